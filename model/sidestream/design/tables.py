@@ -1,0 +1,201 @@
+"""The sheets of an answer, declared like the sheets of a question.
+
+Build list, Flows, Supplies used, Needs met and By-products used say what was decided; Participants, Costs, Impacts and
+Summary say what follows from it. `case` tells today's park (the baseline) from the design.
+"""
+
+from __future__ import annotations
+
+from sidestream.tables import Choice, Name, Number, Refs, Table, Text
+
+CASES = ("today", "design")
+LINK_KINDS = ("pipeline", "truck route")
+
+COST_ACCOUNTS = (
+    "provision",  # making a by-product ready for use
+    "disposal",  # of what nobody takes
+    "virgin",  # what is bought instead
+    "shortage",  # going without
+    "investment",  # annuity of what is built
+    "upkeep",  # of what is built or existing, used or not
+    "carrying",  # per unit sent, per load, per km
+    "electricity",  # pumping
+    "losses",  # disposal of what is lost on the way
+    "carbon tax",
+    "carbon value",
+)
+VALUED_ACCOUNTS = ("carbon value",)
+"""Accounts that weigh in the objective and are paid by nobody: their payer is `society`."""
+SOCIETY = "society"
+IMPACT_ACCOUNTS = ("provision", "disposal", "virgin", "carrying", "electricity", "building", "losses")
+
+
+class Summary(Table, traced=False):
+    """The design against the park as it stands."""
+
+    key = ("figure",)
+    figure = Name("what is counted")
+    unit = Text("its unit")
+    today = Number("the park as it stands")
+    design = Number("the park as designed")
+    saving = Number("today less design")
+    note = Text("what to know about it")
+
+
+class BuildList(Table, sheet="Build list", traced=False):
+    """Every link of the design: what to build, and what is there already."""
+
+    key = ("link",)
+    link = Name("which link")
+    kind = Choice("pipe or truck", choices=LINK_KINDS)
+    from_ = Text("where it begins")
+    to = Text("where it ends")
+    commodity = Refs("what it carries", to="Commodities")
+    status = Choice("whether it was there", choices=("existing", "built"))
+    size = Text("size from the catalogue, or the vehicle; blank: own offer")
+    length = Number("how long it is", unit="km")
+    capacity = Number("what it can carry")
+    capacity_unit = Text("unit of the capacity")
+    investment = Number("paid once", unit="EUR")
+    life = Number("over how long", unit="a")
+    annuity = Number("what the investment costs a year", unit="EUR/a")
+    yearly_cost = Number("upkeep, used or not", unit="EUR/a")
+    building_co2 = Number("CO2 of building it, in all", unit="t")
+    payer = Text("who pays for it: a name, or half")
+    used = Number("busiest period, as a share of capacity", unit="%")
+
+
+class Flows(Table, traced=False):
+    """What flows through each link in each period."""
+
+    key = ("case", "link", "from", "commodity", "size", "period")
+    case = Choice("today or design", choices=CASES)
+    link = Name("which link")
+    kind = Choice("pipe or truck", choices=LINK_KINDS)
+    from_ = Text("where this flow enters")
+    to = Text("where it arrives")
+    commodity = Text("what flows")
+    size = Text("in which size")
+    period = Text("when")
+    sent = Number("what enters, in the period", unit="unit")
+    delivered = Number("what arrives", unit="unit")
+    loads = Number("truck loads")
+    unit = Text("the commodity's unit")
+
+
+class SuppliesUsed(Table, sheet="Supplies used", traced=False):
+    """What becomes of each supply in each period: used + disposed + left = available."""
+
+    key = ("case", "participant", "commodity", "name", "period")
+    case = Choice("today or design", choices=CASES)
+    participant = Text("whose")
+    commodity = Text("what")
+    name = Text("which row of Supplies")
+    period = Text("when")
+    available = Number("what there is", unit="unit")
+    used = Number("what somebody uses", unit="unit")
+    disposed = Number("what is disposed of", unit="unit")
+    left = Number("what is left where it is", unit="unit")
+    unit = Text("the commodity's unit")
+
+
+class NeedsMet(Table, sheet="Needs met", traced=False):
+    """How each need is met in each period: by_products + bought + short = needed."""
+
+    key = ("case", "participant", "commodity", "name", "period")
+    case = Choice("today or design", choices=CASES)
+    participant = Text("whose")
+    commodity = Text("what is needed")
+    name = Text("which row of Demands")
+    period = Text("when")
+    needed = Number("the need", unit="unit")
+    by_products = Number("met by by-products, own ones included", unit="unit")
+    bought = Number("met by virgin goods", unit="unit")
+    short = Number("not met", unit="unit")
+    unit = Text("the commodity's unit")
+
+
+class ByProductsUsed(Table, sheet="By-products used", traced=False):
+    """Which by-product meets which need: `amount` of the by-product meets `meets` of the need."""
+
+    key = ("case", "participant", "commodity", "name", "by_product", "period")
+    case = Choice("today or design", choices=CASES)
+    participant = Text("whose need")
+    commodity = Text("what is needed")
+    name = Text("which row of Demands")
+    by_product = Text("what stands in")
+    period = Text("when")
+    amount = Number("how much of the by-product", unit="unit")
+    unit = Text("the by-product's unit")
+    meets = Number("how much of the need that meets", unit="unit")
+
+
+class ParticipantResults(Table, sheet="Participants", traced=False):
+    """What each participant pays and emits, before and after, in cash: carbon value is nobody's cost."""
+
+    key = ("participant",)
+    participant = Name("who")
+    company = Text("its firm")
+    cost_today = Number("yearly cost as it stands", unit="EUR/a")
+    cost_design = Number("yearly cost as designed", unit="EUR/a")
+    saving = Number("today less design", unit="EUR/a")
+    co2_today = Number("CO2 as it stands", unit="t/a")
+    co2_design = Number("CO2 as designed", unit="t/a")
+    co2_saving = Number("today less design", unit="t/a")
+    investment = Number("paid once", unit="EUR")
+    gives = Number("exchanges it gives to", unit="1")
+    takes = Number("exchanges it takes from", unit="1")
+
+
+class Costs(Table, traced=False):
+    """Who pays what a year: these rows add up to the objective."""
+
+    key = ("case", "payer", "account")
+    case = Choice("today or design", choices=CASES)
+    payer = Name("who pays")
+    account = Choice("for what", choices=COST_ACCOUNTS)
+    kind = Choice("cash, or a value that nobody pays", choices=("cash", "valued"))
+    amount = Number("a year", unit="EUR/a")
+
+
+class Impacts(Table, traced=False):
+    """Who causes what a year, each tonne entered once."""
+
+    key = ("case", "participant", "impact", "account")
+    case = Choice("today or design", choices=CASES)
+    participant = Name("who causes it")
+    impact = Text("which impact")
+    account = Choice("by what", choices=IMPACT_ACCOUNTS)
+    amount = Number("a year", unit="t/a")
+
+
+class Assumptions(Table, traced=False):
+    """Every value that the design stands on and that nobody typed."""
+
+    place = Text("where it would stand in the workbook")
+    what = Text("which value")
+    value = Text("what was taken")
+    why = Text("where it comes from")
+
+
+class Run(Table, traced=False):
+    """How the design was found: versions, input, options, gap, log."""
+
+    item = Name("what")
+    value = Text("its value")
+
+
+RESULTS: tuple[type[Table], ...] = (
+    Summary,
+    BuildList,
+    Flows,
+    SuppliesUsed,
+    NeedsMet,
+    ByProductsUsed,
+    ParticipantResults,
+    Costs,
+    Impacts,
+    Assumptions,
+    Run,
+)
+"""Every sheet of an answer, in the order a workbook has them."""

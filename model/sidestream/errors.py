@@ -1,0 +1,124 @@
+"""What can go wrong for the person at the keyboard, and with which exit code.
+
+SidestreamError                     code
+|-- UsageError                      2    the command was called with something it cannot take
+|-- InputError                      3    the workbook says what cannot be; carries every fault at once
+|-- InfeasibleError                 4    no design serves every `must`; says what is short, where, when
+|-- NoDesignInTime                  6    the time limit came before any design
+|-- SolverError                     7    the solver failed, or its answer did not survive the second look
+|-- AuditError                      9    a result does not add up; carries every broken promise
+|-- OutputError                     10   the answer could not be written where it was asked for
+`-- Interrupted                     130  stopped by the user with nothing to show
+
+Whoever uses the package catches these; anything else that is raised is a bug of ours and should crash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong in a workbook, in the reader's words.
+
+    `cell` is the address inside the sheet ("B7"), a row ("row 7") or empty for the whole sheet.
+    """
+
+    sheet: str
+    cell: str
+    column: str
+    message: str
+    severity: str = "fault"
+
+    @property
+    def place(self) -> str:
+        """`Supplies!B7`, the address as a spreadsheet writes it."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+    def as_dict(self) -> dict[str, str]:
+        """Return what `--json` prints."""
+        return {"place": self.place, **asdict(self)}
+
+
+def fault_lines(faults: Iterable[Fault]) -> list[str]:
+    """One aligned line per fault, places on the left."""
+    faults = list(faults)
+    width = max((len(fault.place) for fault in faults), default=0)
+    return [
+        f"  {fault.place:<{width}}  " + (f"{fault.column}: " if fault.column else "") + fault.message
+        for fault in faults
+    ]
+
+
+class SidestreamError(Exception):
+    """Whatever the planner can mend. The command line prints it without a traceback."""
+
+    exit_code = 7
+
+
+class UsageError(SidestreamError):
+    """The command was called with something it cannot take."""
+
+    exit_code = 2
+
+
+class _WithFaults(SidestreamError):
+    """An error that carries a list of places."""
+
+    noun = "problem"
+
+    def __init__(self, where: str, faults: Sequence[Fault]):
+        self.where = where
+        self.faults = list(faults)
+        count = len(self.faults)
+        title = f"{where} has {count} {self.noun}{'s' if count != 1 else ''}:"
+        super().__init__("\n".join([title, *fault_lines(self.faults)]))
+
+
+class InputError(_WithFaults):
+    """The workbook says something that cannot be; every fault at once."""
+
+    exit_code = 3
+
+
+class InfeasibleError(SidestreamError):
+    """No design serves every need that must be served. `shortfalls` are rows of what, where, when, how much."""
+
+    exit_code = 4
+
+    def __init__(self, message: str, shortfalls: Sequence[dict[str, object]] = ()):
+        self.shortfalls = list(shortfalls)
+        super().__init__(message)
+
+
+class NoDesignInTime(SidestreamError):
+    """The time limit came before any design was found."""
+
+    exit_code = 6
+
+
+class SolverError(SidestreamError):
+    """The solver failed, or its answer did not survive being solved again with builds fixed."""
+
+    exit_code = 7
+
+
+class AuditError(_WithFaults):
+    """A result does not add up when it is computed again from the workbook."""
+
+    exit_code = 9
+    noun = "broken promise"
+
+
+class OutputError(SidestreamError):
+    """The answer could not be written where it was asked for."""
+
+    exit_code = 10
+
+
+class Interrupted(SidestreamError):
+    """Stopped by the user before there was anything to show."""
+
+    exit_code = 130

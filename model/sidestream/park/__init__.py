@@ -1,0 +1,28 @@
+"""What is known of a park: one declared table per sheet, and what one row cannot see."""
+
+from sidestream.park.limits import Limits
+from sidestream.park.links import Pipelines, PipeSizes, TruckRoutes, Vehicles
+from sidestream.park.park import Park
+from sidestream.park.sites import Participants, SettingRows, Settings
+from sidestream.park.streams import Commodities, Demands, Substitutions, Supplies
+from sidestream.park.time import Periods, Profiles
+from sidestream.tables import Table
+
+SHEETS: tuple[type[Table], ...] = (
+    Settings,
+    Participants,
+    Commodities,
+    Supplies,
+    Demands,
+    Substitutions,
+    Periods,
+    Profiles,
+    Pipelines,
+    PipeSizes,
+    TruckRoutes,
+    Vehicles,
+    Limits,
+)
+"""Every sheet of an input workbook, in the order a workbook has them."""
+
+__all__ = ["SHEETS", "Park", "SettingRows"] + [table.sheet for table in SHEETS]

@@ -1,0 +1,90 @@
+"""What could be built between two participants, and from which catalogues."""
+
+from __future__ import annotations
+
+from sidestream.park.streams import MEDIA
+from sidestream.tables import Choice, Name, Number, Ref, Refs, Table, Text, Unit, YesNo
+
+STATUSES = ("optional", "required", "forbidden", "existing", "built")
+PAYERS = ("giver", "taker", "half")
+
+
+class Pipelines(Table):
+    """Pipes that could be laid, must be, may not be, or lie there already."""
+
+    key = ("from", "to", "commodity", "link")
+    from_ = Ref("where it begins", needed=True, to="Participants")
+    to = Ref("where it ends", needed=True, to="Participants")
+    commodity = Refs("what it carries; several share its capacity", needed=True, to="Commodities")
+    link = Name("what it is called; blank: from-to-commodity")
+    status = Choice("whether it is a choice", needed=True, choices=STATUSES)
+    length = Number("how long it is; blank: distance x detour_pipe", unit="km", above=0)
+    two_way = YesNo("whether it can carry both ways", default=False)
+    sizes = Refs("sizes it may have; blank: all of the medium", to="PipeSizes")
+    payer = Ref("who pays for all of it; blank: half", to="Participants", also=PAYERS)
+    least_flow = Number("flow below which it cannot run, as a share of capacity", unit="%", default=0, least=0, most=100)
+    capacity = Number("own offer: what it can carry; blank: without limit", least=0)
+    capacity_unit = Unit("own offer: unit of the capacity, with its time")
+    investment = Number("own offer: what it costs once", unit="EUR", default=0, least=0)
+    life = Number("own offer: how long it lasts; needed beside an investment", unit="a", above=0)
+    yearly_cost = Number("own offer: what it costs a year, used or not", unit="EUR/a", default=0, least=0)
+    unit_cost = Number("own offer: cost of what is sent", unit="EUR/unit", default=0, least=0)
+    unit_co2 = Number("own offer: CO2 of what is sent", unit="kg/unit", default=0, least=0)
+    loss = Number("own offer: share of what is sent that is lost", unit="%", default=0, least=0, most=100)
+
+
+OWN_OFFER = ("capacity", "capacity_unit", "investment", "life", "yearly_cost", "unit_cost", "unit_co2", "loss")
+"""Columns of Pipelines that make an offer of its own, instead of sizes from the catalogue."""
+
+
+class PipeSizes(Table):
+    """The catalogue of pipes."""
+
+    key = ("size",)
+    size = Name("what Pipelines calls it", needed=True)
+    medium = Choice("what it can carry", needed=True, choices=MEDIA)
+    capacity = Number("what it can carry at its inlet", needed=True, above=0)
+    capacity_unit = Unit("unit of the capacity, with its time", needed=True)
+    pipe_cost = Number("material and laying", unit="EUR/m", needed=True, least=0)
+    trench_cost = Number("digging and filling", unit="EUR/m", default=0, least=0)
+    station_cost = Number("pumps, exchangers and connections", unit="EUR/pipe", default=0, least=0)
+    upkeep = Number("yearly upkeep of pipe and station", unit="% of investment/a", default=0, least=0, most=100)
+    loss = Number("lost on the way", unit="%/km", default=0, least=0, most=100)
+    pumping = Number("electricity to move what is sent", unit="kWh/unit/km", default=0, least=0)
+    building_co2 = Number("CO2 of making and laying it", unit="kg/m", default=0, least=0)
+    life = Number("how long it lasts", unit="a", needed=True, above=0)
+
+
+class TruckRoutes(Table):
+    """Roads that trucks could serve."""
+
+    key = ("from", "to", "commodity", "link")
+    from_ = Ref("where it begins", needed=True, to="Participants")
+    to = Ref("where it ends", needed=True, to="Participants")
+    commodity = Refs("what it carries; blank: all that go by truck", to="Commodities")
+    link = Name("what it is called; blank: from-to-commodity")
+    status = Choice("whether it is a choice", needed=True, choices=STATUSES)
+    distance = Number("one way; blank: distance x detour_road", unit="km", above=0)
+    vehicle = Ref("which vehicle serves it", needed=True, to="Vehicles")
+    opening_cost = Number("what opening it costs once", unit="EUR", default=0, least=0)
+    life = Number("how long the opening lasts; needed beside an opening cost", unit="a", above=0)
+    yearly_cost = Number("what keeping it open costs a year", unit="EUR/a", default=0, least=0)
+    most_loads = Number("loads it can take", unit="1/week", least=0)
+    capacity = Number("what it can carry; blank: without limit", least=0)
+    capacity_unit = Unit("unit of the capacity, with its time")
+    unit_cost = Number("cost of what is sent, beside the vehicle's", unit="EUR/unit", default=0, least=0)
+    unit_co2 = Number("CO2 of what is sent, beside the vehicle's", unit="kg/unit", default=0, least=0)
+    payer = Ref("who pays for all of it; blank: half", to="Participants", also=PAYERS)
+
+
+class Vehicles(Table):
+    """What a truck carries and costs."""
+
+    key = ("vehicle",)
+    vehicle = Name("what TruckRoutes calls it", needed=True)
+    payload = Number("weight of a full load", unit="t", needed=True, above=0)
+    volume = Number("room of a full load", unit="m3", above=0)
+    km_cost = Number("cost of driving", unit="EUR/km", needed=True, least=0)
+    load_cost = Number("cost of loading and unloading", unit="EUR/load", default=0, least=0)
+    km_co2 = Number("CO2 of driving", unit="kg/km", needed=True, least=0)
+    empty_return = Number("share of the way back driven empty", unit="%", needed=True, least=0, most=100)

@@ -1,0 +1,239 @@
+"""A park: its sheets as typed, and what follows from them without any choice - rates, distances, names, payers."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sidestream.park.geography import distances
+from sidestream.park.links import OWN_OFFER
+from sidestream.park.sites import SettingRows
+from sidestream.tables import Loaded, is_blank
+from sidestream.units import BASE, UnitError, amount, rate
+
+
+@dataclass
+class Park:
+    """What is known of a park.
+
+    `tables` holds every sheet, units as inside the model (amounts in the commodity's own unit, h, km, t of CO2, shares
+    as fractions). Beside the declared columns the frames have:
+
+    Supplies, Demands     rate [unit/h, or unit/period where per_period], per_period
+    PipeSizes, Pipelines, TruckRoutes
+                          rate [base unit of `basis` per h or period; inf: no limit], basis (mass, volume, normal volume,
+                          energy, count), per_period
+    Pipelines             link, length [km], own_offer (else `sizes` lists every size on offer)
+    TruckRoutes           link, distance [km], commodity (filled with all that go by truck where blank)
+    Participants          passes_on
+
+    What cannot be worked out is NaN or empty; `checks` says so to the planner.
+    """
+
+    tables: dict[str, Loaded]
+    name: str = "park"
+    fingerprint: str = ""
+    settings: SimpleNamespace = field(init=False)
+    moments: pd.DataFrame = field(init=False)
+    content: pd.DataFrame = field(init=False)
+    """[base unit of the column per unit of the row] commodities x mass, volume, normal volume, energy, count; NaN: not known."""
+
+    def __post_init__(self) -> None:
+        self.settings = SimpleNamespace(**setting_values(self.tables["Settings"]))
+        self.moments = _moments(self["Periods"], self.settings.hours_per_year)
+        self.content = _content(self["Commodities"])
+        _fill_participants(self["Participants"])
+        for sheet in ("Supplies", "Demands"):
+            self._fill_rates(self[sheet])
+        for sheet, column in (("PipeSizes", "capacity"), ("Pipelines", "capacity"), ("TruckRoutes", "capacity")):
+            self._fill_capacity(self[sheet], column)
+        self._fill_pipelines(self["Pipelines"])
+        self._fill_truck_routes(self["TruckRoutes"])
+        _name_links(self["Pipelines"], self["TruckRoutes"])
+
+    def __getitem__(self, sheet: str) -> pd.DataFrame:
+        """Return the rows of a sheet; the index holds their row numbers."""
+        return self.tables[sheet].frame
+
+    @cached_property
+    def passing_on(self) -> frozenset[str]:
+        """Names of junctions and of participants that pass on what they receive."""
+        frame = self["Participants"]
+        return frozenset(frame.loc[frame["passes_on"].astype(bool), "participant"])
+
+    def profile(self, name: str) -> NDArray[np.float64]:
+        """Return a profile's factor at every moment; 1 throughout where the name is blank. Shape (moments,)."""
+        frame = self["Profiles"]
+        if not name:
+            return np.ones(len(self.moments))
+        if name not in frame or name == "period":
+            return np.full(len(self.moments), math.nan)
+        factors = frame.drop_duplicates("period").set_index("period")[name]
+        return factors.reindex(self.moments["period"]).to_numpy(float)
+
+    def amounts(self, sheet: str) -> NDArray[np.float64]:
+        """Most that each row of Supplies or Demands can be at each moment [unit]. Shape (rows, moments).
+
+        rate x hours x profile, and rate x profile where the rate is per period.
+        """
+        frame = self[sheet]
+        profiles = {name: self.profile(name) for name in frame["profile"].unique()}
+        shape = np.array([profiles[name] for name in frame["profile"]]).reshape(len(frame), len(self.moments))
+        hours = np.where(frame["per_period"].to_numpy(bool)[:, None], 1.0, self.moments["hours"].to_numpy()[None, :])
+        return frame["rate"].to_numpy()[:, None] * hours * shape
+
+    def capacity_at(self, rate_: float, per_period: bool) -> NDArray[np.float64]:
+        """Turn a capacity (a rate) into amounts at each moment. Shape (moments,)."""
+        return np.full(len(self.moments), rate_) if per_period else rate_ * self.moments["hours"].to_numpy()
+
+    @cached_property
+    def payers(self) -> pd.DataFrame:
+        """Who pays which share of each link: link, payer, share. A blank payer is half-half."""
+        rows: list[tuple[str, str, float]] = []
+        for sheet in ("Pipelines", "TruckRoutes"):
+            frame = self[sheet]
+            for link, giver, taker, payer in zip(frame["link"], frame["from"], frame["to"], frame["payer"], strict=True):
+                if payer in ("", "half"):
+                    rows += [(link, giver, 0.5), (link, taker, 0.5)]
+                else:
+                    rows.append((link, {"giver": giver, "taker": taker}.get(payer, payer), 1.0))
+        return pd.DataFrame(rows, columns=["link", "payer", "share"])
+
+    def _fill_rates(self, frame: pd.DataFrame) -> None:
+        """Quantities become rates in the commodity's own unit."""
+        known: dict[tuple[str, str], tuple[float, bool]] = {}
+        for pair in set(zip(frame["commodity"], frame["unit"], strict=True)):
+            known[pair] = self._rate_factor(*pair)
+        pairs = [known[pair] for pair in zip(frame["commodity"], frame["unit"], strict=True)]
+        frame["rate"] = frame["quantity"].to_numpy() * np.array([factor for factor, _ in pairs], float)
+        frame["per_period"] = np.array([per_period for _, per_period in pairs], bool)
+
+    def _rate_factor(self, commodity: str, unit: str) -> tuple[float, bool]:
+        """Commodity units per hour (or period) in one of `unit`; NaN where the unit does not fit."""
+        try:
+            parsed = rate(unit, self.settings.hours_per_year)
+        except UnitError:
+            return math.nan, False
+        if commodity not in self.content.index:
+            return math.nan, parsed.per_period
+        return parsed.factor / self.content.at[commodity, parsed.dimension], parsed.per_period
+
+    def _fill_capacity(self, frame: pd.DataFrame, column: str) -> None:
+        """Capacities become rates in base units; blank is no limit."""
+        rates, bases, per_periods = [], [], []
+        for capacity, unit in zip(frame[column], frame[f"{column}_unit"], strict=True):
+            try:
+                parsed = rate(unit, self.settings.hours_per_year) if unit else None
+            except UnitError:
+                parsed = None
+            unlimited = math.isnan(capacity)
+            rates.append(math.inf if unlimited else capacity * (parsed.factor if parsed else math.nan))
+            bases.append(parsed.dimension if parsed and not unlimited else "")
+            per_periods.append(bool(parsed and parsed.per_period))
+        frame["rate"], frame["basis"] = np.array(rates, float), pd.Series(bases, frame.index, dtype=object)
+        frame["per_period"] = np.array(per_periods, bool)
+
+    def _fill_pipelines(self, frame: pd.DataFrame) -> None:
+        """Lengths, and either an own offer or the list of sizes."""
+        given = self.tables["Pipelines"].given
+        medium = dict(zip(self["Commodities"]["commodity"], self["Commodities"]["medium"], strict=True))
+        catalogue = self["PipeSizes"].groupby("medium", sort=False)["size"].agg(tuple).to_dict()
+        own = given[list(OWN_OFFER)].any(axis=1).to_numpy(bool)
+        sizes = []
+        for row, names in enumerate(frame["sizes"]):
+            media = {medium.get(commodity, "") for commodity in frame["commodity"].iat[row]}
+            if names or own[row]:
+                sizes.append(names)
+            else:
+                sizes.append(tuple(catalogue.get(next(iter(media)), ())) if len(media) == 1 else ())
+                own[row] = media == {"abstract"} and not sizes[-1]
+        frame["sizes"] = pd.Series(sizes, frame.index, dtype=object)
+        frame["own_offer"] = own
+        straight = distances(self["Participants"], frame["from"], frame["to"]) * self.settings.detour_pipe
+        frame["length"] = frame["length"].fillna(pd.Series(straight, frame.index))
+
+    def _fill_truck_routes(self, frame: pd.DataFrame) -> None:
+        """Distances, and all that goes by truck where no commodity is named."""
+        commodities = self["Commodities"]
+        by_truck = tuple(
+            name
+            for name, ways in zip(commodities["commodity"], commodities["goes_by"], strict=True)
+            if not ways or "truck" in ways
+        )
+        frame["commodity"] = pd.Series([names or by_truck for names in frame["commodity"]], frame.index, dtype=object)
+        straight = distances(self["Participants"], frame["from"], frame["to"]) * self.settings.detour_road
+        frame["distance"] = frame["distance"].fillna(pd.Series(straight, frame.index))
+
+
+def setting_values(settings: Loaded) -> dict[str, Any]:
+    """Return every setting's value inside the model, declared defaults where it is not given (NaN: not given, no default)."""
+    values = {name: column.blank() for name, column in SettingRows.columns.items()}
+    for name, cell in zip(settings.frame["setting"], settings.frame["value"], strict=True):
+        if name in SettingRows.columns and not is_blank(cell):
+            try:
+                values[name] = SettingRows.columns[name].understand(cell)
+            except ValueError:
+                continue
+    return values
+
+
+def _moments(periods: pd.DataFrame, hours_per_year: float) -> pd.DataFrame:
+    """The one index of everything that happens: stage, scenario, period, hours, years, probability, weight."""
+    if periods.empty:
+        periods = pd.DataFrame({"period": ["year"], "hours": [hours_per_year]})
+    return pd.DataFrame(
+        {
+            "stage": "",
+            "scenario": "",
+            "period": periods["period"].to_numpy(),
+            "hours": periods["hours"].to_numpy(float),
+            "years": 1.0,
+            "probability": 1.0,
+            "weight": 1.0,
+        }
+    )
+
+
+def _content(commodities: pd.DataFrame) -> pd.DataFrame:
+    """What one unit of each commodity is in every dimension."""
+    frame = commodities.drop_duplicates("commodity").set_index("commodity")
+    content = pd.DataFrame(math.nan, index=frame.index, columns=list(BASE))
+    for dimension in ("mass", "volume", "energy"):
+        content[dimension] = frame[dimension]
+    for name, unit in frame["unit"].items():
+        if unit:
+            dimension, size = amount(unit)
+            content.loc[name, dimension] = size
+    return content
+
+
+def _fill_participants(frame: pd.DataFrame) -> None:
+    """Junctions pass on; the others only where it is said."""
+    junction = frame["kind"] == "junction"
+    said = np.array([value is True for value in frame["passes_on"]], bool)
+    frame["passes_on"] = junction.to_numpy() | said
+
+
+def _name_links(pipelines: pd.DataFrame, truck_routes: pd.DataFrame) -> None:
+    """Give every link without a name one that is its own."""
+    taken = set(pipelines["link"]) | set(truck_routes["link"])
+    for frame, ending in ((pipelines, ""), (truck_routes, " by truck")):
+        names = []
+        for link, giver, taker, commodities in zip(frame["link"], frame["from"], frame["to"], frame["commodity"], strict=True):
+            what = "+".join(commodities) if len(commodities) <= 3 else f"{len(commodities)} commodities"
+            made = f"{giver}-{taker}-{what}{ending}"
+            if not link:
+                tries = itertools.chain([made], (f"{made} {number}" for number in itertools.count(2)))
+                link = next(name for name in tries if name not in taken)
+                taken.add(link)
+            names.append(link)
+        frame["link"] = pd.Series(names, frame.index, dtype=object)

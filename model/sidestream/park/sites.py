@@ -1,0 +1,49 @@
+"""Who is in the park, and what holds for all of it."""
+
+from __future__ import annotations
+
+from sidestream.tables import Anything, Choice, Name, Number, Table, Text, YesNo
+
+KINDS = ("industry", "utility", "municipality", "farm", "market", "junction")
+
+
+class Settings(Table):
+    """What holds for the whole park, one setting a row."""
+
+    key = ("setting",)
+    setting = Name("which setting", needed=True)
+    value = Anything("its value", needed=True)
+    unit = Text("the unit it is in, to be read beside the value")
+
+
+class SettingRows(Table, sheet="Settings", traced=False):
+    """Each row that Settings may have: here a setting is declared as if it were a column."""
+
+    currency = Text("what EUR stands for in every header", default="EUR")
+    price_year = Number("the year whose money all prices are in", unit="year", least=1900, most=2200)
+    discount_rate = Number("real interest on every investment; needed where something is invested", unit="%/a", least=0, most=100)
+    carbon_tax = Number("cash that the emitter pays for each counted tonne of CO2", unit="EUR/t", default=0, least=0)
+    carbon_value = Number("what the planner holds a tonne of CO2 worth, paid by nobody", unit="EUR/t", default=0, least=0)
+    electricity_price = Number("price of the electricity that pumps use", unit="EUR/MWh", least=0)
+    electricity_co2 = Number("CO2 of the electricity that pumps use", unit="kg/MWh", least=0)
+    hours_per_year = Number("hours in the year that quantities per year refer to", unit="h", default=8760, above=0, most=8784)
+    detour_pipe = Number("length of a pipe as a multiple of the straight distance", unit="1", default=1, least=1, most=10)
+    detour_road = Number("length of a road as a multiple of the straight distance", unit="1", default=1, least=1, most=10)
+    gap = Number("share of the possible saving that may be left unproven", unit="%", default=1, least=0, most=100)
+    time_limit = Number("how long to search", unit="s", above=0)
+
+
+class Participants(Table):
+    """Who could exchange something, and where."""
+
+    key = ("participant",)
+    participant = Name("what every other sheet calls it", needed=True)
+    kind = Choice("what it is; a junction only passes on", needed=True, choices=KINDS)
+    company = Text("the firm it belongs to, where several sites share one purse")
+    lat = Number("latitude (WGS84)", unit="deg", least=-90, most=90)
+    lon = Number("longitude (WGS84)", unit="deg", least=-180, most=180)
+    x = Number("place eastward on a plane, instead of lon", unit="km")
+    y = Number("place northward on a plane, instead of lat", unit="km")
+    passes_on = YesNo("whether it passes on what it receives; a junction always does")
+    discount_rate = Number("the rate it judges its own money at; blank: the park's", unit="%/a", least=0, most=100)
+    least_saving = Number("what it must gain to take part", unit="EUR/a", default=0)
