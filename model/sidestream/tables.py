@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-import numpy as np
 import pandas as pd
 
 from sidestream.errors import Fault
@@ -49,6 +49,19 @@ def is_blank(cell: object) -> bool:
         or (isinstance(cell, str) and not cell.strip())
         or (isinstance(cell, float) and math.isnan(cell))
     )
+
+
+class Percent(float):
+    """A number whose cell shows it with a percent sign: 0.12 that is read as 12%."""
+
+
+ERROR_CELL = re.compile(r"#[A-Z][^a-z\s]*[!?]|#N/A|#GETTING_DATA|Err:\d{3}")
+"""What a spreadsheet shows where a formula failed."""
+
+
+def is_error_cell(cell: object) -> bool:
+    """True where a formula failed: `#DIV/0!`, `#N/A`, LibreOffice's `Err:502`."""
+    return isinstance(cell, str) and ERROR_CELL.fullmatch(cell.strip()) is not None
 
 
 def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
@@ -246,6 +259,14 @@ class YesNo(Column):
         return None if value is None else ("yes" if value else "no")
 
 
+def _with_decimal_point(text: str) -> str:
+    """`1.234,5` and `1,234.5` as `1234.5`: of point and comma the last is the decimal one, the other groups thousands."""
+    if "," in text and "." in text:
+        groups, point = (".", ",") if text.rfind(",") > text.rfind(".") else (",", ".")
+        text = text.replace(groups, "").replace(point, ".")
+    return text.replace(",", ".")
+
+
 @dataclass
 class Number(Column):
     """A number in a unit; inside the model it is `factor` times what is typed."""
@@ -272,6 +293,8 @@ class Number(Column):
     def understand(self, cell: object) -> float:
         if isinstance(cell, bool) or not isinstance(cell, (int, float)):
             raise ValueError(self._not_a_number(cell))
+        if isinstance(cell, Percent) and self.unit.startswith("%"):
+            cell = float(f"{cell * 100:.15g}")  # typed as 12%, kept by the spreadsheet as 0.12, and 12 is what was meant
         value = float(cell) if abs(cell) < 1e300 else math.inf
         low = (self.above is not None and value <= self.above) or (self.least is not None and value < self.least)
         if low or (self.most is not None and value > self.most):
@@ -281,13 +304,15 @@ class Number(Column):
         return value * self.factor
 
     def _not_a_number(self, cell: object) -> str:
-        if isinstance(cell, str) and cell.startswith("#"):
-            return f"the cell shows the error {cell.strip()}: mend its formula"
+        if is_error_cell(cell):
+            return f"the cell shows the error {str(cell).strip()}: mend its formula"
         if isinstance(cell, str):
-            comma = cell.strip().replace(" ", "").replace(",", ".")
-            try:
-                float(comma)
-            except ValueError:
+            comma = "".join(cell.split())
+            if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", comma):
+                either = f"{comma.replace(',', '')} or {comma.replace(',', '.')}"
+                return f"{shown(cell)} is text, not a number: type {either}, whichever is meant"
+            comma = _with_decimal_point(comma)
+            if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", comma):
                 return f"{shown(cell)} is not a number"
             return f"{shown(cell)} is text, not a number: type {comma} as a number"
         kind = "yes/no" if isinstance(cell, bool) else type(cell).__name__
@@ -364,13 +389,15 @@ class Loaded:
     """A sheet that was read. `frame.index` holds the row numbers of the sheet; `letters` its columns' places.
 
     `frame` has one column per declared column, in units inside the model, blanks filled with the declared default;
-    `given` has the same shape and says which cells were typed.
+    `given` has the same shape and says which cells were typed. `faulty` are the (row, column) of cells that were
+    complained about already and count as blank.
     """
 
     table: type[Table]
     frame: pd.DataFrame
     given: pd.DataFrame
     letters: Mapping[str, str]
+    faulty: frozenset[tuple[int, str]] = frozenset()
 
     def cell(self, row: int, column: str) -> str:
         """Address of a cell; of its row where the sheet does not have the column."""
@@ -416,6 +443,7 @@ def read_table(
     a faulty cell counts as blank in the table.
     """
     faults: list[Fault] = []
+    faulty: set[tuple[int, str]] = set()
     places = _places(table, header, rows, faults)
     filled = [place for place, row in enumerate(rows) if not all(is_blank(cell) for cell in row)]
     index = [int(numbers[place]) for place in filled]
@@ -432,6 +460,8 @@ def read_table(
             value, complaint = _understand(column, cell)
             values.append(value)
             typed.append(not is_blank(cell))
+            if complaint:
+                faulty.add((number, name))
             if complaint and place is not None:
                 title = column.title if name in table.columns else name
                 faults.append(Fault(table.sheet, f"{letters[name]}{number}", title, complaint))
@@ -442,6 +472,7 @@ def read_table(
         pd.DataFrame(frame, columns=list(columns)).set_axis(index, axis=0),
         pd.DataFrame(given, columns=list(columns), dtype=bool).set_axis(index, axis=0),
         letters,
+        frozenset(faulty),
     )
     faults += _repeated(loaded)
     return loaded, faults
@@ -450,8 +481,8 @@ def read_table(
 def _understand(column: Column, cell: object) -> tuple[Any, str]:
     if is_blank(cell):
         return column.blank(), f"is needed: {column.meaning} ({column.expected})" if column.needed else ""
-    if isinstance(cell, str) and cell.startswith("#") and cell.rstrip("!?").isupper() and not isinstance(column, Number):
-        return column.blank(), f"the cell shows the error {cell.strip()}: mend its formula"
+    if is_error_cell(cell):
+        return column.blank(), f"the cell shows the error {str(cell).strip()}: mend its formula"
     try:
         return column.understand(cell), ""
     except ValueError as error:
@@ -500,7 +531,8 @@ def _repeated(loaded: Loaded) -> list[Fault]:
             continue
         same = tuple(value.casefold() if isinstance(value, str) else value for value in values)
         if same in first:
-            what = ", ".join(shown(value).strip("'") for value in values if not is_blank(value) and value != ())
+            words = ["; ".join(value) if isinstance(value, tuple) else value for value in values]
+            what = ", ".join(shown(word).strip("'") for word in words if not is_blank(word))
             faults.append(loaded.fault(row, key[0], f"'{what}' stands in row {first[same]} already"))
         first.setdefault(same, row)
     return faults

@@ -70,12 +70,17 @@ class Park:
         frame = self["Participants"]
         return frozenset(frame.loc[frame["passes_on"].astype(bool), "participant"])
 
+    @property
+    def profile_names(self) -> list[str]:
+        """Names of the columns of Profiles that are profiles."""
+        return [name for name in self["Profiles"].columns if name not in self.tables["Profiles"].table.columns]
+
     def profile(self, name: str) -> NDArray[np.float64]:
         """Return a profile's factor at every moment; 1 throughout where the name is blank. Shape (moments,)."""
         frame = self["Profiles"]
         if not name:
             return np.ones(len(self.moments))
-        if name not in frame or name == "period":
+        if name not in self.profile_names:
             return np.full(len(self.moments), math.nan)
         factors = frame.drop_duplicates("period").set_index("period")[name]
         return factors.reindex(self.moments["period"]).to_numpy(float)
@@ -147,10 +152,10 @@ class Park:
         given = self.tables["Pipelines"].given
         medium = dict(zip(self["Commodities"]["commodity"], self["Commodities"]["medium"], strict=True))
         catalogue = self["PipeSizes"].groupby("medium", sort=False)["size"].agg(tuple).to_dict()
-        own = given[list(OWN_OFFER)].any(axis=1).to_numpy(bool)
+        own = given[list(OWN_OFFER)].any(axis=1).to_numpy(bool, copy=True)
         sizes = []
-        for row, names in enumerate(frame["sizes"]):
-            media = {medium.get(commodity, "") for commodity in frame["commodity"].iat[row]}
+        for row, (names, commodities) in enumerate(zip(frame["sizes"], frame["commodity"], strict=True)):
+            media = {medium.get(commodity, "") for commodity in commodities}
             if names or own[row]:
                 sizes.append(names)
             else:
@@ -217,10 +222,11 @@ def _content(commodities: pd.DataFrame) -> pd.DataFrame:
 
 
 def _fill_participants(frame: pd.DataFrame) -> None:
-    """Junctions pass on; the others only where it is said."""
-    junction = frame["kind"] == "junction"
-    said = np.array([value is True for value in frame["passes_on"]], bool)
-    frame["passes_on"] = junction.to_numpy() | said
+    """Junctions pass on (`no` beside one stays, for the checks to see); the others only where it is said."""
+    junction = (frame["kind"] == "junction").to_numpy(bool)
+    yes = np.array([value is True for value in frame["passes_on"]], bool)
+    no = np.array([value is False for value in frame["passes_on"]], bool)
+    frame["passes_on"] = yes | (junction & ~no)
 
 
 def _name_links(pipelines: pd.DataFrame, truck_routes: pd.DataFrame) -> None:

@@ -1,1 +1,1 @@
-"""."""
+"""What is to be least."""

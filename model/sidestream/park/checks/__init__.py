@@ -1,1 +1,115 @@
-"""."""
+"""What one row cannot see: every rule that takes two cells, two rows or two sheets to break.
+
+A rule is a function from a park to complaints, each concern a file of a few rules; `CHECKS` and `ONCE_SOUND`
+are their table of contents. A rule never complains of what was complained about already: a faulty cell, an unknown name, a blank one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from sidestream.errors import Fault, InputError
+from sidestream.park import SHEETS
+from sidestream.park.checks import (
+    capacities,
+    ends,
+    lengths,
+    limits,
+    losses,
+    money,
+    names,
+    offers,
+    places,
+    settings,
+    streams,
+    time,
+    trucks,
+    units,
+    unused,
+)
+from sidestream.park.park import Park
+from sidestream.tables import Loaded, empty_table
+
+CHECKS: list[Callable[[Park], list[Fault]]] = [
+    settings.unknown_settings,
+    settings.setting_values,
+    settings.setting_units,
+    settings.rate_as_fraction,
+    names.empty_sheets,
+    names.references,
+    names.payer_words,
+    places.half_places,
+    places.two_kinds_of_place,
+    places.junctions,
+    units.quantities,
+    units.contents,
+    streams.unused_prices,
+    streams.needed_prices,
+    streams.provision_co2,
+    streams.impossible_needs,
+    time.hours,
+    time.profile_periods,
+    time.profile_means,
+    ends.two_ends,
+    ends.names_twice,
+    ends.offers_twice,
+    ends.payers,
+    lengths.needed_lengths,
+    lengths.short_lengths,
+    offers.one_kind_of_offer,
+    offers.lives,
+    offers.capacities,
+    offers.sizes,
+    offers.one_size,
+    offers.ways,
+    capacities.countable,
+    trucks.something_to_carry,
+    trucks.weights,
+    losses.priced_losses,
+    money.discount_rate,
+    money.electricity,
+    limits.bounds,
+    limits.units_and_times,
+    limits.keys,
+]
+ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
+    unused.idle_streams,
+    unused.idle_participants,
+]
+"""Rules that only warn, of what one fault elsewhere would make true everywhere: they wait until there is none."""
+
+
+def check(park: Park) -> list[Fault]:
+    """Return every fault and warning of a park, by sheet, row and column."""
+    found = [fault for rule in CHECKS for fault in rule(park)]
+    if not any(fault.severity == "fault" for fault in found):
+        found += [fault for rule in ONCE_SOUND for fault in rule(park)]
+    return in_order(found)
+
+
+def checked(
+    tables: Mapping[str, Loaded], faults: Sequence[Fault], name: str, fingerprint: str = ""
+) -> tuple[Park, list[Fault]]:
+    """Assemble a park from its sheets (one that is missing is empty) and the faults found in reading them.
+
+    Returns the park and its warnings. Raises InputError with every fault where there is one; warnings then wait.
+    """
+    park = Park({table.sheet: tables.get(table.sheet) or empty_table(table) for table in SHEETS}, name, fingerprint)
+    found = in_order([*faults, *check(park)])
+    wrong = [fault for fault in found if fault.severity == "fault"]
+    if wrong:
+        raise InputError(name, wrong)
+    return park, found
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Sort faults as one reads a workbook: by sheet, row and column. The same is said once."""
+    sheets = {table.sheet: place for place, table in enumerate(SHEETS)}
+
+    def place(fault: Fault) -> tuple[int, int, int, str]:
+        letters, row = fault.cell.rstrip("0123456789"), re.sub(r"\D", "", fault.cell)
+        letters = "" if letters == "row " else letters
+        return sheets.get(fault.sheet, len(sheets)), int(row or 0), len(letters), letters
+
+    return sorted(dict.fromkeys(faults), key=place)

@@ -1,0 +1,75 @@
+"""The books: where an asset enters what it does to others, and where rules read it.
+
+An entry is a coordinate: whose, what, when, which column, how much of it. Column NONE is a constant; moment NONE is
+once a year, whatever happens. Entries are kept as the arrays they came in and joined when somebody reads.
+
+    materials   (node, moment, column) -> units that come in (+) or go out (-)
+    costs       (payer, account, moment, column) -> EUR; `once` beside it: (payer, column) -> EUR invested
+    impacts     (causer, impact, account, moment, column) -> t
+
+A payer or causer is a share key: a participant, or a link whose payers share (see `formulation/parties.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+NONE = -1
+"""Column of a constant; moment of what is not bound to one."""
+
+
+@dataclass
+class Book:
+    """Entries with integer coordinates `keys`, a moment, a column and a value."""
+
+    keys: tuple[str, ...]
+    _parts: list[tuple[NDArray[Any], ...]] = field(default_factory=list)
+
+    def enter(self, *, moment: ArrayLike, column: ArrayLike, value: ArrayLike, **keys: ArrayLike) -> None:
+        """Write entries: arrays that broadcast against each other. Zeros are not written."""
+        if set(keys) != set(self.keys):
+            raise TypeError(f"this book is kept by {self.keys}, not by {tuple(keys)}")
+        given = [*(keys[name] for name in self.keys), moment, column, value]
+        arrays = np.broadcast_arrays(*(np.asarray(array) for array in given))
+        written = np.flatnonzero(arrays[-1].ravel())
+        if len(written):
+            flat = [array.ravel()[written] for array in arrays]
+            self._parts.append((*(array.astype(np.int64, copy=False) for array in flat[:-1]), flat[-1].astype(float)))
+
+    def read(self) -> dict[str, NDArray[Any]]:
+        """Return all entries as one array per coordinate: the keys, moment, column, value."""
+        names = [*self.keys, "moment", "column", "value"]
+        if not self._parts:
+            return {name: np.empty(0, float if name == "value" else np.int64) for name in names}
+        if len(self._parts) > 1:
+            self._parts = [tuple(np.concatenate(side) for side in zip(*self._parts, strict=True))]
+        return dict(zip(names, self._parts[0], strict=True))
+
+    def amounts(self, values: NDArray[np.float64], weights: NDArray[np.float64]) -> pd.DataFrame:
+        """Sum the entries a year by their keys, with the columns at `values` and the moments weighted by `weights`."""
+        entries = self.read()
+        amount = entries["value"] * at(values, entries["column"]) * at(weights, entries["moment"])
+        frame = pd.DataFrame({name: entries[name] for name in self.keys} | {"amount": amount})
+        return frame.groupby(list(self.keys), as_index=False, sort=True)["amount"].sum()
+
+
+def at(values: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[np.float64]:
+    """`values[places]`, 1 where the place is NONE."""
+    if not len(values):
+        return np.ones(len(places))
+    return np.where(places == NONE, 1.0, values[places])
+
+
+@dataclass
+class Books:
+    """The books of one model."""
+
+    materials: Book = field(default_factory=lambda: Book(("node",)))
+    costs: Book = field(default_factory=lambda: Book(("payer", "account")))
+    once: Book = field(default_factory=lambda: Book(("payer",)))
+    impacts: Book = field(default_factory=lambda: Book(("causer", "impact", "account")))

@@ -1,0 +1,113 @@
+"""Constraints kept as arrays, which become Pyomo constraints when somebody looks.
+
+A family of a million rows costs a concatenation; a family that is printed, cloned, written to a file or handed to
+another solver costs what Pyomo costs. Rows stand on `IndexedConstraint._data`, which is not public: the range of Pyomo
+in pyproject.toml is the one that tests/algebra passes with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyomo.environ as pyo
+from numpy.typing import NDArray
+from pyomo.core.base.constraint import ConstraintData, IndexedConstraint
+from pyomo.core.expr import EqualityExpression, InequalityExpression, RangedExpression
+from pyomo.core.expr.numeric_expr import LinearExpression
+
+
+@dataclass(frozen=True)
+class Csr:
+    """Rows as one reads them: row i has columns[starts[i]:starts[i+1]], and lower[i] <= its sum <= upper[i]."""
+
+    starts: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    values: NDArray[np.float64]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+
+    @classmethod
+    def from_coordinates(
+        cls,
+        count: int,
+        rows: NDArray[np.int64],
+        columns: NDArray[np.int64],
+        values: NDArray[np.float64],
+        lower: NDArray[np.float64],
+        upper: NDArray[np.float64],
+    ) -> Csr:
+        """Bring coordinate triples into order by row and column; terms that meet are added, zeros left out."""
+        order = np.lexsort((columns, rows))
+        rows, columns, values = rows[order], columns[order], values[order]
+        if len(rows):
+            new = np.r_[True, (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])]
+            if not new.all():
+                values = np.add.reduceat(values, np.flatnonzero(new))
+                rows, columns = rows[new], columns[new]
+            kept = values != 0
+            if not kept.all():
+                rows, columns, values = rows[kept], columns[kept], values[kept]
+        starts = np.zeros(count + 1, np.int64)
+        np.cumsum(np.bincount(rows, minlength=count), out=starts[1:])
+        return cls(starts, columns, values, np.asarray(lower, float), np.asarray(upper, float))
+
+
+class Rows(IndexedConstraint):
+    """A family of constraints over an index of names; see the module."""
+
+    def __init__(self, index: Sequence[Any], csr: Csr, variables: list[Any]):
+        self._made: dict[Any, ConstraintData] | None = None
+        self._index, self.csr, self._variables = index, csr, variables
+        super().__init__(pyo.Any)
+        self._made = None
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether Pyomo constraints were made: from then on they, not the arrays, are the truth."""
+        return self._made is not None
+
+    @property
+    def _data(self) -> dict[Any, ConstraintData]:
+        if self._made is None:
+            self._made = {}
+            self._make()
+        return self._made
+
+    @_data.setter
+    def _data(self, data: dict[Any, ConstraintData]) -> None:
+        self._made = data
+
+    def __getstate__(self) -> list[Any]:
+        """A copy has constraints of its own, and no arrays that speak of another model's columns."""
+        assert self._data is not None
+        *slots, attributes = super().__getstate__()
+        return [*slots, {**attributes, "_index": (), "csr": None, "_variables": []}]
+
+    def __len__(self) -> int:
+        return len(self._index) if self._made is None else len(self._made)
+
+    def _make(self) -> None:
+        csr, made = self.csr, self._made
+        assert made is not None
+        starts, columns, values = csr.starts.tolist(), csr.columns.tolist(), csr.values.tolist()
+        for place, (name, low, high) in enumerate(zip(self._index, csr.lower.tolist(), csr.upper.tolist(), strict=True)):
+            begin, end = starts[place], starts[place + 1]
+            body = LinearExpression(
+                constant=0,
+                linear_coefs=values[begin:end],
+                linear_vars=[self._variables[column] for column in columns[begin:end]],
+            )
+            if low == high:
+                expression = EqualityExpression((body, low))
+            elif low == -np.inf:
+                expression = InequalityExpression((body, high), strict=False)
+            elif high == np.inf:
+                expression = InequalityExpression((low, body), strict=False)
+            else:
+                expression = RangedExpression((low, body, high), strict=(False, False))
+            data = ConstraintData(expr=expression, component=self)
+            data._index = name
+            made[name] = data

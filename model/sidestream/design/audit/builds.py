@@ -1,0 +1,134 @@
+"""The Build list: every link that must be there and none that may not, each with the park's own figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sidestream.design.audit import tolerance
+from sidestream.design.audit.known import Known
+from sidestream.design.audit.offers import offers
+from sidestream.design.audit.sheets import Floats, Mask, Places, Sheet
+from sidestream.tables import shown
+
+
+@dataclass
+class Builds:
+    """The Build list, set right: one row per link."""
+
+    sheet: Sheet
+    link: Places
+    size: list[str]
+    new: Mask
+    usable: Mask
+    """False where the size is not one on offer, so that nothing else of the row can be judged."""
+    offer: pd.DataFrame
+    investment: Floats
+    annuity: Floats
+    yearly_cost: Floats
+    building_co2: Floats
+
+
+def check_builds(sheet: Sheet, known: Known) -> Builds:
+    """Name everything that is wrong in the Build list, but for `used`."""
+    sheet.known("link", known.links, "link")
+    sheet.once()
+    link = sheet.words["link"].within(known.links)
+    size = list(sheet.words["size"].array())
+    offer = offers(known.park, list(known.links[link]), size)
+    usable = offer["on_offer"].to_numpy(bool)
+    sheet.say_all(~usable, "size", lambda place: f"{_size(size[place])} is not on offer: {_offered(known, offer, place)}")
+    _check_presence(sheet, known, link, offer)
+    existing = (offer["status"] == "existing").to_numpy(bool)
+    _check_texts(sheet, known, offer, existing, usable)
+
+    def agree(column: str, expected: Floats, why: str, absolute: float = tolerance.AMOUNT) -> Floats:
+        return sheet.agree(column, expected, why, absolute=absolute, where=usable)
+
+    def figures(name: str) -> Floats:
+        return offer[name].to_numpy(float)
+
+    def when_new(name: str) -> Floats:
+        return np.where(existing, 0.0, figures(name))
+
+    agree("length", figures("length"), "the park's length")
+    agree("capacity", figures("capacity"), "the capacity in the park")
+    agree("life", figures("life"), "the life in the park")
+    is_new = np.where(existing, "an existing link is not paid again", "")
+    invested = sheet.agree(
+        "investment",
+        when_new("investment"),
+        lambda place: str(is_new[place]) or _investment_words(offer, place),
+        absolute=tolerance.MONEY,
+        where=usable,
+    )
+    paid = agree("annuity", when_new("annuity"), "investment x annuity(discount_rate, life)", tolerance.MONEY)
+    kept = agree("yearly_cost", figures("yearly_cost"), "upkeep of pipe and station, or the own offer's", tolerance.MONEY)
+    co2 = agree("building_co2", when_new("building_co2"), "of new pipes only, x length", tolerance.CO2)
+    return Builds(sheet, link, size, ~existing, usable, offer, invested, paid, kept, co2)
+
+
+def check_idle(builds: Builds, flowing: Places) -> None:
+    """Name optional links that cost nothing to open and carry nothing: those are reported as not built."""
+    nothing = (builds.investment == 0) & (builds.yearly_cost == 0) & (builds.building_co2 == 0)
+    choice = (builds.offer["status"] == "optional").to_numpy(bool)
+    idle = builds.usable & choice & nothing & ~np.isin(builds.link, flowing)
+    builds.sheet.say_all(idle, "link", lambda _: "carries nothing and costs nothing to open: it is not built")
+
+
+def _check_presence(sheet: Sheet, known: Known, link: Places, offer: pd.DataFrame) -> None:
+    """Required, built and existing links are there; forbidden ones are not."""
+    forbidden = (offer["status"] == "forbidden").to_numpy(bool)
+    sheet.say_all(forbidden, "link", lambda _: "is in the design, but the park forbids it")
+    there = set(known.links[link])
+    for name in ("Pipelines", "TruckRoutes"):
+        frame = known.park[name]
+        for must, status in zip(frame["link"], frame["status"], strict=True):
+            if status in ("required", "built", "existing") and must not in there:
+                sheet.say(None, "link", f"no row for {shown(must)}, which is {status}")
+
+
+def _check_texts(sheet: Sheet, known: Known, offer: pd.DataFrame, existing: Mask, usable: Mask) -> None:
+    """Kind, ends, commodities, status, unit and payer."""
+    sheet.agree_text("kind", offer["kind"], "what the park says it is")
+    sheet.agree_text("from", offer["from"], "where the park says it begins")
+    sheet.agree_text("to", offer["to"], "where the park says it ends")
+    found = sheet.words["commodity"].array()
+    right = offer["commodity"].to_numpy(object)
+    differ = np.array([set(text.split("; ")) != set(names) for text, names in zip(found, right, strict=True)], bool)
+    sheet.say_all(differ, "commodity", lambda place: f"{shown(found[place])} found, {shown('; '.join(right[place]))} expected")
+    sheet.agree_text("status", np.where(existing, "existing", "built"), "by its status in the park")
+    units = offer["capacity_unit"].fillna("").to_numpy(object)
+    unlimited = offer["capacity"].isna().to_numpy(bool)
+    sheet.agree_text(
+        "capacity_unit", units, "unit of the capacity in the park", where=usable, also=np.where(unlimited, "", units)
+    )
+    typed = offer["payer"].fillna("").to_numpy(object)
+    ends = {"": pd.Series("half", offer.index), "giver": offer["from"], "taker": offer["to"]}
+    payer = [str(ends[word].iat[place]) if word in ends else word for place, word in enumerate(typed)]
+    sheet.agree_text("payer", payer, "who pays in the park", also=[word or "half" for word in typed])
+
+
+def _investment_words(offer: pd.DataFrame, place: int) -> str:
+    if offer["kind"].iat[place] == "truck route":
+        return "the opening cost in the park"
+    if not offer["size"].iat[place]:
+        return "the own offer's investment"
+    return "(pipe_cost + trench_cost) x length + station_cost"
+
+
+def _offered(known: Known, offer: pd.DataFrame, place: int) -> str:
+    """What the link may have, in words."""
+    link = offer["link"].iat[place]
+    if offer["kind"].iat[place] == "truck route":
+        frame = known.park["TruckRoutes"]
+        return f"{shown(frame.loc[frame['link'] == link, 'vehicle'].iat[0])} expected"
+    frame = known.park["Pipelines"]
+    names = frame.loc[frame["link"] == link, "sizes"].iat[0]
+    return f"one of {', '.join(names)} expected" if names else "blank expected, as the link is an offer of its own"
+
+
+def _size(size: str) -> str:
+    return shown(size) if size else "blank"

@@ -1,0 +1,125 @@
+"""Which pipelines to lay, of which size, and how much to send through each.
+
+Sets, variables and constraints are those of `formulation/links.py`, where
+
+    l in LINKS            rows of Pipelines that are not forbidden
+    o in OFFERS[l]        sizes of the catalogue that l may have, or its own offer
+
+    size o of l           investment = (pipe_cost + trench_cost) * length + station_cost
+                          upkeep     = upkeep * (pipe_cost * length + station_cost)
+                          loss       = 1 - (1 - loss)^length
+                          pumping    = pumping * length, at electricity_price and electricity_co2
+                          building   = building_co2 * length
+    own offer of l        investment, yearly_cost, unit_cost, unit_co2 and loss as typed, whatever the length
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sidestream.formulation import links
+from sidestream.formulation.programme import Programme
+from sidestream.park import Park
+
+KIND = "pipeline"
+
+
+def write(programme: Programme) -> None:
+    """Enter the pipelines."""
+    programme.written["pipelines"] = links.write(programme, _table(programme))
+
+
+def _table(programme: Programme) -> links.LinkTable:
+    park, parties = programme.park, programme.parties
+    rows = links.rows_of_case(park["Pipelines"], programme.case)
+    offers = pd.concat([_sizes(park, rows), _own_offers(rows)], ignore_index=True).sort_values(
+        ["l", "order"], ignore_index=True
+    )
+    carries = rows[["commodity"]].explode("commodity").rename_axis("l").reset_index()
+    commodity, alone = carries["commodity"], carries.groupby("l")["l"].transform("size") == 1
+    first = carries.drop_duplicates("l")
+    basis = offers["basis"].where(np.isfinite(offers["rate"]), "")
+    l_of = offers["l"].to_numpy(int)
+    single = first.assign(alone=alone[first.index]).set_index("l")["alone"].to_numpy(bool)[l_of] if len(rows) else []
+    # one commodity: its own unit; several: the unit of the capacity, into which each is converted
+    content = park.content.reindex(columns=[*park.content.columns, ""]).fillna({"": 1.0})
+    own_content = _look_up(content, first["commodity"].to_numpy(object)[l_of] if len(rows) else l_of, basis)
+    shared_basis = basis.groupby(l_of).agg(lambda bases: next((one for one in bases if one), ""))
+    shared = _look_up(content, commodity, shared_basis.reindex(carries["l"]).to_numpy(object))
+    capacity = links.Limit(
+        "capacity",
+        np.where(single, offers["rate"].to_numpy() / own_content, offers["rate"].to_numpy()),
+        offers["per_period"].to_numpy(bool),
+        np.where(alone, 1.0, shared),
+    )
+    table = pd.DataFrame(
+        {
+            "link": rows["link"],
+            "number": parties.link(rows["link"]),
+            "origin": parties.participant(rows["from"]),
+            "destination": parties.participant(rows["to"]),
+            "status": rows["status"],
+            "two_way": rows["two_way"].astype(bool),
+            "least_flow": rows["least_flow"],
+        }
+    )
+    carried = pd.DataFrame(
+        {"l": carries["l"].to_numpy(int), "commodity": parties.commodity(commodity), "unit_cost": 0.0, "unit_co2": 0.0}
+    )
+    return links.LinkTable(KIND, table, offers, carried, [capacity])
+
+
+def _look_up(content: pd.DataFrame, commodities: object, bases: object) -> NDArray[np.float64]:
+    rows = content.index.get_indexer(pd.Index(commodities, dtype=object))
+    columns = content.columns.get_indexer(pd.Index(bases, dtype=object))
+    return content.to_numpy(float)[rows, columns]
+
+
+def _sizes(park: Park, rows: pd.DataFrame) -> pd.DataFrame:
+    """Offers from the catalogue, one for each size a pipeline may have."""
+    listed = rows.loc[~rows["own_offer"].astype(bool), ["sizes", "length"]].explode("sizes")
+    listed = listed.rename_axis("l").reset_index().rename(columns={"sizes": "size"})
+    catalogue = park["PipeSizes"].drop(columns=["quality", "note", "source"]).assign(order=range(len(park["PipeSizes"])))
+    made = listed.merge(catalogue, on="size", how="left", sort=False)
+    length = made["length"]
+    return pd.DataFrame(
+        {
+            "l": made["l"].astype(int),
+            "order": made["order"],
+            "size": made["size"],
+            "rate": made["rate"],
+            "basis": made["basis"],
+            "per_period": made["per_period"],
+            "investment": (made["pipe_cost"] + made["trench_cost"]) * length + made["station_cost"],
+            "life": made["life"],
+            "yearly_cost": made["upkeep"] * (made["pipe_cost"] * length + made["station_cost"]),
+            "building_co2": made["building_co2"] * length,
+            "loss": 1 - (1 - made["loss"]) ** length,
+            "unit_cost": 0.0,
+            "unit_co2": 0.0,
+            "electricity": made["pumping"] * length,
+            "capacity": made["capacity"],
+            "capacity_unit": made["capacity_unit"],
+        }
+    )
+
+
+def _own_offers(rows: pd.DataFrame) -> pd.DataFrame:
+    """Offers typed beside the pipeline."""
+    own = rows[rows["own_offer"].astype(bool)]
+    kept = ["rate", "basis", "per_period", "investment", "life", "yearly_cost", "loss", "unit_cost", "unit_co2"]
+    return own[[*kept, "capacity", "capacity_unit"]].assign(
+        l=own.index.to_numpy(int), order=0, size="", building_co2=0.0, electricity=0.0
+    )
+
+
+def read(programme: Programme, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
+    """Return rows of `Flows` and `Build list`."""
+    written: links.Written = programme.written["pipelines"]
+    rows = links.rows_of_case(programme.park["Pipelines"], programme.case)
+    return {
+        "Flows": links.read_flows(programme, written, values),
+        "Build list": links.read_builds(programme, written, values, rows, length=rows["length"]),
+    }

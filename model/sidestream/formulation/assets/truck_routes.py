@@ -1,0 +1,152 @@
+"""Which truck routes to open, and how much to carry on each.
+
+Sets, variables and constraints are those of `formulation/links.py`, where
+
+    l in LINKS            rows of TruckRoutes that are not forbidden
+    o in OFFERS[l]        the route's vehicle: opening_cost, yearly_cost
+    limits of l           capacity, if typed; most_loads, by weight and by volume
+
+    load of l             km_cost * distance * (1 + empty_return) + load_cost, and km_co2 likewise
+    loads of w            flow * max(mass / payload, volume / the vehicle's volume)
+
+Where a route carries several commodities and not the same limit, weight or volume, binds for all of them:
+
+Variables
+    loads[l,m] >= 0       truck loads                                                             [1]
+
+Constraints
+    loads_by_mass[l,m]    sum_w mass[w] / payload * flow[w,m] <= loads[l,m]
+    loads_by_volume[l,m]  sum_w volume[w] / vehicle volume * flow[w,m] <= loads[l,m]
+
+Entered in the books
+    costs, impacts        of a load * loads, to the link's payers
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sidestream.formulation import links
+from sidestream.formulation.programme import Programme
+
+KIND = "truck route"
+
+
+def write(programme: Programme) -> None:
+    """Enter the truck routes."""
+    table, trips = _table(programme)
+    written = links.write(programme, table)
+    programme.written["truck_routes"] = written
+    programme.written["trips"] = trips
+    _write_loads(programme, written, trips)
+
+
+def _table(programme: Programme) -> tuple[links.LinkTable, pd.DataFrame]:
+    """Return the links, and per carry: by_mass, by_volume (loads per unit), mixed, load_cost, load_co2 (of one load)."""
+    park, parties = programme.park, programme.parties
+    rows = links.rows_of_case(park["TruckRoutes"], programme.case)
+    vehicles = park["Vehicles"].drop_duplicates("vehicle").set_index("vehicle").reindex(rows["vehicle"])
+    kilometres = np.nan_to_num(rows["distance"].to_numpy()) * (1 + vehicles["empty_return"].to_numpy())
+    trips = rows[["commodity"]].explode("commodity").rename_axis("l").reset_index()
+    l_of = trips["l"].to_numpy(int)
+    content = park.content.reindex(trips["commodity"])
+    trips["by_mass"] = content["mass"].to_numpy() / vehicles["payload"].to_numpy()[l_of]
+    trips["by_volume"] = np.nan_to_num(content["volume"].to_numpy() / vehicles["volume"].to_numpy()[l_of])
+    trips["load_cost"] = (vehicles["km_cost"].to_numpy() * kilometres + vehicles["load_cost"].to_numpy())[l_of]
+    trips["load_co2"] = (vehicles["km_co2"].to_numpy() * kilometres)[l_of]
+    heavier = trips["by_mass"] >= trips["by_volume"]
+    trips["mixed"] = heavier.groupby(l_of).transform("any") & (~heavier).groupby(l_of).transform("any")
+    per_unit = np.where(trips["mixed"], 0.0, np.maximum(trips["by_mass"], trips["by_volume"]))
+    carries = pd.DataFrame(
+        {
+            "l": l_of,
+            "commodity": parties.commodity(trips["commodity"]),
+            "unit_cost": per_unit * trips["load_cost"],
+            "unit_co2": per_unit * trips["load_co2"],
+        }
+    )
+    offers = rows[["life", "yearly_cost", "unit_cost", "unit_co2", "rate", "capacity", "capacity_unit", "per_period"]].assign(
+        l=range(len(rows)), size=rows["vehicle"], investment=rows["opening_cost"], building_co2=0.0, loss=0.0, electricity=0.0
+    )
+    table = pd.DataFrame(
+        {
+            "link": rows["link"],
+            "number": parties.link(rows["link"]),
+            "origin": parties.participant(rows["from"]),
+            "destination": parties.participant(rows["to"]),
+            "status": rows["status"],
+            "two_way": False,
+            "least_flow": 0.0,
+        }
+    )
+    columns = park.content.columns.get_indexer(rows["basis"].to_numpy(object)[l_of])
+    counted = np.where(columns >= 0, content.to_numpy(float)[np.arange(len(trips)), columns], 1.0)
+    loads = rows["most_loads"].fillna(np.inf).to_numpy()
+    never = np.zeros(len(rows), bool)
+    limits = [
+        links.Limit("capacity", rows["rate"].to_numpy(), rows["per_period"].to_numpy(bool), counted),
+        links.Limit("loads_by_mass", loads, never, trips["by_mass"].to_numpy()),
+        links.Limit("loads_by_volume", loads, never, trips["by_volume"].to_numpy()),
+    ]
+    return links.LinkTable(KIND, table, offers, carries, limits), trips
+
+
+def _write_loads(programme: Programme, written: links.Written, trips: pd.DataFrame) -> None:
+    """Count loads on routes where now weight, now volume binds."""
+    carry = written.ways["carry"].to_numpy(np.int64)[written.way]
+    mixed = trips["mixed"].to_numpy(bool)[carry] if len(trips) else np.zeros(0, bool)
+    if not mixed.any():
+        return
+    l_of = written.ways["l"].to_numpy(np.int64)[written.way]
+    moments = len(programme.periods)
+    cell, place = np.unique((l_of * moments + written.m)[mixed], return_inverse=True)
+    l, m = np.divmod(cell, moments)
+    names = written.table.links["link"].to_numpy(object)[l].tolist()
+    index = [(name, programme.periods[moment]) for name, moment in zip(names, m.tolist(), strict=True)]
+    loads = programme.model.columns("loads", index)
+    for family, column in (("loads_by_mass", "by_mass"), ("loads_by_volume", "by_volume")):
+        programme.model.rows(
+            family,
+            index,
+            [(place, written.flow[mixed], trips[column].to_numpy()[carry][mixed]), (np.arange(len(cell)), loads, -1.0)],
+            upper=0.0,
+        )
+    one = trips.drop_duplicates("l").set_index("l")
+    payer = programme.parties.payers_of(written.table.links["number"].to_numpy(np.int64)[l])
+    account = links.COST["carrying"]
+    programme.books.costs.enter(
+        payer=payer, account=account, moment=m, column=loads, value=one["load_cost"].to_numpy()[l]
+    )
+    programme.books.impacts.enter(
+        causer=payer,
+        impact=links.CO2,
+        account=links.IMPACT["carrying"],
+        moment=m,
+        column=loads,
+        value=one["load_co2"].to_numpy()[l],
+    )
+
+
+def read(programme: Programme, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
+    """Return rows of `Flows` and `Build list`; each flow has its part of the loads its route needs."""
+    written: links.Written = programme.written["truck_routes"]
+    trips: pd.DataFrame = programme.written["trips"]
+    rows = links.rows_of_case(programme.park["TruckRoutes"], programme.case)
+    flows = links.read_flows(programme, written, values)
+    place = dict(zip(written.table.links["link"], range(len(written.table.links)), strict=True))
+    key = pd.MultiIndex.from_arrays([flows["link"].map(place), flows["commodity"]])
+    by = trips.set_index(["l", "commodity"])[["by_mass", "by_volume"]].reindex(key) if len(flows) else trips
+    if len(flows):
+        parts = by.mul(flows["sent"].to_numpy(), axis=0).reset_index(drop=True)
+        totals = parts.groupby([flows["link"], flows["period"]]).transform("sum")
+        needed = totals.max(axis=1)
+        heavy = totals["by_mass"] >= totals["by_volume"]
+        binding = parts["by_mass"].where(heavy, parts["by_volume"])
+        total = totals["by_mass"].where(heavy, totals["by_volume"])
+        flows["loads"] = (needed * binding / total).fillna(0.0)
+    return {
+        "Flows": flows,
+        "Build list": links.read_builds(programme, written, values, rows, length=rows["distance"]),
+    }

@@ -1,0 +1,239 @@
+"""The most that can reach a place, the most that can be absorbed from it on, and what a loss there costs.
+
+Both bounds follow the links that are not forbidden, through junctions and participants that pass on:
+
+    reaching[p,k,m]    own supply of k; where p passes on, also every supply that has a way to p
+    absorbed[p,k,m]    what own needs can take of k; where p passes on, also every need that p has a way to,
+                       each times the most that losses on the way can make of it
+
+A supply or need counts once, however many ways there are, so a circle of junctions has a finite bound. Where losses
+can pile up in a circle, `absorbed` is infinite and `reaching` alone bounds. A link that must run at a least flow may
+send goods round a circle to keep it; inside such a circle both are infinite.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
+
+from sidestream.formulation.acceptance import acceptance
+from sidestream.formulation.parties import Parties
+from sidestream.park import Park
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def structure(park: Park, parties: Parties) -> pd.DataFrame:
+    """Every way a commodity could take over one link: origin, destination, commodity (numbers), loss, least_flow."""
+    parts = []
+    loss_of = park["PipeSizes"].drop_duplicates("size").set_index("size")["loss"]
+    for sheet in ("Pipelines", "TruckRoutes"):
+        frame = park[sheet]
+        frame = frame[frame["status"] != "forbidden"]
+        loss = np.zeros(len(frame))
+        least_flow = np.zeros(len(frame))
+        two_way = np.zeros(len(frame), bool)
+        if sheet == "Pipelines":
+            worst = np.array([max((loss_of[size] for size in sizes), default=0.0) for sizes in frame["sizes"]], float)
+            catalogue = 1 - (1 - worst) ** np.where(frame["own_offer"].to_numpy(bool), 0.0, frame["length"].to_numpy())
+            loss = np.where(frame["own_offer"].to_numpy(bool), frame["loss"].to_numpy(), catalogue)
+            least_flow, two_way = frame["least_flow"].to_numpy(), frame["two_way"].to_numpy(bool)
+        ways = pd.DataFrame(
+            {
+                "origin": parties.participant(frame["from"]),
+                "destination": parties.participant(frame["to"]),
+                "commodity": frame["commodity"].to_numpy(),
+                "loss": loss,
+                "least_flow": least_flow,
+                "two_way": two_way,
+            }
+        ).explode("commodity")
+        back = ways[ways["two_way"]].rename(columns={"origin": "destination", "destination": "origin"})
+        parts += [ways, back]
+    ways = pd.concat(parts, ignore_index=True)[["origin", "destination", "commodity", "loss", "least_flow"]]
+    ways["commodity"] = parties.commodity(ways["commodity"])
+    return ways
+
+
+@dataclass
+class Reach:
+    """Bounds and loss prices by (participant, commodity); see the module."""
+
+    pairs: Ints
+    reaching: Floats
+    absorbed: Floats
+    loss_cost: Floats
+    loss_co2: Floats
+    arriving: NDArray[np.bool_]
+    width: int
+
+    def _places(self, participant: Ints, commodity: Ints) -> Ints:
+        return np.searchsorted(self.pairs, participant * self.width + commodity)
+
+    def most(self, origin: Ints, destination: Ints, commodity: Ints, loss: Floats) -> Floats:
+        """Most that can sensibly enter each way, at each moment. Shape (ways, moments)."""
+        reaching = self.reaching[self._places(origin, commodity)]
+        absorbed = self.absorbed[self._places(destination, commodity)]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            wanted = np.where(absorbed == 0, 0.0, absorbed / (1 - loss)[:, None])
+        return np.minimum(reaching, wanted)
+
+    def can_come(self, participant: Ints, commodity: Ints) -> NDArray[np.bool_]:
+        """Whether any of a commodity can come to a participant's use, by a link or from its own supply."""
+        key = participant * self.width + commodity
+        place = np.minimum(np.searchsorted(self.pairs, key), len(self.pairs) - 1)
+        known = self.pairs[place] == key
+        return known & self.arriving[place]
+
+    def loss_price(self, origin: Ints, commodity: Ints) -> tuple[Floats, Floats]:
+        """What a unit lost by each origin costs [EUR/unit] and emits [t/unit]; 0 where nothing is known of it."""
+        places = self._places(origin, commodity)
+        return self.loss_cost[places], self.loss_co2[places]
+
+
+def reach(park: Park, parties: Parties) -> Reach:
+    """Work out the bounds for a park."""
+    width, moments = len(parties.commodities), len(park.moments)
+    ways = structure(park, parties)
+    supplies, demands = park["Supplies"], park["Demands"]
+    accepted = acceptance(demands, park["Substitutions"])
+    taker = parties.participant(demands["participant"])[accepted["need"].to_numpy(int)]
+    supply_pair = parties.participant(supplies["participant"]) * width + parties.commodity(supplies["commodity"])
+    need_pair = taker * width + parties.commodity(accepted["by_product"])
+    origin_pair = (ways["origin"] * width + ways["commodity"]).to_numpy()
+    destination_pair = (ways["destination"] * width + ways["commodity"]).to_numpy()
+    pairs = np.unique(np.concatenate([supply_pair, need_pair, origin_pair, destination_pair]).astype(np.int64))
+
+    offered = _summed(pairs, supply_pair, park.amounts("Supplies"), moments)
+    share = demands["most_by_product"].to_numpy()[accepted["need"].to_numpy(int)] / accepted["ratio"].to_numpy()
+    wanted = _summed(pairs, need_pair, park.amounts("Demands")[accepted["need"].to_numpy(int)] * share[:, None], moments)
+
+    dispose = (supplies["if_not_taken"] == "dispose").to_numpy() & supplies["disposal_cost"].notna().to_numpy()
+    own_price = _dearest(pairs, supply_pair[dispose], supplies[dispose])
+
+    passing = parties.passes_on[pairs // width]
+    a, b = np.searchsorted(pairs, origin_pair), np.searchsorted(pairs, destination_pair)
+    loss, least_flow = ways["loss"].to_numpy(), ways["least_flow"].to_numpy()
+    reaching, absorbed = offered.copy(), wanted.copy()
+    if passing.any():
+        reaching, absorbed = _propagated(a, b, loss, least_flow, passing, offered, wanted)
+    price = _reaching_price(a, b, passing, own_price)
+    arriving = (offered > 0).any(axis=1)
+    np.logical_or.at(arriving, b, (reaching[a] > 0).any(axis=1))
+    return Reach(pairs, reaching, absorbed, price[:, 0], price[:, 1], arriving, width)
+
+
+def _summed(pairs: Ints, keys: Ints, amounts: Floats, moments: int) -> Floats:
+    total = np.zeros((len(pairs), moments))
+    np.add.at(total, np.searchsorted(pairs, keys), amounts)
+    return total
+
+
+def _dearest(pairs: Ints, keys: Ints, rows: pd.DataFrame) -> Floats:
+    """(disposal_cost, disposal_co2) of the dearest row of each pair; NaN where it has none. Shape (pairs, 2)."""
+    price = np.full((len(pairs), 2), np.nan)
+    order = np.lexsort((rows["disposal_co2"].to_numpy(), rows["disposal_cost"].to_numpy()))
+    price[np.searchsorted(pairs, keys[order])] = rows[["disposal_cost", "disposal_co2"]].to_numpy()[order]
+    return price
+
+
+def _propagated(
+    a: Ints,
+    b: Ints,
+    loss: Floats,
+    least_flow: Floats,
+    passing: NDArray[np.bool_],
+    offered: Floats,
+    wanted: Floats,
+) -> tuple[Floats, Floats]:
+    """Bounds where participants pass on; elsewhere they stay as they are."""
+    size = len(passing)
+    inner = passing[a] & passing[b]
+    leads = _closure(_links(a[inner], b[inner], size))
+    step = _links(a, b, size)
+    sources = (step @ leads).astype(bool).astype(float)
+    sinks = (leads @ step).astype(bool).astype(float)
+    reaching = np.where(passing[:, None], sources.T @ offered, offered)
+    taken = sinks @ wanted
+    factor = _worst_factor(a, b, loss, inner, passing, size)
+    with np.errstate(invalid="ignore"):
+        grown = np.where(taken == 0, 0.0, taken * factor[:, None])
+    absorbed = np.where(passing[:, None], grown, wanted)
+    for circle in _circles_that_run(a, b, least_flow, inner, size):
+        reaching[circle] = absorbed[circle] = np.inf
+    return reaching, absorbed
+
+
+def _links(a: Ints, b: Ints, size: int) -> csr_array:
+    """Which place has a link to which; each also to itself."""
+    own = np.arange(size)
+    rows, columns = np.concatenate([a, own]), np.concatenate([b, own])
+    return coo_array((np.ones(len(rows)), (rows, columns)), shape=(size, size)).tocsr().astype(bool).astype(float)
+
+
+def _closure(step: csr_array) -> csr_array:
+    """Which place leads to which, over any number of steps."""
+    while True:
+        twice = (step @ step).astype(bool).astype(float)
+        if twice.nnz == step.nnz:
+            return twice
+        step = twice
+
+
+def _worst_factor(
+    a: Ints, b: Ints, loss: Floats, inner: NDArray[np.bool_], passing: NDArray[np.bool_], size: int
+) -> Floats:
+    """Most units that must leave a place that passes on for one unit to arrive at its farthest need."""
+    factor = np.ones(size)
+    lossy = loss > 0
+    if not (lossy & passing[a]).any():
+        return factor
+    graph = coo_array((np.ones(int(inner.sum())), (a[inner], b[inner])), shape=(size, size)).tocsr()
+    _, circle = connected_components(graph, directed=True, connection="strong")
+    with np.errstate(divide="ignore"):
+        growth = 1 / (1 - loss)
+    growth = np.where(inner & (circle[a] == circle[b]) & lossy, np.inf, growth)
+    leaving = passing[a]
+    for _ in range(size + 1):  # longest way; settles after as many rounds as circles stand in a row
+        through = growth * np.where(passing[b], factor[b], 1.0)
+        best = factor.copy()
+        np.maximum.at(best, a[leaving], through[leaving])
+        if np.array_equal(best, factor):
+            break
+        factor = best
+    return factor
+
+
+def _circles_that_run(
+    a: Ints, b: Ints, least_flow: Floats, inner: NDArray[np.bool_], size: int
+) -> list[NDArray[np.bool_]]:
+    """Places on a circle of which a link must run at a least flow."""
+    if not (least_flow > 0).any():
+        return []
+    graph = coo_array((np.ones(int(inner.sum())), (a[inner], b[inner])), shape=(size, size)).tocsr()
+    _, circle = connected_components(graph, directed=True, connection="strong")
+    marked = np.unique(circle[a[inner & (circle[a] == circle[b]) & (least_flow > 0)]])
+    return [circle == one for one in marked]
+
+
+def _reaching_price(a: Ints, b: Ints, passing: NDArray[np.bool_], own: Floats) -> Floats:
+    """Own price where there is one, else the dearest among the suppliers that can reach the place, else 0."""
+    known = ~np.isnan(own[:, 0])
+    best = np.where(known[:, None], own, -np.inf)
+    first = best.copy()
+    while True:
+        offered = np.where(passing[a][:, None], best[a], first[a])
+        order = np.lexsort((offered[:, 1], offered[:, 0]))
+        arriving = np.full_like(best, -np.inf)
+        arriving[b[order]] = offered[order]
+        better = (arriving[:, 0] > best[:, 0]) | ((arriving[:, 0] == best[:, 0]) & (arriving[:, 1] > best[:, 1]))
+        if not better.any():
+            break
+        best[better] = arriving[better]
+    return np.where(known[:, None], own, np.where(np.isfinite(best), best, 0.0))

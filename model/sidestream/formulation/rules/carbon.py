@@ -1,0 +1,29 @@
+"""What a counted tonne of CO2 costs: a tax in cash to whoever causes it, and a value that nobody pays.
+
+Reads                     impacts: CO2, each tonne entered once by who causes it
+
+Entered in the books
+    costs                 carbon_tax * CO2, payer: the causer
+                          carbon_value * CO2, payer: society (valued, in no participant's cost)
+"""
+
+from __future__ import annotations
+
+from sidestream.design.tables import COST_ACCOUNTS
+from sidestream.formulation.programme import Programme
+
+
+def write(programme: Programme) -> None:
+    """Enter tax and value of every entry of CO2."""
+    settings, entries = programme.park.settings, programme.books.impacts.read()
+    for account, price, payer in (
+        ("carbon tax", settings.carbon_tax, entries["causer"]),
+        ("carbon value", settings.carbon_value, programme.parties.society),
+    ):
+        programme.books.costs.enter(
+            payer=payer,
+            account=COST_ACCOUNTS.index(account),
+            moment=entries["moment"],
+            column=entries["column"],
+            value=price * entries["value"],
+        )

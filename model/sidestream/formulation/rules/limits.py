@@ -1,0 +1,96 @@
+"""Least and most of an impact or of the money invested, for the park, a participant or a link.
+
+Sets
+    i in LIMITS           rows of Limits
+
+Constraints
+    within[i]             least[i] <= sum of the book's entries that i speaks of (+ under[i] - over[i], elastic) <= most[i]
+
+    An impact is limited a year (what happens in all moments and what is entered once a year) or in each period (what
+    happens in it, and the yearly entries in proportion to its hours); an investment once.
+
+Reads                     impacts, once
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestream.algebra.books import NONE, at
+from sidestream.formulation.programme import Programme
+
+
+def write(programme: Programme) -> None:
+    """Write the rows of Limits; today's park has none."""
+    if programme.case == "today":
+        return
+    limits = programme.park["Limits"]
+    for number, limit in zip(limits.index, limits.itertuples(index=False), strict=True):
+        columns = dict(zip(limits.columns, limit, strict=True))
+        if columns["on"] == "investment":
+            _write_row(programme, number, "", columns, *_invested(programme, columns["key"]))
+        elif columns["per"] == "period":
+            for moment, period in enumerate(programme.periods):
+                _write_row(programme, number, period, columns, *_emitted(programme, columns["key"], moment))
+        else:
+            _write_row(programme, number, "", columns, *_emitted(programme, columns["key"], None))
+
+
+def _share_of(programme: Programme, keys: NDArray[np.int64], participant: str) -> NDArray[np.float64]:
+    """What part of each entry is the participant's; all of it where no participant is named."""
+    if not participant:
+        return np.ones(len(keys))
+    shares = programme.parties.shares()
+    mine = shares[shares["participant"] == participant].groupby("key")["share"].sum()
+    return mine.reindex(keys).fillna(0.0).to_numpy()
+
+
+def _invested(programme: Programme, key: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    entries, parties = programme.books.once.read(), programme.parties
+    if key in parties.links:
+        mine = (entries["payer"] == parties.payers_of(np.array([parties.links.index(key)]))).astype(float)
+    else:
+        mine = _share_of(programme, entries["payer"], key)
+    return entries["column"], entries["value"] * mine
+
+
+def _emitted(programme: Programme, key: str, moment: int | None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    entries = programme.books.impacts.read()
+    _, _, participant = key.partition(",")
+    mine = _share_of(programme, entries["causer"], participant.strip())
+    if moment is None:
+        counted = at(programme.weights, entries["moment"])
+    else:
+        hours = programme.park.moments["hours"].to_numpy()
+        yearly = hours[moment] / hours.sum()
+        counted = np.where(entries["moment"] == NONE, yearly, (entries["moment"] == moment).astype(float))
+    return entries["column"], entries["value"] * mine * counted
+
+
+def _write_row(
+    programme: Programme,
+    number: int,
+    period: str,
+    limit: dict[str, float],
+    columns: NDArray[np.int64],
+    values: NDArray[np.float64],
+) -> None:
+    """One row; constants of the book go to its sides."""
+    constant = float(values[columns == NONE].sum())
+    kept = (columns != NONE) & (values != 0)
+    columns, values = columns[kept], values[kept]
+    least = -math.inf if math.isnan(limit["least"]) else limit["least"] - constant
+    most = math.inf if math.isnan(limit["most"]) else limit["most"] - constant
+    name = f"row {number}{', ' + period if period else ''}"
+    terms = [(np.zeros(len(columns), np.int64), columns, values)]
+    if programme.elastic:
+        scale = 1 / max(abs(bound) for bound in (1.0, limit["least"], limit["most"]) if not math.isnan(bound))
+        for side, sign in (("under", 1.0), ("over", -1.0)):
+            slack = programme.fall_short(f"{side} {name}", [name], np.array([scale]))
+            terms.append((np.zeros(1, np.int64), slack, np.array([sign])))
+    elif not len(columns) and least <= 0 <= most:
+        return
+    programme.model.rows(f"within {name}", [name], terms, least, most)

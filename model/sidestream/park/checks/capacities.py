@@ -1,0 +1,72 @@
+"""Whether each commodity can be counted as the capacities count that it shares: by mass, volume or energy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from sidestream.errors import Fault
+from sidestream.park.checks.rows import alike, complain, considered
+from sidestream.park.park import Park
+
+CAN_BE_GIVEN = ("mass", "volume", "energy")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Some commodities, and the capacity of a link at a place of a sheet that counts them together."""
+
+    sheet: str
+    place: int
+    names: tuple[str, ...]
+    basis: str
+    capacity: str
+    column: str
+
+
+def countable(park: Park) -> list[Fault]:
+    """One complaint for each commodity and dimension, at the column of Commodities that would mend it."""
+    faults = []
+    seen = set()
+    commodities = park["Commodities"]
+    units = dict(zip(commodities["commodity"], commodities["unit"], strict=True))
+    unknown = park.content.isna()
+    broken = {(commodities.at[row, "commodity"], column) for row, column in park.tables["Commodities"].faulty}
+    for one in _counted(park):
+        for name in one.names:
+            pair = (name, one.basis)
+            if pair in seen or pair in broken or not units.get(name) or not unknown.at[name, one.basis]:
+                continue
+            seen.add(pair)
+            message = f"{one.capacity}, and '{name}' is counted in {units[name]}"
+            if one.basis in CAN_BE_GIVEN:
+                row = np.arange(len(commodities)) == list(commodities["commodity"]).index(name)
+                faults += complain(park, "Commodities", row, one.basis, f"is needed: {message}")
+            else:
+                row = np.arange(len(park[one.sheet])) == one.place
+                faults += complain(park, one.sheet, row, one.column, message)
+    return faults
+
+
+def _counted(park: Park) -> Iterator[Counted]:
+    """Each combination of commodities and capacity, once."""
+    catalogue = park["PipeSizes"].drop_duplicates("size").set_index("size")[["medium", "basis", "capacity_unit"]]
+    sizes = {size: values for size, *values in catalogue.itertuples(name=None)}
+    commodities = park["Commodities"]
+    media = dict(zip(commodities["commodity"], commodities["medium"], strict=True))
+    for sheet in ("Pipelines", "TruckRoutes"):
+        frame = park[sheet]
+        own = considered(park, sheet) & (frame["basis"] != "").to_numpy(bool)
+        for (names, basis, unit), (place, *_) in alike(frame, ("commodity", "basis", "capacity_unit"), own).items():
+            capacity = f"the capacity in {sheet} row {frame.index[place]} is in {unit}"
+            yield Counted(sheet, place, names, basis, capacity, "capacity_unit")
+    frame = park["Pipelines"]
+    chosen = considered(park, "Pipelines") & ~frame["own_offer"].to_numpy(bool)
+    for (names, offered), (place, *_) in alike(frame, ("commodity", "sizes"), chosen).items():
+        for size in offered:
+            medium, basis, unit = sizes.get(size, ("", "", ""))
+            fitting = tuple(name for name in names if media.get(name) == medium)
+            if basis:
+                yield Counted("Pipelines", place, fitting, basis, f"the capacity of '{size}' is in {unit}", "sizes")

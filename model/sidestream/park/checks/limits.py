@@ -1,0 +1,83 @@
+"""Whether each limit limits something that there is, in a unit and over a time that fit it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from sidestream.errors import Fault
+from sidestream.park.checks.rows import complain, faulty, given
+from sidestream.park.park import Park
+from sidestream.tables import suggest
+
+IMPACTS = ("co2",)
+UNITS = {"impact": ("t", "kg", "kt"), "investment": ("EUR",)}
+TIMES = {"impact": ("year", "period"), "investment": ("once",)}
+
+
+def bounds(park: Park) -> list[Fault]:
+    """There is a least or a most, and the least is not above the most."""
+    frame = park["Limits"]
+    none = ~given(park, "Limits", "least") & ~given(park, "Limits", "most")
+    crossed = frame["least"] > frame["most"]
+    return complain(park, "Limits", none, "most", "neither least nor most is given: type one") + complain(
+        park, "Limits", crossed, "least", "{least:g} is more than most, {most:g}"
+    )
+
+
+def units_and_times(park: Park) -> list[Fault]:
+    """An impact is a weight a year or period, an investment is money once."""
+    frame = park["Limits"]
+    faults = []
+    for on, thing in (("impact", "an impact"), ("investment", "an investment")):
+        here = (frame["on"] == on).to_numpy(bool)
+        units = [*UNITS[on], park.settings.currency] if on == "investment" else UNITS[on]
+        wrong = here & ~np.asarray(frame["unit"].isin([*units, ""]))
+        message = f"{thing} is limited in {_either(UNITS[on])}, found '{{unit}}'"
+        faults += complain(park, "Limits", wrong, "unit", message)
+        wrong = here & ~np.asarray(frame["per"].isin(TIMES[on])) & ~faulty(park, "Limits", "per")
+        typed = given(park, "Limits", "per")
+        message = (
+            f"{thing} is limited per {_either(TIMES[on])}" if on == "impact" else f"{thing} is made once: type once"
+        )
+        faults += complain(park, "Limits", wrong & typed, "per", f"{message}, found '{{per}}'")
+        faults += complain(park, "Limits", wrong & ~typed, "per", f"is needed: {message}")
+    return faults
+
+
+def keys(park: Park) -> list[Fault]:
+    """The key names an impact and perhaps a participant, or who or what is invested in."""
+    loaded = park.tables["Limits"]
+    participants = set(park["Participants"]["participant"]) - {""}
+    links = (set(park["Pipelines"]["link"]) | set(park["TruckRoutes"]["link"])) - {""}
+    faults = []
+    for row, on, key in zip(loaded.frame.index, loaded.frame["on"], loaded.frame["key"], strict=True):
+        if not key:
+            continue
+        message = ""
+        if on == "impact":
+            impact, _, who = (part.strip() for part in key.partition(","))
+            message = _unknown("impact", impact, IMPACTS) or (who and _unknown("participant", who, participants))
+            if key in participants:
+                message = f"'{key}' is a participant: type which impact of it, such as 'co2, {key}'"
+        elif on == "investment" and key in participants & links:
+            message = f"'{key}' is a participant and a link: give the link another name"
+        elif on == "investment" and key not in participants | links:
+            message = _unknown("participant or link", key, participants | links)
+        if message:
+            faults.append(loaded.fault(row, "key", message))
+    return faults
+
+
+def _unknown(noun: str, word: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    if word in names:
+        return ""
+    listed = f" (choices: {', '.join(names)})" if len(names) <= 6 else ""
+    return f"no {noun} is called '{word}'" + suggest(word, names, otherwise=listed)
+
+
+def _either(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last

@@ -1,0 +1,62 @@
+"""Whether the park-wide prices are there that its offers call for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sidestream.errors import Fault
+from sidestream.park.checks.offers import INVESTS
+from sidestream.park.checks.rows import Mask, considered
+from sidestream.park.park import Park
+from sidestream.park.sites import SettingRows
+
+
+def discount_rate(park: Park) -> list[Fault]:
+    """Where something is invested, its annuity needs a rate."""
+    return _needed(park, "discount_rate", next(_invested(park), ""))
+
+
+def electricity(park: Park) -> list[Fault]:
+    """Where a pipe pumps, its electricity has a price and a CO2."""
+    catalogue = park["PipeSizes"]
+    pumping = set(catalogue.loc[catalogue["pumping"] > 0, "size"])
+    pumps = considered(park, "Pipelines") & _offers_one_of(park, pumping)
+    if not pumps.any():
+        return []
+    reason = f"Pipelines row {_first_row(park, 'Pipelines', pumps)} may use electricity for pumping"
+    return _needed(park, "electricity_price", reason) + _needed(park, "electricity_co2", reason)
+
+
+def _invested(park: Park) -> Iterator[str]:
+    """What may be invested in, in the workbook's words."""
+    catalogue = park["PipeSizes"]
+    costs = catalogue["pipe_cost"].fillna(0) + catalogue["trench_cost"] + catalogue["station_cost"]
+    dear = set(catalogue.loc[costs > 0, "size"])
+    for sheet, own in (("Pipelines", "investment"), ("TruckRoutes", "opening_cost")):
+        frame = park[sheet]
+        invests = (frame[own] > 0).to_numpy(bool)
+        if sheet == "Pipelines":
+            invests = invests | _offers_one_of(park, dear)
+        invests = invests & np.asarray(frame["status"].isin(INVESTS))
+        if invests.any():
+            yield f"{sheet} row {_first_row(park, sheet, invests)} is an investment"
+
+
+def _offers_one_of(park: Park, sizes: set[str]) -> Mask:
+    frame = park["Pipelines"]
+    offered = {names: not sizes.isdisjoint(names) for names in set(frame["sizes"])}
+    chosen = np.array([offered[names] for names in frame["sizes"]], bool)
+    from_catalogue: Mask = ~frame["own_offer"].to_numpy(bool)
+    return chosen & from_catalogue
+
+
+def _first_row(park: Park, sheet: str, marked: Mask) -> int:
+    return int(park[sheet].index[marked][0])
+
+
+def _needed(park: Park, setting: str, reason: str) -> list[Fault]:
+    if not reason or (park["Settings"]["setting"] == setting).any():
+        return []
+    return [Fault("Settings", "", SettingRows.columns[setting].title, f"is needed, as {reason}: add a row for it")]

@@ -1,0 +1,84 @@
+"""Whether every name stands for something: what a row refers to has to be a row (or a profile) elsewhere."""
+
+from __future__ import annotations
+
+from sidestream.errors import Fault
+from sidestream.park.checks.rows import complain, given
+from sidestream.park.links import PAYERS
+from sidestream.park.park import Park
+from sidestream.tables import Loaded, Ref, Refs, suggest
+
+MOST_COMPARED = 50_000
+"""Words that are compared with unknown ones, per column: beyond that a suggestion is not worth the wait."""
+
+NOT_EMPTY = {"Participants": "list who is in the park", "Commodities": "list what can flow"}
+
+
+def empty_sheets(park: Park) -> list[Fault]:
+    """Nothing can be designed without participants and commodities."""
+    return [
+        Fault(sheet, "", "", f"the sheet has no rows: {what}") for sheet, what in NOT_EMPTY.items() if park[sheet].empty
+    ]
+
+
+def references(park: Park) -> list[Fault]:
+    """Each name that refers to another sheet is there, in the same spelling."""
+    faults = []
+    for loaded in park.tables.values():
+        for column in loaded.table.columns.values():
+            refers = isinstance(column, (Ref, Refs)) and column.to
+            if refers and not (column.to in NOT_EMPTY and park[column.to].empty):
+                faults += _unknown(park, loaded, column)
+    return faults
+
+
+def payer_words(park: Park) -> list[Fault]:
+    """A participant cannot be called as a payer's word is."""
+    reserved = park["Participants"]["participant"].isin(PAYERS)
+    message = "'{participant}' says who pays in the column payer: call the participant something else"
+    return complain(park, "Participants", reserved, "participant", message)
+
+
+def _unknown(park: Park, loaded: Loaded, column: Ref | Refs) -> list[Fault]:
+    """One complaint for each unknown name of each cell."""
+    words = _Words(park, column)
+    typed = given(park, loaded.table.sheet, column.name)
+    cells = loaded.frame.loc[typed, column.name]
+    if isinstance(column, Refs):
+        cells = cells.explode().dropna()
+    cells = cells[~cells.isin(words.known | {""})]
+    return [
+        loaded.fault(int(row), column.name, words.complaint(word)) for row, word in zip(cells.index, cells, strict=True)
+    ]
+
+
+class _Words:
+    """The names that a column may hold, and what to say of one that it may not."""
+
+    def __init__(self, park: Park, column: Ref | Refs) -> None:
+        also = column.also if isinstance(column, Ref) else ()
+        target = park.tables[column.to].table
+        names = park.profile_names if column.to == "Profiles" else list(park[column.to][target.key[0]])
+        self.noun = "profile" if column.to == "Profiles" else target.key[0]
+        self.sheet = column.to
+        self.names = [name for name in dict.fromkeys(names) if name]
+        self.known = {*self.names, *also}
+        self.words = [*also, *self.names]
+        self.folded = {name.casefold(): name for name in reversed(self.words)}
+        self.hints: dict[str, str] = {}
+
+    def complaint(self, word: str) -> str:
+        """Say that nothing is called so, and what may have been meant."""
+        if word not in self.hints:
+            self.hints[word] = self._hint(word)
+        return f"no {self.noun} is called '{word}'{self.hints[word]}"
+
+    def _hint(self, word: str) -> str:
+        if not self.names:
+            return f": {self.sheet} has no {self.noun}"
+        if word.casefold() in self.folded:
+            return f" - did you mean '{self.folded[word.casefold()]}'?"
+        if len(self.hints) * len(self.words) > MOST_COMPARED:
+            return ""
+        few = f" ({self.sheet}: {', '.join(self.names)})" if len(self.names) <= 6 else ""
+        return suggest(word, self.words, otherwise=few)

@@ -1,0 +1,122 @@
+"""Whether each pipeline is either an offer of its own or a choice from the catalogue, and a whole one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sidestream.errors import Fault
+from sidestream.park.checks.rows import alike, complain, considered, faulty, given, mask
+from sidestream.park.links import OWN_OFFER
+from sidestream.park.park import Park
+
+INVESTS = ("optional", "required", "built")
+"""Statuses under which an investment is made; an existing link was paid before."""
+
+
+def one_kind_of_offer(park: Park) -> list[Fault]:
+    """Sizes and an own offer do not stand in one row."""
+    typed = park.tables["Pipelines"].given
+    both = considered(park, "Pipelines") & given(park, "Pipelines", "sizes")
+    faults = []
+    for column in reversed(OWN_OFFER):
+        named = both & typed[column].to_numpy(bool)
+        for earlier in OWN_OFFER[: OWN_OFFER.index(column)]:
+            named = named & ~typed[earlier].to_numpy(bool)
+        message = f"are given beside an offer of its own ({column}): keep the sizes or the offer"
+        faults += complain(park, "Pipelines", named, "sizes", message)
+    return faults
+
+
+def lives(park: Park) -> list[Fault]:
+    """Whatever is invested lasts for a known time."""
+    faults = []
+    for sheet, money in (("Pipelines", "investment"), ("TruckRoutes", "opening_cost")):
+        frame = park[sheet]
+        wrong = frame["status"].isin(INVESTS) & (frame[money] > 0) & ~given(park, sheet, "life")
+        what = "an investment" if money == "investment" else "an opening cost"
+        faults += complain(park, sheet, wrong, "life", f"is needed beside {what}: how many years it lasts")
+    return faults
+
+
+def capacities(park: Park) -> list[Fault]:
+    """A capacity has a unit, a unit has a capacity, and a share of the capacity has a capacity to be a share of."""
+    faults = []
+    for sheet in ("Pipelines", "TruckRoutes"):
+        number, unit = given(park, sheet, "capacity"), given(park, sheet, "capacity_unit")
+        message = "is needed beside capacity: a quantity per time, such as t/h"
+        faults += complain(park, sheet, number & ~unit, "capacity_unit", message)
+        faults += complain(
+            park,
+            sheet,
+            unit & ~number,
+            "capacity",
+            "is needed beside capacity_unit, or leave both blank: without limit",
+        )
+    frame = park["Pipelines"]
+    wrong = frame["own_offer"] & (frame["least_flow"] > 0) & ~given(park, "Pipelines", "capacity")
+    message = "is a share of the capacity, and this offer has none: type a capacity"
+    return faults + complain(park, "Pipelines", wrong & considered(park, "Pipelines"), "least_flow", message)
+
+
+def sizes(park: Park) -> list[Fault]:
+    """The sizes on offer fit the one medium that a pipe from the catalogue carries."""
+    commodities, catalogue, frame = park["Commodities"], park["PipeSizes"], park["Pipelines"]
+    media = dict(zip(commodities["commodity"], commodities["medium"], strict=True))
+    goes = dict(zip(commodities["commodity"], commodities["goes_by"], strict=True))
+    fits = dict(zip(catalogue["size"], catalogue["medium"], strict=True))
+    asked = considered(park, "Pipelines") & ~frame["own_offer"].to_numpy(bool) & ~faulty(park, "Pipelines", "sizes")
+    typed = given(park, "Pipelines", "sizes")
+    faults = []
+    for (names, chosen), rows in alike(frame, ("commodity", "sizes"), asked).items():
+        carried = {name: media[name] for name in names if media.get(name)}
+        if not carried or len(carried) < len(names) or any("pipe" not in (goes[name] or "pipe") for name in names):
+            continue  # unknown, of unknown medium, or not for a pipe: said elsewhere
+        (first, medium), *others = carried.items()
+        here = mask(len(frame), rows)
+        strange = next((name for name in chosen if fits.get(name) and fits[name] != medium), None)
+        for name, other in others:
+            if other != medium:
+                message = f"'{first}' is {medium} and '{name}' is {other}: one pipe of the catalogue carries one medium"
+                faults += complain(park, "Pipelines", here, "commodity", message)
+                break
+        else:
+            if strange is not None:
+                message = f"'{strange}' is for {fits[strange]}, and '{first}' is {medium}"
+                faults += complain(park, "Pipelines", here & typed, "sizes", message)
+            if not chosen:
+                message = (
+                    f"is needed: PipeSizes has none for {medium}. Add one there, or make an offer of its own "
+                    f"here (capacity, investment, ...)"
+                )
+                faults += complain(park, "Pipelines", here & ~typed, "sizes", message)
+    return faults
+
+
+def one_size(park: Park) -> list[Fault]:
+    """What lies already, or is fixed to be laid, has one size."""
+    frame = park["Pipelines"]
+    several = frame["status"].isin(["existing", "built"]) & ~frame["own_offer"] & (frame["sizes"].map(len) > 1)
+
+    def message(row: Mapping[str, Any]) -> str:
+        chosen = row["sizes"]
+        few = ", ".join(chosen[:4]) + (", ..." if len(chosen) > 4 else "")
+        return f"a pipe that is {row['status']} has one size, and {len(chosen)} are possible here ({few}): name one"
+
+    return complain(park, "Pipelines", several & ~faulty(park, "Pipelines", "sizes"), "sizes", message)
+
+
+def ways(park: Park) -> list[Fault]:
+    """A commodity goes by pipe, or by truck, only where it may."""
+    commodities = park["Commodities"]
+    allowed = dict(zip(commodities["commodity"], commodities["goes_by"], strict=True))
+    faults = []
+    for sheet, way in (("Pipelines", "pipe"), ("TruckRoutes", "truck")):
+        frame = park[sheet]
+        for (names,), rows in alike(frame, ("commodity",), considered(park, sheet)).items():
+            strange = next((name for name in names if allowed.get(name) and way not in allowed[name]), None)
+            if strange is not None:
+                other = " and ".join(allowed[strange])
+                message = f"'{strange}' goes by {other} only (Commodities: goes_by)"
+                faults += complain(park, sheet, mask(len(frame), rows), "commodity", message)
+    return faults

@@ -1,0 +1,117 @@
+"""How far each commodity can get: along links that are not forbidden, through whoever passes on.
+
+Only whether, not how much: an upper bound of every design. Goods start at a supply, or at a participant that passes
+on what reached it; they are of use at a need that they can serve, or where they are passed on to one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sidestream.park.checks.rows import Mask, carried, considered
+from sidestream.park.park import Park
+
+Keys = NDArray[np.int64]
+Names = pd.Series | NDArray[np.object_] | list[str]
+
+
+class Reach:
+    """Arrays of yes and no over every (commodity, participant), addressed by `key`; -1 where a name is unknown.
+
+    supplied, used     there is a supply of it here; a need here that it can serve
+    arrives, leaves    a supply elsewhere can get it here; from here it can get to a need elsewhere
+    """
+
+    def __init__(self, park: Park) -> None:
+        self.participants = pd.Index(park["Participants"]["participant"]).drop_duplicates()
+        self.commodities = pd.Index(park["Commodities"]["commodity"]).drop_duplicates()
+        self.size = len(self.participants) * len(self.commodities)
+        passing = np.asarray(self.participants.isin(park.passing_on))
+        self.passing: Mask = np.tile(passing, len(self.commodities))
+        self.supplied = self.marked(self._supplies(park))
+        self.used = self.marked(self._needs(park))
+        self.begin, self.end = self._ways(park)
+        self.arrives = self.onward(self.supplied)
+        self.leaves = spread(self.used, self.end, self.begin, self.passing)
+        self.sendable: Mask = self.supplied | (self.arrives & self.passing)
+        self.usable: Mask = self.used | (self.leaves & self.passing)
+
+    def key(self, commodities: Names, participants: Names) -> Keys:
+        """Address of each pair of names."""
+        what = self.commodities.get_indexer(pd.Index(commodities, dtype=object))
+        where = self.participants.get_indexer(pd.Index(participants, dtype=object))
+        return np.where((what < 0) | (where < 0), -1, what * len(self.participants) + where).astype(np.int64)
+
+    def at(self, marks: Mask, keys: Keys) -> Mask:
+        """Read marks at addresses; an unknown name counts as yes, as it was complained about already."""
+        return np.where(keys < 0, True, marks[keys]) if self.size else np.ones(len(keys), bool)
+
+    def onward(self, seeds: Mask) -> Mask:
+        """Where goods can get to from the seeds, in one link or more."""
+        return spread(seeds, self.begin, self.end, self.passing)
+
+    def marked(self, keys: Keys) -> Mask:
+        """Turn addresses into marks."""
+        marks = np.zeros(self.size, bool)
+        marks[keys[keys >= 0]] = True
+        return marks
+
+    def _supplies(self, park: Park) -> Keys:
+        frame = park["Supplies"]
+        frame = frame[frame["quantity"] != 0]
+        return self.key(frame["commodity"], frame["participant"])
+
+    def _needs(self, park: Park) -> Keys:
+        """Where each commodity can serve a need, as itself or in its stead."""
+        pairs = stand_ins(park)
+        return self.key(pairs["by_product"], pairs["participant"])
+
+    def _ways(self, park: Park) -> tuple[Keys, Keys]:
+        begins, ends = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        for sheet in ("Pipelines", "TruckRoutes"):
+            frame = park[sheet][considered(park, sheet)]
+            rows, commodities = carried(frame)
+            begin = self.key(commodities, frame["from"].to_numpy(object)[rows])
+            end = self.key(commodities, frame["to"].to_numpy(object)[rows])
+            begins.append(begin)
+            ends.append(end)
+            if sheet == "Pipelines":
+                both = frame["two_way"].astype(bool).to_numpy()[rows]
+                begins.append(end[both])
+                ends.append(begin[both])
+        begin, end = np.concatenate(begins), np.concatenate(ends)
+        known = (begin >= 0) & (end >= 0)
+        return begin[known], end[known]
+
+
+def stand_ins(park: Park) -> pd.DataFrame:
+    """What can serve each row of Demands: row, participant, by_product. Needs of nothing are left out."""
+    demands = park["Demands"]
+    needs = demands.loc[demands["quantity"] != 0, ["participant", "commodity"]].rename(columns={"commodity": "need"})
+    needs = needs.rename_axis("row").reset_index()
+    rules = park["Substitutions"][["by_product", "need", "participant"]]
+    everywhere = rules[rules["participant"] == ""][["by_product", "need"]]
+    here = rules[rules["participant"] != ""]
+    found = [
+        needs.assign(by_product=needs["need"]),
+        needs.merge(everywhere, on="need"),
+        needs.merge(here, on=["need", "participant"]),
+    ]
+    return pd.concat(found)[["row", "participant", "by_product"]]
+
+
+def spread(seeds: Mask, begin: Keys, end: Keys, through: Mask) -> Mask:
+    """Mark what can be reached from the seeds in one step or more, each place between the first and last letting through."""
+    reached = np.zeros(len(seeds), bool)
+    fresh = seeds.copy()
+    done = seeds.copy()
+    while fresh.any():
+        steps = fresh[begin]
+        reached[end[steps]] = True
+        fresh = reached & through & ~done
+        done = done | fresh
+        beyond = through[begin]
+        begin, end = begin[beyond], end[beyond]
+    return reached

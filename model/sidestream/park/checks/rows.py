@@ -1,0 +1,83 @@
+"""Which rows break a rule, and the complaint for each.
+
+A rule is a mask over a sheet's rows, made with whole columns; only the offenders are looked at one by one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from sidestream.errors import Fault
+from sidestream.park.park import Park
+
+Mask = NDArray[np.bool_]
+
+
+def given(park: Park, sheet: str, column: str) -> Mask:
+    """Which rows have something typed in a column."""
+    return park.tables[sheet].given[column].to_numpy(bool)
+
+
+def faulty(park: Park, sheet: str, column: str) -> Mask:
+    """Which rows have a cell in a column that was complained about already: no rule should complain on its account."""
+    loaded = park.tables[sheet]
+    rows = {row for row, name in loaded.faulty if name == column}
+    return loaded.frame.index.isin(rows) if rows else np.zeros(len(loaded.frame), bool)
+
+
+def considered(park: Park, sheet: str) -> Mask:
+    """Which links could carry something: all that are not forbidden."""
+    return (park[sheet]["status"] != "forbidden").to_numpy(bool)
+
+
+def complain(
+    park: Park,
+    sheet: str,
+    wrong: ArrayLike,
+    column: str,
+    message: str | Callable[[Mapping[str, Any]], str],
+    severity: str = "fault",
+) -> list[Fault]:
+    """Make a fault at a column of each row that is wrong.
+
+    The message is made from the row: a text with names of columns in braces, or a function of the row.
+    """
+    loaded = park.tables[sheet]
+    places = np.flatnonzero(np.asarray(wrong, bool))
+    if not len(places):
+        return []
+    say = message if callable(message) else message.format_map
+    records: list[dict[str, Any]] = loaded.frame.iloc[places].to_dict("records")  # type: ignore[assignment]
+    return [
+        loaded.fault(row, column, say(record), severity)
+        for row, record in zip(loaded.frame.index[places], records, strict=True)
+    ]
+
+
+def carried(frame: pd.DataFrame) -> tuple[NDArray[np.int64], list[str]]:
+    """Place of the row and name of the commodity for each commodity that each link carries."""
+    counts = [len(names) for names in frame["commodity"]]
+    return np.repeat(np.arange(len(frame)), counts), list(itertools.chain.from_iterable(frame["commodity"]))
+
+
+def alike(frame: pd.DataFrame, columns: Sequence[str], among: Mask) -> dict[tuple[Any, ...], list[int]]:
+    """Places of the rows that say the same in some columns, so that a rule is tried once for each."""
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    places = np.flatnonzero(among)
+    part = frame.iloc[places]
+    for place, values in zip(places, zip(*(part[column] for column in columns), strict=True), strict=True):
+        groups.setdefault(values, []).append(int(place))
+    return groups
+
+
+def mask(length: int, places: Sequence[int]) -> Mask:
+    """Turn places into a mask."""
+    made = np.zeros(length, bool)
+    made[list(places)] = True
+    return made

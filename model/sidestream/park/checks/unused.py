@@ -1,0 +1,79 @@
+"""What stands in the workbook and can do nothing: most often a link or a substitution was forgotten."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sidestream.errors import Fault
+from sidestream.park.checks.reach import Reach, stand_ins
+from sidestream.park.checks.rows import carried, complain, considered
+from sidestream.park.park import Park
+
+LINKS = ("Pipelines", "TruckRoutes")
+
+
+def idle_streams(park: Park) -> list[Fault]:
+    """A supply that nobody can take, and a need that nobody can serve."""
+    reach = Reach(park)
+    return _supplies(park, reach) + _demands(park, reach) + _links(park, reach)
+
+
+def idle_participants(park: Park) -> list[Fault]:
+    """A participant who appears nowhere else."""
+    named = [park[sheet][column] for sheet in LINKS for column in ("from", "to", "payer")]
+    named += [park[sheet]["participant"] for sheet in ("Supplies", "Demands", "Substitutions")]
+    frame = park["Participants"]
+    idle = ~frame["participant"].isin([*pd.concat(named), ""])
+    return complain(park, "Participants", idle, "participant", "'{participant}' is in no other sheet", "warning")
+
+
+def _supplies(park: Park, reach: Reach) -> list[Fault]:
+    frame = park["Supplies"]
+    keys = reach.key(frame["commodity"], frame["participant"])
+    idle = ~reach.at(reach.used | reach.leaves, keys) & (frame["quantity"] > 0).to_numpy(bool)
+    must = (frame["if_not_taken"] == "must go").to_numpy(bool)
+    message = "nobody can take it: no link leads from '{participant}' to a need that '{commodity}' can serve"
+    faults = complain(park, "Supplies", idle & ~must, "commodity", message, "warning")
+    return faults + complain(park, "Supplies", idle & must, "commodity", f"must go, and {message}", "warning")
+
+
+def _demands(park: Park, reach: Reach) -> list[Fault]:
+    frame = park["Demands"]
+    pairs = stand_ins(park)
+    keys = reach.key(pairs["by_product"], pairs["participant"])
+    served = set(pairs.loc[reach.at(reach.supplied | reach.arrives, keys), "row"])
+    idle = ~frame.index.isin(served) & (frame["quantity"] > 0).to_numpy(bool)
+    must = (frame["if_not_served"] == "must serve").to_numpy(bool)
+    message = "nobody can serve it: no link leads to '{participant}' from a supply that can serve '{commodity}'"
+    faults = complain(park, "Demands", idle & ~must, "commodity", message, "warning")
+    return faults + complain(park, "Demands", idle & must, "commodity", f"must be served, and {message}", "warning")
+
+
+def _links(park: Park, reach: Reach) -> list[Fault]:
+    faults = []
+    for sheet in LINKS:
+        frame = park[sheet]
+        rows, commodities = carried(frame)
+        ends = [reach.key(commodities, frame[end].to_numpy()[rows]) for end in ("from", "to")]
+        both = frame["two_way"].to_numpy(bool)[rows] if sheet == "Pipelines" else np.zeros(len(rows), bool)
+        sends = [reach.at(reach.sendable, keys) for keys in ends]
+        uses = [reach.at(reach.usable, keys) for keys in ends]
+        runs = _any(rows, (sends[0] & uses[1]) | (both & sends[1] & uses[0]), len(frame))
+        something = _any(rows, sends[0] | (both & sends[1]), len(frame))
+        carries = (frame["commodity"].map(len) > 0).to_numpy(bool) & considered(park, sheet)
+        carries = carries & (frame["from"] != frame["to"]).to_numpy(bool)
+        message = "'{from}' has nothing to send here: no supply of what the link carries, and none can reach it"
+        faults += complain(park, sheet, carries & ~runs & ~something, "from", message, "warning")
+        message = "'{to}' has no use for what '{from}' can send here, and cannot pass it on to one"
+        faults += complain(park, sheet, carries & ~runs & something, "to", message, "warning")
+    return faults
+
+
+def _any(
+    rows: np.ndarray[tuple[int], np.dtype[np.int64]], marks: object, length: int
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """For each link, whether one of its commodities is marked."""
+    found = np.zeros(length, bool)
+    found[rows[np.asarray(marks, bool)]] = True
+    return found

@@ -1,0 +1,41 @@
+"""A design as JSON, for whoever reads it by program."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sidestream.design.design import Design
+from sidestream.design.tables import RESULTS
+from sidestream.workbook.cells import cells_of, currency_of, in_currency, plain, rows_of
+
+SCHEMA = "sidestream.design/1"
+
+
+def design_as_json(design: Design) -> dict[str, Any]:
+    """Return a design as plain lists and dicts.
+
+    schema    "sidestream.design/1"; the number grows when a reader of the old one would stumble
+    facts     the single figures of the run
+    units     sheet -> column -> unit, for the columns that have one
+    sheets    sheet -> rows, each a dict by column; what is blank, NaN or infinite is None
+    """
+    currency = currency_of(design)
+    return {
+        "schema": SCHEMA,
+        "facts": plain(design.facts),
+        "units": {
+            table.sheet: {
+                name: in_currency(column.unit, currency) for name, column in table.columns.items() if column.unit
+            }
+            for table in RESULTS
+        },
+        "sheets": {table.sheet: rows_of(cells_of(design, table)) for table in RESULTS},
+    }
+
+
+def write_json(design: Design, path: Path) -> None:
+    """Write a design as JSON. Raises OSError."""
+    text = json.dumps(design_as_json(design), ensure_ascii=False, allow_nan=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,21 @@
+"""A design as a folder of CSV files, one a sheet."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from sidestream.design.design import Design
+from sidestream.design.tables import RESULTS
+from sidestream.workbook.cells import cells_of
+
+
+def write_csv_files(design: Design, folder: Path) -> None:
+    """Write one file a sheet, comma-separated, UTF-8 with the mark that Excel needs. Raises OSError."""
+    folder.mkdir(exist_ok=True)
+    for table in RESULTS:
+        columns = cells_of(design, table)
+        with (folder / f"{table.sheet}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(columns)
+            writer.writerows(zip(*columns.values(), strict=True))

@@ -1,0 +1,141 @@
+"""What a cell of the template offers and refuses.
+
+Lists that do not fit into a validation, and those that join fixed words with names, stand in the hidden sheet
+`_lists`. Every list of names is a defined name that reaches as far as there are names, so that a new participant is
+offered at once. Names are looked up by whole columns: no deleted row can break them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from sidestream.park.sites import SettingRows, Settings
+from sidestream.park.time import Profiles
+from sidestream.tables import Choice, Choices, Column, Number, Ref, Refs, Table, Unit, YesNo, column_letter
+from sidestream.units import AMOUNTS, rate_choices
+from sidestream.workbook.words import note
+
+LISTS = "_lists"
+LONGEST_LIST = 255  # signs of a list that stands in the validation itself
+NAMES_AHEAD = 2_000  # names that a list of words and names can grow to
+
+
+class Dropdowns:
+    """The validations of one workbook, and the lists they share."""
+
+    def __init__(self, book: Any, sheets: Sequence[type[Table]]) -> None:
+        self.book = book
+        self.tables = {table.sheet: table for table in sheets}
+        self.lists: Any = None
+        self.made: dict[tuple[object, ...], str] = {}
+
+    def validation(self, column: Column, reach: int) -> Any:
+        """Return the validation of a column's cells; `reach` is how many names there are already."""
+        rule = DataValidation(allow_blank=True, **self._rule(column, reach))
+        rule.showInputMessage = True
+        rule.promptTitle = column.name[:32]
+        rule.prompt = note(column)[:255]
+        rule.errorTitle = column.name[:32]
+        rule.error = f"Expected: {column.expected}"[:255]
+        return rule
+
+    def _rule(self, column: Column, reach: int) -> dict[str, Any]:
+        """Words are binding; names and units are only warned of, they may come later; lists are not checked here."""
+        if isinstance(column, Number):
+            return {**_limits(column), "showErrorMessage": True, "errorStyle": "stop"}
+        if isinstance(column, (Choices, Refs)):
+            return {**_list(self._several(column, reach)), "showErrorMessage": False}
+        if isinstance(column, (Choice, YesNo)):
+            return {**_list(self._words(column.choices)), "showErrorMessage": True, "errorStyle": "stop"}
+        if isinstance(column, Unit):
+            words = self._words(rate_choices() if column.per_time else list(AMOUNTS))
+            return {**_list(words), "showErrorMessage": True, "errorStyle": "warning"}
+        if isinstance(column, Ref):
+            return {
+                **_list(self._names(column.to, column.also, reach)),
+                "showErrorMessage": True,
+                "errorStyle": "warning",
+            }
+        if self.tables.get("Settings") is Settings and column is Settings.columns["setting"]:
+            return {**_list(self._words(list(SettingRows.columns))), "showErrorMessage": True, "errorStyle": "stop"}
+        return {"type": None}
+
+    def _several(self, column: Choices | Refs, reach: int) -> str | None:
+        if not isinstance(column, Choices):
+            return self._names(column.to, (), reach)
+        counts = range(1, len(column.choices) + 1)
+        together = ["; ".join(some) for count in counts for some in itertools.combinations(column.choices, count)]
+        return self._words(together if len(together) < 20 else column.choices)
+
+    def _words(self, words: Sequence[str]) -> str:
+        """Return the formula of a list of fixed words."""
+        text = ",".join(words)
+        if len(text) + 2 <= LONGEST_LIST and not any("," in word or '"' in word for word in words):
+            return f'"{text}"'
+        key = ("words", *words)
+        if key not in self.made:
+            letter = self._new_list("words", words)
+            self.made[key] = f"'{LISTS}'!${letter}$2:${letter}${len(words) + 1}"
+        return self.made[key]
+
+    def _names(self, sheet: str, also: tuple[str, ...], reach: int) -> str | None:
+        """Return the name of the list of a sheet's names, behind the words `also`; None where there is no such sheet."""
+        key = ("names", sheet, *also)
+        if key in self.made:
+            return self.made[key]
+        table = self.tables.get(sheet)
+        if table is None:
+            return self._words(also) if also else None
+        if table is Profiles:
+            row = f"{sheet}!$1:$1"
+            area = f'INDEX({row},2):INDEX({row},MAX(2,MATCH("quality",{row},0)-1))'
+        elif also:
+            names = f"{sheet}!$A:$A"
+            letter = self._new_list(f"{sheet} for payer", also)
+            for row_number in range(2, 2 + NAMES_AHEAD + reach):
+                cell = f"INDEX({names},{row_number})"
+                self.lists[f"{letter}{row_number + len(also)}"] = f'=IF({cell}="","",{cell})'
+            column = f"'{LISTS}'!${letter}:${letter}"
+            area = f"INDEX({column},2):INDEX({column},{len(also)}+MAX(1,COUNTA({names})))"
+        else:
+            names = f"{sheet}!$A:$A"
+            area = f"INDEX({names},2):INDEX({names},MAX(2,COUNTA({names})))"
+        name = "_".join(["list", sheet.lower(), *(["or", *also] if also else [])])
+        self.book.defined_names[name] = DefinedName(name, attr_text=area)
+        self.made[key] = name
+        return name
+
+    def _new_list(self, title: str, words: Sequence[str]) -> str:
+        """Begin a column in the hidden sheet; return its letter."""
+        if self.lists is None:
+            self.lists = self.book.create_sheet(LISTS)
+            self.lists.sheet_state = "hidden"
+        place = 1 if self.lists["A1"].value is None else self.lists.max_column + 1
+        for row, word in enumerate([title, *words], start=1):
+            cell = self.lists.cell(row, place, word)
+            cell.data_type = "s"
+        return column_letter(place - 1)
+
+
+def _list(formula: str | None) -> dict[str, Any]:
+    return {"type": "list", "formula1": formula} if formula else {"type": None}
+
+
+def _limits(column: Number) -> dict[str, Any]:
+    """Return the rule that a cell is a number within the declared limits; a column's `above` with a `most` is let in."""
+    low = column.least if column.least is not None else column.above
+    if low is not None and column.most is not None:
+        return {"type": "decimal", "operator": "between", "formula1": f"{low:g}", "formula2": f"{column.most:g}"}
+    if column.above is not None:
+        return {"type": "decimal", "operator": "greaterThan", "formula1": f"{column.above:g}"}
+    if low is not None:
+        return {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": f"{low:g}"}
+    if column.most is not None:
+        return {"type": "decimal", "operator": "lessThanOrEqual", "formula1": f"{column.most:g}"}
+    largest = f"{Number.largest:.0f}"
+    return {"type": "decimal", "operator": "between", "formula1": f"-{largest}", "formula2": largest}

@@ -1,0 +1,125 @@
+"""A sheet as it stands in a file, before its cells are understood, and how it becomes a declared table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sidestream.design.tables import RESULTS
+from sidestream.errors import Fault
+from sidestream.park import SHEETS
+from sidestream.tables import Loaded, Table, empty_table, is_blank, read_table, suggest
+
+
+@dataclass
+class RawSheet:
+    """A sheet's cells as typed. `rows` holds the rows that are not blank, `numbers` where in the sheet they stand.
+
+    `faults` are those that only the file shows (merged cells, formulas without value); of the cells in `settled`
+    nothing more is said.
+    """
+
+    name: str
+    header: list[object] = field(default_factory=list)
+    rows: list[list[object]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    settled: set[str] = field(default_factory=set)
+
+
+class Source(Protocol):
+    """A file or folder that holds sheets."""
+
+    names: list[str]
+    kind: str
+
+    def sheet(self, name: str, table: type[Table] | None) -> RawSheet:
+        """Return one sheet; `table` is what it will be read as."""
+
+
+def is_private(name: str) -> bool:
+    """True for sheets that are there for people: `Index`, and whatever begins with an underscore."""
+    return name.startswith("_") or name == "Index"
+
+
+def understand(
+    source: Source, tables: Sequence[type[Table]], needed: Mapping[str, str]
+) -> tuple[dict[str, Loaded], list[Fault]]:
+    """Read every declared sheet of a source; return them by name with every fault, in the order of the sheets.
+
+    A sheet that is not there is an empty table. `needed` names the sheets that must be there and have rows, with what
+    to say where they are not.
+    """
+    mistaken = _other_kind(source, tables)
+    if mistaken:
+        return {table.sheet: empty_table(table) for table in tables}, [mistaken]
+    names, strange = _named(source, tables)
+    loaded: dict[str, Loaded] = {}
+    faults: list[Fault] = []
+    for table in tables:
+        loaded[table.sheet], here = _sheet(source, names.get(table.sheet), table, needed.get(table.sheet))
+        faults += here
+    return loaded, faults + strange
+
+
+def _sheet(source: Source, name: str | None, table: type[Table], why: str | None) -> tuple[Loaded, list[Fault]]:
+    """Read one sheet, which may be absent; `why` it is needed, if it is."""
+    if name is None:
+        missing = [Fault(table.sheet, "", "", f"the {source.kind} is missing: {why}")] if why else []
+        return empty_table(table), missing
+    raw = source.sheet(name, table)
+    loaded, faults = _understood(raw, table)
+    if why and not raw.rows and not faults:
+        faults = [Fault(table.sheet, "", "", f"the {source.kind} has no rows: {why}")]
+    return loaded, faults
+
+
+def _understood(raw: RawSheet, table: type[Table]) -> tuple[Loaded, list[Fault]]:
+    """Understand one sheet; faults from top to bottom."""
+    if raw.rows and all(is_blank(cell) for cell in raw.header):
+        message = "row 1 is blank: the names of the columns must stand there, beginning in A1"
+        return empty_table(table), [*raw.faults, Fault(table.sheet, "A1", "", message)]
+    loaded, faults = read_table(table, raw.header, raw.rows, raw.numbers)
+    kept = [fault for fault in faults if fault.cell not in raw.settled]
+    return loaded, sorted([*raw.faults, *kept], key=lambda fault: _place(fault.cell))
+
+
+def _place(cell: str) -> tuple[int, int, str]:
+    """Sort key of an address: row, then column; faults of the whole sheet first."""
+    letters = "".join(re.findall("[A-Z]+", cell))
+    digits = "".join(re.findall("[0-9]+", cell))
+    return (int(digits or 0), len(letters), letters)
+
+
+def _named(source: Source, tables: Sequence[type[Table]]) -> tuple[dict[str, str], list[Fault]]:
+    """Find the sheet of each table, whatever its capitals; complain of doubles and strangers."""
+    known = {table.sheet.casefold(): table.sheet for table in tables}
+    found: dict[str, str] = {}
+    faults: list[Fault] = []
+    for name in source.names:
+        sheet = known.get(name.strip().casefold().removesuffix(".csv"))
+        if sheet in found:
+            faults.append(Fault(name, "", "", f"{sheet} is there already as '{found[sheet]}': keep one of them"))
+        elif sheet:
+            found[sheet] = name
+        elif not is_private(name) and (raw := source.sheet(name, None)) and (raw.rows or raw.header):
+            faults.append(_stranger(name, source.kind, list(known.values())))
+    return found, faults
+
+
+def _stranger(name: str, kind: str, known: list[str]) -> Fault:
+    all_of_them = f" ({kind}s: {', '.join(known)}; begin the name of one of your own with _)"
+    return Fault(name, "", "", f"no {kind} is called '{name}'{suggest(name, known, otherwise=all_of_them)}")
+
+
+def _other_kind(source: Source, tables: Sequence[type[Table]]) -> Fault | None:
+    """Say once that a design was given for a park, or a park for a design."""
+    own = {table.sheet for table in tables}
+    for others, what in ((RESULTS, "a design, which sidestream writes"), (SHEETS, "a park, which sidestream reads")):
+        theirs = [table.sheet for table in others if table.sheet in source.names and table.sheet not in own]
+        if len(theirs) >= 3 and not own - {table.sheet for table in others} & set(source.names):
+            names = ", ".join(theirs[:3])
+            return Fault(f"the {source.kind}s", "", "", f"{names}, ... belong to {what}: give the other kind here")
+    return None

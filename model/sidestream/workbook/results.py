@@ -1,0 +1,71 @@
+"""The workbook of a design becomes a design again, also after somebody edited it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sidestream.design.design import Design
+from sidestream.design.tables import RESULTS
+from sidestream.errors import Fault
+from sidestream.tables import Loaded
+from sidestream.workbook.cells import in_currency
+from sidestream.workbook.reading import read_sheets
+
+
+def read_design(path: Path | str) -> tuple[Design, dict[str, Loaded], list[Fault]]:
+    """Read the .xlsx workbook or the folder of CSV files that `write_design` wrote.
+
+    Row i of a table of the design is row `loaded[sheet].frame.index[i]` of its sheet. Facts come back from a workbook
+    only: those that are short, NaN as None. Raises as `read_sheets` does.
+    """
+    path = Path(path)
+    loaded, faults = read_sheets(path, RESULTS, {})
+    faults += _incomplete(loaded, faults)
+    facts = {} if path.is_dir() else _facts(path)
+    currency = facts.get("currency")
+    tables = {sheet: _frame(part, currency if isinstance(currency, str) else "EUR") for sheet, part in loaded.items()}
+    return Design.of(tables, facts), loaded, faults
+
+
+def _frame(part: Loaded, currency: str) -> pd.DataFrame:
+    frame = part.frame.reset_index(drop=True)
+    if "unit" in frame and currency != "EUR":
+        frame["unit"] = [in_currency(unit, "EUR", currency) for unit in frame["unit"]]
+    return frame
+
+
+def _incomplete(loaded: dict[str, Loaded], faults: list[Fault]) -> list[Fault]:
+    """Complain of what was deleted: a design has every sheet and every column."""
+    if not any(part.letters for part in loaded.values()):
+        return [] if faults else [Fault("the sheets", "", "", "none of them is a sheet of a design, such as Summary")]
+    found = []
+    for sheet, part in loaded.items():
+        absent = [name for name in part.table.columns if name not in part.letters]
+        if not part.letters and not any(fault.sheet == sheet for fault in faults):
+            found.append(Fault(sheet, "", "", f"the sheet is missing: {part.table.summary()}"))
+        elif part.letters:
+            found += [
+                Fault(sheet, "", "", f"the column '{name}' is missing: {part.table.columns[name].meaning}")
+                for name in absent
+            ]
+    return found
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    """Return the facts that the workbook keeps among its properties."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True)
+    facts: dict[str, Any] = {}
+    for entry in book.custom_doc_props.props:
+        try:
+            value = json.loads(entry.value)
+        except (TypeError, ValueError):
+            continue
+        facts[entry.name] = value
+    book.close()
+    return facts

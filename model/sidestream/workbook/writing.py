@@ -1,0 +1,174 @@
+"""A design becomes a workbook that a person can read, and that `read_design` can read again.
+
+Row 1 holds the names of the columns and nothing else, values stand in the declared units with every digit. Meaning
+and unit of a column are in the note on its header.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+
+from sidestream.design.design import Design
+from sidestream.design.tables import RESULTS
+from sidestream.errors import OutputError
+from sidestream.tables import Column, Number, Table
+from sidestream.workbook.as_json import write_json
+from sidestream.workbook.cells import Cell, cells_of, currency_of, fitting, in_currency, plain
+from sidestream.workbook.csv_writing import write_csv_files
+from sidestream.workbook.saving import save
+
+MOST_ROWS = 1_048_575  # below the header
+BY_SIZE = "[>=100]#,##0;[<=-100]-#,##0;0.0##"
+SHAPES = {"EUR": "#,##0", "EUR/a": "#,##0", "%": "0.0", "km": "0.00", "1": "#,##0", "a": "General"}
+WIDEST = {"note": 70, "what": 50, "why": 60, "value": 80}
+
+
+def write_design(design: Design, path: Path | str) -> Path:
+    """Write a design: .xlsx is a workbook, .json JSON, a path without ending a folder of CSV files.
+
+    Returns the path. Raises OutputError; what it says names the place where the result was kept instead.
+    """
+    path = Path(path)
+    if path.suffix.lower() == ".json":
+        return save(path, lambda to: write_json(design, to))
+    if not path.suffix:
+        return save(path, lambda to: write_csv_files(design, to))
+    longest = max(RESULTS, key=lambda table: len(design[table.sheet]))
+    if len(design[longest.sheet]) > MOST_ROWS:
+        kept = save(path.with_suffix(""), lambda to: write_csv_files(design, to))
+        raise OutputError(
+            f"'{path}' could not be written: {longest.sheet} has {len(design[longest.sheet]):,} rows, "
+            f"and a sheet holds {MOST_ROWS:,}. Nothing is lost: the result is in '{kept}', a folder of CSV files"
+        )
+    return save(path, lambda to: _write_book(design, to))
+
+
+def _write_book(design: Design, path: Path) -> None:
+    """Write the workbook. Raises OSError."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties({"title": "Design of an exchange network", "comments": "Written by sidestream"})
+    for name, fact in design.facts.items():
+        text = json.dumps(plain(fact), ensure_ascii=True)
+        if len(text) <= 255 and 0 < len(name) <= 255:  # what a property of a document can hold
+            book.set_custom_property(name, text, "text")
+    formats = _Formats(book)
+    for table in RESULTS:
+        _Sheet(book, formats, table, cells_of(design, table), currency_of(design)).write()
+    try:
+        book.close()
+    except XlsxWriterException as error:  # wraps what the disk said
+        raise _as_os_error(error) from None
+
+
+def _as_os_error(error: XlsxWriterException) -> OSError:
+    cause = error.args[0] if error.args else None
+    return cause if isinstance(cause, OSError) else OSError(str(error))
+
+
+class _Formats:
+    """Each format made once."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.made: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def __call__(self, **look: object) -> Any:
+        key = tuple(sorted(look.items()))
+        if key not in self.made:
+            self.made[key] = self.book.add_format(look)
+        return self.made[key]
+
+
+class _Sheet:
+    """One result sheet on its way into the workbook."""
+
+    def __init__(
+        self, book: Any, formats: _Formats, table: type[Table], cells: dict[str, list[Cell]], currency: str
+    ) -> None:
+        self.sheet = book.add_worksheet(table.sheet)
+        self.formats = formats
+        self.table = table
+        self.cells = cells
+        self.currency = currency
+        self.count = len(next(iter(cells.values())))
+
+    def write(self) -> None:
+        """Write header, cells, notes and the look on screen and paper."""
+        for place, (name, column) in enumerate(self.table.columns.items()):
+            self._header(place, name, column)
+            self._column(place, name, column)
+            self.sheet.set_column(place, place, self._width(name))
+        if self.count:
+            self._table()
+        self.sheet.freeze_panes(1, 1)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)  # A4
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(0)
+        self.sheet.set_header(f'&L&"Calibri,Bold"{self.table.sheet}&R{self.table.summary().replace("&", "&&")}')
+        self.sheet.set_footer("&L&F&RPage &P of &N")
+
+    def _header(self, place: int, name: str, column: Column) -> None:
+        look = self.formats(bold=True, bottom=2, bg_color="#E3EBF2", align=_side(column), valign="vcenter")
+        self.sheet.write_string(0, place, name, look)
+        self.sheet.write_comment(0, place, self._note(column), {"author": "sidestream", "x_scale": 1.6, "y_scale": 0.8})
+
+    def _note(self, column: Column) -> str:
+        unit = in_currency(column.unit, self.currency)
+        unit = "the commodity's own, see the column unit" if unit == "unit" else unit
+        return f"{column.meaning}\nUnit: {unit}" if unit else column.meaning
+
+    def _column(self, place: int, name: str, column: Column) -> None:
+        units = self.cells.get("unit", [])
+        plain_look = self._look(name, column, column.unit)
+        for row, cell in enumerate(self.cells[name], start=1):
+            if isinstance(cell, str):
+                self.sheet.write_string(row, place, fitting(cell), plain_look)
+            elif cell is not None:
+                own_unit = self.table.sheet == "Summary" and units[row - 1]
+                look = (
+                    self._look(name, column, in_currency(str(own_unit), "EUR", self.currency))
+                    if own_unit
+                    else plain_look
+                )
+                self.sheet.write_number(row, place, cell, look)
+
+    def _look(self, name: str, column: Column, unit: str) -> Any:
+        if isinstance(column, Number):
+            return self.formats(num_format=SHAPES.get(unit, BY_SIZE), valign="top")
+        if self.table.sheet == "Summary" and name == "figure":
+            return self.formats(bold=True, valign="top")
+        return self.formats(valign="top", text_wrap=name in WIDEST)
+
+    def _table(self) -> None:
+        """Make it a real table: filters, stripes, and a name for formulas."""
+        columns = [
+            {
+                "header": name,
+                "header_format": self.formats(
+                    bold=True, bottom=2, bg_color="#E3EBF2", align=_side(column), valign="vcenter"
+                ),
+            }
+            for name, column in self.table.columns.items()
+        ]
+        name = "".join(word.capitalize() for word in re.split(r"\W+", self.table.sheet))
+        area = (0, 0, self.count, len(columns) - 1)
+        self.sheet.add_table(*area, {"name": f"{name}_table", "columns": columns, "style": "Table Style Light 1"})
+
+    def _width(self, name: str) -> float:
+        """Wide enough for most cells, with room for the filter's arrow beside the name."""
+        lengths = [
+            len(f"{cell:,.0f}") + 3 if isinstance(cell, float) else len(cell or "") for cell in self.cells[name][:1000]
+        ]
+        return min(max([*lengths, len(name) + 3, 8]), WIDEST.get(name, 45)) + 1
+
+
+def _side(column: Column) -> str:
+    return "right" if isinstance(column, Number) else "left"

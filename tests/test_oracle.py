@@ -1,0 +1,29 @@
+"""The oracle against parks that were solved by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from oracle import best
+from park_from import make_park
+from parks import SOLVED, isclose
+
+
+@pytest.mark.parametrize("name", SOLVED)
+def test_design_is_the_one_found_by_hand(name):
+    expected = SOLVED[name]
+    answer = best(make_park(**expected.sheets()))
+
+    assert isclose(answer.cost, expected.design)
+    assert set(answer.builds) == expected.built
+    assert answer.shortfall == pytest.approx(expected.short)
+
+
+@pytest.mark.parametrize("name", SOLVED)
+def test_today_is_the_one_found_by_hand(name):
+    expected = SOLVED[name]
+    answer = best(make_park(**expected.sheets()), "today")
+
+    assert isclose(answer.cost, expected.today)
+    assert not answer.builds
+    assert answer.shortfall == pytest.approx(expected.short_today)
