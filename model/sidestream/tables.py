@@ -76,7 +76,7 @@ def shown(cell: object) -> str:
     """A cell's content as a complaint quotes it, cut where it is long."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and -1e300 < cell < 1e300:
         return f"{cell:.12g}"
     text = " ".join(str(cell).split(" "))
     return f"'{text if len(text) <= 60 else text[:57] + '...'}'"

@@ -8,7 +8,6 @@ goal go through Pyomo's own `generate_standard_repn`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,32 +15,9 @@ import pyomo.environ as pyo
 from pyomo.core.base.var import VarData
 from pyomo.repn import generate_standard_repn
 
-from sidestream.algebra.model import Floats, Ints, Model
+from sidestream.algebra.arrays import Matrices
+from sidestream.algebra.model import Floats, Model
 from sidestream.algebra.rows import Csr, Rows
-
-
-@dataclass
-class Matrices:
-    """min cost.x + constant, row_lower <= A x <= row_upper, lower <= x <= upper, x[binary or integer] whole.
-
-    A by rows: row i has columns[starts[i]:starts[i+1]] and values likewise. A fixed variable has lower == upper.
-    """
-
-    cost: Floats
-    constant: float
-    lower: Floats
-    upper: Floats
-    integer: np.ndarray[Any, np.dtype[np.bool_]]
-    starts: Ints
-    columns: Ints
-    values: Floats
-    row_lower: Floats
-    row_upper: Floats
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Rows and columns."""
-        return len(self.row_lower), len(self.cost)
 
 
 def hand_over(model: Model) -> Matrices:

@@ -90,6 +90,7 @@ class Written:
     way: Ints
     m: Ints
     flow: Ints
+    most: Floats  # upper bound of each flow
     lay: Ints  # per offer; NONE where the link exists
 
 
@@ -103,8 +104,8 @@ def write(programme: Programme, table: LinkTable) -> Written:
     """Enter links of one kind."""
     ways, group = _ways(programme, table)
     lay = _lay(programme, table)
-    way, m, flow, most = _flow(programme, table, ways, group)
-    written = Written(table, ways, way, m, flow, lay)
+    way, m, flow, bound, most = _flow(programme, table, ways, group)
+    written = Written(table, ways, way, m, flow, bound, lay)
     if len(table.links):
         run = _run(programme, table, lay)
         _tie(programme, table, written, group, most, run)
@@ -167,8 +168,13 @@ def _capacity(programme: Programme, limit: Limit) -> Floats:
     return limit.rate[:, None] * np.where(limit.per_period[:, None], 1.0, hours[None, :])
 
 
-def _flow(programme: Programme, table: LinkTable, ways: pd.DataFrame, group: Ints) -> tuple[Ints, Ints, Ints, Floats]:
-    """Add a flow for each way and moment in which anything useful can flow; also return the most that can."""
+def _flow(
+    programme: Programme, table: LinkTable, ways: pd.DataFrame, group: Ints
+) -> tuple[Ints, Ints, Ints, Floats, Floats]:
+    """Add a flow for each way and moment in which anything useful can flow.
+
+    Returns way, moment, column and upper bound of each flow, and the most useful of every way and moment.
+    """
     useful = programme.reach.most(
         ways["origin"].to_numpy(np.int64),
         ways["destination"].to_numpy(np.int64),
@@ -199,7 +205,7 @@ def _flow(programme: Programme, table: LinkTable, ways: pd.DataFrame, group: Int
     periods = programme.periods
     index = [(*names[place], periods[moment]) for place, moment in zip(way.tolist(), m.tolist(), strict=True)]
     flow = programme.model.columns(f"flow_{_word(table)}", index, 0.0, bound[way, m])
-    return way, m, flow, useful
+    return way, m, flow, bound[way, m], useful
 
 
 def _run(programme: Programme, table: LinkTable, lay: Ints) -> Ints:
@@ -227,7 +233,7 @@ def _run(programme: Programme, table: LinkTable, lay: Ints) -> Ints:
 
 def _tie(programme: Programme, table: LinkTable, written: Written, group: Ints, most: Floats, run: Ints) -> None:
     """Write only_if_laid, within and least_flow."""
-    ways, way, m, flow, lay = written.ways, written.way, written.m, written.flow, written.lay
+    ways, way, m, lay = written.ways, written.way, written.m, written.lay
     moments = len(programme.periods)
     gate = np.where(run != NONE, run, lay[:, None])  # what opens an offer at a moment: run, lay, or nothing (existing)
     g = ways["group"].to_numpy(np.int64)[way]
@@ -419,10 +425,25 @@ def _loss_price(programme: Programme, origin: Ints, commodity: Ints) -> tuple[Fl
     return cost * stays, co2 * stays
 
 
+def unused(written: Written, values: Floats) -> Ints:
+    """Build decisions at 1 of optional links through which nothing flows."""
+    carried = np.zeros(len(written.table.links))
+    np.add.at(carried, written.ways["l"].to_numpy(np.int64)[written.way], _sent(written, values))
+    l_of = written.table.offers["l"].to_numpy(np.int64)
+    free = (written.table.links["status"] == "optional").to_numpy()[l_of] & (carried[l_of] == 0)
+    return written.lay[free & (written.lay != NONE)]
+
+
+def _sent(written: Written, values: Floats) -> Floats:
+    """Flows without the dust that a solver's tolerance leaves."""
+    sent = values[written.flow]
+    return np.where(sent > 1e-9 * written.most, sent, 0.0)
+
+
 def read_flows(programme: Programme, written: Written, values: Floats) -> pd.DataFrame:
     """Return the rows of `Flows` of one kind of link: what flows, no zeros; loads are left blank."""
     ways = written.ways
-    sent = np.maximum(values[written.flow], 0.0)
+    sent = _sent(written, values)
     kept = sent > 0
     way, m, sent = written.way[kept], written.m[kept], sent[kept]
     parties = programme.parties
@@ -462,21 +483,17 @@ def _laid(written: Written, values: Floats) -> pd.Series:
 
 
 def busiest(programme: Programme, written: Written, values: Floats) -> pd.Series:
-    """Largest share of any limit used at any moment, by place of the link; NaN where there is no limit."""
-    ways, offers = written.ways, written.table.offers
+    """Largest share of the capacity used at any moment, by place of the link; NaN where there is no capacity."""
+    ways, offers, limit = written.ways, written.table.offers, written.table.limits[0]
     there = is_laid(written, values)
-    shares = pd.Series(np.nan, index=range(len(written.table.links)))
-    l_flow = ways["l"].to_numpy(np.int64)[written.way]
-    for limit in written.table.limits:
-        used = np.zeros((len(written.table.links), len(programme.periods)))
-        content = limit.content[ways["carry"].to_numpy(np.int64)[written.way]]
-        np.add.at(used, (l_flow, written.m), content * np.maximum(values[written.flow], 0.0))
-        capacity = _capacity(programme, limit)[there]
-        place = offers["l"].to_numpy(np.int64)[there]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.where(np.isfinite(capacity) & (capacity > 0), used[place] / capacity, np.nan)
-        shares = shares.combine(pd.Series(share.max(axis=1), index=place), np.fmax) if len(place) else shares
-    return shares
+    used = np.zeros((len(written.table.links), len(programme.periods)))
+    content = limit.content[ways["carry"].to_numpy(np.int64)[written.way]]
+    np.add.at(used, (ways["l"].to_numpy(np.int64)[written.way], written.m), content * _sent(written, values))
+    place = offers["l"].to_numpy(np.int64)[there]
+    capacity = _capacity(programme, limit)[there]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(np.isfinite(capacity) & (capacity > 0), used[place] / capacity, np.nan)
+    return pd.Series(share.max(axis=1), index=place)
 
 
 def read_builds(

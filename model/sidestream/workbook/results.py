@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -13,19 +14,20 @@ from sidestream.design.tables import RESULTS
 from sidestream.errors import Fault
 from sidestream.tables import Loaded
 from sidestream.workbook.cells import in_currency
+from sidestream.workbook.csv_writing import FACTS
 from sidestream.workbook.reading import read_sheets
 
 
 def read_design(path: Path | str) -> tuple[Design, dict[str, Loaded], list[Fault]]:
     """Read the .xlsx workbook or the folder of CSV files that `write_design` wrote.
 
-    Row i of a table of the design is row `loaded[sheet].frame.index[i]` of its sheet. Facts come back from a workbook
-    only: those that are short, NaN as None. Raises as `read_sheets` does.
+    Row i of a table of the design is row `loaded[sheet].frame.index[i]` of its sheet. Of the facts those come back that
+    are short (255 signs as JSON); NaN is None. Raises as `read_sheets` does.
     """
     path = Path(path)
     loaded, faults = read_sheets(path, RESULTS, {})
     faults += _incomplete(loaded, faults)
-    facts = {} if path.is_dir() else _facts(path)
+    facts = _facts(path)
     currency = facts.get("currency")
     tables = {sheet: _frame(part, currency if isinstance(currency, str) else "EUR") for sheet, part in loaded.items()}
     return Design.of(tables, facts), loaded, faults
@@ -56,16 +58,20 @@ def _incomplete(loaded: dict[str, Loaded], faults: list[Fault]) -> list[Fault]:
 
 
 def _facts(path: Path) -> dict[str, Any]:
-    """Return the facts that the workbook keeps among its properties."""
-    from openpyxl import load_workbook
+    """Return the facts that a workbook keeps among its properties, a folder in a file; none where they were lost."""
+    try:
+        if path.is_dir():
+            found = json.loads((path / FACTS).read_text(encoding="utf-8"))
+            return found if isinstance(found, dict) else {}
+        from openpyxl import load_workbook
 
-    book = load_workbook(path, read_only=True)
+        book = load_workbook(path, read_only=True)
+        properties = [(entry.name, entry.value) for entry in book.custom_doc_props.props]
+        book.close()
+    except (OSError, ValueError):
+        return {}
     facts: dict[str, Any] = {}
-    for entry in book.custom_doc_props.props:
-        try:
-            value = json.loads(entry.value)
-        except (TypeError, ValueError):
-            continue
-        facts[entry.name] = value
-    book.close()
+    for name, text in properties:
+        with contextlib.suppress(TypeError, ValueError):  # a property of somebody else's
+            facts[name] = json.loads(text)
     return facts

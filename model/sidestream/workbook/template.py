@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -91,33 +92,39 @@ class _Sheet:
         area.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         self.sheet.add_table(area)
         self.sheet.freeze_panes = "B2"
-        self.sheet.page_setup.orientation = "landscape"
-        self.sheet.page_setup.paperSize = 9  # A4
-        self.sheet.page_setup.fitToHeight = 0
-        self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
         self.sheet.print_title_rows = "1:1"
+        _one_page_wide(self.sheet)
 
     def _header(self, place: int, name: str, column: Column) -> None:
         cell = self.sheet.cell(1, place, name)
-        cell.font = Font(bold=column.needed)
+        cell.font = _font(bold=column.needed)
         cell.fill = PatternFill("solid", fgColor="E3EBF2")
         cell.border = Border(bottom=Side("medium"))
-        cell.alignment = Alignment(horizontal="right" if isinstance(column, Number) else "left", vertical="center")
+        cell.alignment = _side(column)
         text = note(column)
         cell.comment = Comment(
             text, "sidestream", width=320, height=24 + 18 * sum(1 + len(line) // 45 for line in text.split("\n"))
         )
 
     def _cells(self, place: int, name: str, column: Column) -> None:
-        shape = _shape(column)
+        shape, side = _shape(column), _side(column)
         letter = get_column_letter(place)
         values = [_typed(row.get(name)) for row in self.rows]
+        styles: dict[bool, Any] = {}
         for number, value in enumerate(values, start=2):
+            if value is None:
+                continue
             cell = self.sheet.cell(number, place, value)
-            if isinstance(value, str):
+            is_text = isinstance(value, str)
+            if is_text:
                 cell.data_type = "s"  # a name that begins with = is a name
-            cell.number_format = shape if not isinstance(value, str) or shape == "@" else "General"
+            if is_text not in styles:
+                cell.number_format = shape if not is_text or shape == "@" else "General"
+                cell.alignment = side
+                styles[is_text] = cell._style
+            cell._style = styles[is_text]  # a hundred times faster than setting each
         self.sheet.column_dimensions[letter].number_format = shape
+        self.sheet.column_dimensions[letter].alignment = side
         longest = max([len(str(value)) for value in values if value is not None], default=0)
         self.sheet.column_dimensions[letter].width = min(max(longest, len(name) + 3, 9), 42) + 1
 
@@ -151,11 +158,20 @@ def _columns(table: type[Table], rows: Sequence[Row]) -> dict[str, Column]:
 
 def _named(column: Column, name: str) -> Column:
     """Return the declaration of a further column under its own name."""
-    from copy import copy
-
     own = copy(column)
     own.name = name
     return own
+
+
+def _side(column: Column) -> Alignment:
+    """Numbers to the right, text to the left with a gap to the numbers before it."""
+    if isinstance(column, Number):
+        return Alignment(horizontal="right", vertical="center")
+    return Alignment(horizontal="left", vertical="center", indent=1)
+
+
+def _font(*, bold: bool = False, size: int = 11, underline: str | None = None, color: str = "000000") -> Font:
+    return Font(name="Calibri", size=size, bold=bold, underline=underline, color=color)
 
 
 def _typed(value: object) -> object:
@@ -171,19 +187,26 @@ def _shape(column: Column) -> str:
     return "@" if type(column).__name__ in ("Text", "Name", "Ref", "Refs") else "General"
 
 
+def _one_page_wide(sheet: Any) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
 def _index(sheet: Any, tables: Sequence[type[Table]]) -> None:
     """Write the sheet that says what the others hold."""
     sheet.title = "Index"
     sheet["A1"] = "A park for sidestream"
-    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A1"].font = _font(bold=True, size=14)
     for place, title in enumerate(("sheet", "what it holds"), start=1):
         cell = sheet.cell(3, place, title)
-        cell.font = Font(bold=True)
+        cell.font = _font(bold=True)
         cell.border = Border(bottom=Side("medium"))
     for row, table in enumerate(tables, start=4):
         cell = sheet.cell(row, 1, table.sheet)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{table.sheet}'!A1", display=table.sheet)
-        cell.font = Font(underline="single", color="0B5394")
+        cell.font = _font(underline="single", color="0B5394")
         sheet.cell(row, 2, table.summary())
     for row, rule in enumerate(RULES, start=5 + len(tables)):
         sheet.cell(row, 1, rule)
@@ -195,3 +218,4 @@ def _index(sheet: Any, tables: Sequence[type[Table]]) -> None:
     sheet.column_dimensions["A"].width = 18
     sheet.column_dimensions["B"].width = 90
     sheet.sheet_view.showGridLines = False
+    _one_page_wide(sheet)

@@ -116,7 +116,7 @@ class _Sheet:
         self.sheet.set_footer("&L&F&RPage &P of &N")
 
     def _header(self, place: int, name: str, column: Column) -> None:
-        look = self.formats(bold=True, bottom=2, bg_color="#E3EBF2", align=_side(column), valign="vcenter")
+        look = self._header_look(column)
         self.sheet.write_string(0, place, name, look)
         self.sheet.write_comment(0, place, self._note(column), {"author": "sidestream", "x_scale": 1.6, "y_scale": 0.8})
 
@@ -140,23 +140,20 @@ class _Sheet:
                 )
                 self.sheet.write_number(row, place, cell, look)
 
+    def _header_look(self, column: Column) -> Any:
+        return self.formats(bold=True, bottom=2, bg_color="#E3EBF2", valign="vcenter", **_side(column))
+
     def _look(self, name: str, column: Column, unit: str) -> Any:
         if isinstance(column, Number):
             return self.formats(num_format=SHAPES.get(unit, BY_SIZE), valign="top")
         if self.table.sheet == "Summary" and name == "figure":
-            return self.formats(bold=True, valign="top")
-        return self.formats(valign="top", text_wrap=name in WIDEST)
+            return self.formats(bold=True, valign="top", **_side(column))
+        return self.formats(valign="top", text_wrap=name in WIDEST, **_side(column))
 
     def _table(self) -> None:
         """Make it a real table: filters, stripes, and a name for formulas."""
         columns = [
-            {
-                "header": name,
-                "header_format": self.formats(
-                    bold=True, bottom=2, bg_color="#E3EBF2", align=_side(column), valign="vcenter"
-                ),
-            }
-            for name, column in self.table.columns.items()
+            {"header": name, "header_format": self._header_look(column)} for name, column in self.table.columns.items()
         ]
         name = "".join(word.capitalize() for word in re.split(r"\W+", self.table.sheet))
         area = (0, 0, self.count, len(columns) - 1)
@@ -170,5 +167,6 @@ class _Sheet:
         return min(max([*lengths, len(name) + 3, 8]), WIDEST.get(name, 45)) + 1
 
 
-def _side(column: Column) -> str:
-    return "right" if isinstance(column, Number) else "left"
+def _side(column: Column) -> dict[str, object]:
+    """Numbers to the right, text to the left with a gap to the numbers before it."""
+    return {"align": "right"} if isinstance(column, Number) else {"align": "left", "indent": 1}

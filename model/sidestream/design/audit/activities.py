@@ -33,9 +33,7 @@ def activities(
     return pd.concat(entries, ignore_index=True)
 
 
-def _entry(
-    account: str, case: Places, who: Places, period: Places, money: Floats, co2: Floats
-) -> pd.DataFrame:
+def _entry(account: str, case: Places, who: Places, period: Places, money: Floats, co2: Floats) -> pd.DataFrame:
     made = pd.DataFrame({"case": case, "who": who, "period": period, "money": money, "co2": co2})
     made = made[(made["money"] != 0) | (made["co2"] != 0)]
     made = made.groupby(["case", "who", "period"], as_index=False, sort=False)[["money", "co2"]].sum()
@@ -80,7 +78,8 @@ def _of_needs(known: Known, needs: Streams) -> list[pd.DataFrame]:
 
 def _price(known: Known, sheet: str, column: str, streams: Streams) -> Floats:
     """Price of each line's row in the park; blank is 0."""
-    return np.nan_to_num(known.park[sheet][column].to_numpy(float))[streams.row]
+    prices: Floats = np.nan_to_num(known.park[sheet][column].to_numpy(float))
+    return prices[streams.row]
 
 
 def _of_builds(known: Known, builds: Builds) -> list[pd.DataFrame]:

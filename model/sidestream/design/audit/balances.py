@@ -1,7 +1,7 @@
 """Balances: what comes in is what goes out, for everybody, every commodity and every period.
 
-    used of own supply + delivered in = sent out + amounts used there
-    sent out <= used of own supply                      unless the participant passes on what it receives
+used of own supply + delivered in = sent out + amounts used there
+sent out <= used of own supply                      unless the participant passes on what it receives
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pandas as pd
 
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.flows import Flows
-from sidestream.design.audit.groups import members
+from sidestream.design.audit.groups import added, members
 from sidestream.design.audit.known import Known
 from sidestream.design.audit.sheets import Floats, Mask, Places, Sheet
 from sidestream.design.audit.streams import Streams
@@ -62,9 +62,14 @@ class Balances:
             sums = [float(terms[rows[self.kind[rows] == kind]].sum()) for kind in range(4)]
             if far[balance]:
                 left, right = (
-                    " + ".join(f"{shown(round(sums[kind], 9))} {WORDS[kind]}" for kind in kinds) for kinds in ((0, 1), (2, 3))
+                    " + ".join(f"{shown(round(sums[kind], 9))} {WORDS[kind]}" for kind in kinds)
+                    for kinds in ((0, 1), (2, 3))
                 )
-                self._say(rows, terms, f"{self._called(balance)}: {left} found, but {right}: {shown(float(gap[balance]))} apart")
+                self._say(
+                    rows,
+                    terms,
+                    f"{self._called(balance)}: {left} found, but {right}: {shown(float(gap[balance]))} apart",
+                )
             else:
                 sent = rows[self.kind[rows] == SENT]
                 what = f"{shown(round(sums[SENT], 9))} sent out, at most {shown(round(sums[SUPPLY], 9))} expected"
@@ -77,13 +82,13 @@ class Balances:
     def _gaps(self, terms: Floats) -> tuple[Floats, Mask]:
         """What comes in less what goes out in each balance, and whether that is too much."""
         count = len(self.names)
-        gap = np.bincount(self.balance, terms * np.array(SIGNS)[self.kind], count)
-        scale = np.bincount(self.balance, np.abs(terms), count)
+        gap = added(self.balance, terms * np.array(SIGNS)[self.kind], count)
+        scale = added(self.balance, np.abs(terms), count)
         return gap, tolerance.apart(gap, 0.0, scale, tolerance.SOLVED)
 
     def _oversent(self, terms: Floats) -> Mask:
         count = len(self.names)
-        used, sent = (np.bincount(self.balance, terms * (self.kind == kind), count) for kind in (SUPPLY, SENT))
+        used, sent = (added(self.balance, terms * (self.kind == kind), count) for kind in (SUPPLY, SENT))
         who = self.names.to_numpy(np.int64) // (len(self.known.commodities) * len(self.known.periods))
         passing = self.known.passes_on[who % max(len(self.known.participants), 1)]
         return tolerance.beyond(sent, used) & ~passing
@@ -110,5 +115,10 @@ class Balances:
         key, period = divmod(key, len(known.periods))
         key, commodity = divmod(key, len(known.commodities))
         case, participant = divmod(key, len(known.participants))
-        words = (known.cases[case], known.participants[participant], known.commodities[commodity], known.periods[period])
+        words = (
+            known.cases[case],
+            known.participants[participant],
+            known.commodities[commodity],
+            known.periods[period],
+        )
         return ", ".join(words)

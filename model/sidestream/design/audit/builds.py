@@ -39,7 +39,9 @@ def check_builds(sheet: Sheet, known: Known) -> Builds:
     size = list(sheet.words["size"].array())
     offer = offers(known.park, list(known.links[link]), size)
     usable = offer["on_offer"].to_numpy(bool)
-    sheet.say_all(~usable, "size", lambda place: f"{_size(size[place])} is not on offer: {_offered(known, offer, place)}")
+    sheet.say_all(
+        ~usable, "size", lambda place: f"{_size(size[place])} is not on offer: {_offered(known, offer, place)}"
+    )
     _check_presence(sheet, known, link, offer)
     existing = (offer["status"] == "existing").to_numpy(bool)
     _check_texts(sheet, known, offer, existing, usable)
@@ -65,7 +67,9 @@ def check_builds(sheet: Sheet, known: Known) -> Builds:
         where=usable,
     )
     paid = agree("annuity", when_new("annuity"), "investment x annuity(discount_rate, life)", tolerance.MONEY)
-    kept = agree("yearly_cost", figures("yearly_cost"), "upkeep of pipe and station, or the own offer's", tolerance.MONEY)
+    kept = agree(
+        "yearly_cost", figures("yearly_cost"), "upkeep of pipe and station, or the own offer's", tolerance.MONEY
+    )
     co2 = agree("building_co2", when_new("building_co2"), "of new pipes only, x length", tolerance.CO2)
     return Builds(sheet, link, size, ~existing, usable, offer, invested, paid, kept, co2)
 
@@ -96,9 +100,11 @@ def _check_texts(sheet: Sheet, known: Known, offer: pd.DataFrame, existing: Mask
     sheet.agree_text("from", offer["from"], "where the park says it begins")
     sheet.agree_text("to", offer["to"], "where the park says it ends")
     found = sheet.words["commodity"].array()
-    right = offer["commodity"].to_numpy(object)
+    right: list[tuple[str, ...]] = list(offer["commodity"])
     differ = np.array([set(text.split("; ")) != set(names) for text, names in zip(found, right, strict=True)], bool)
-    sheet.say_all(differ, "commodity", lambda place: f"{shown(found[place])} found, {shown('; '.join(right[place]))} expected")
+    sheet.say_all(
+        differ, "commodity", lambda place: f"{shown(found[place])} found, {shown('; '.join(right[place]))} expected"
+    )
     sheet.agree_text("status", np.where(existing, "existing", "built"), "by its status in the park")
     units = offer["capacity_unit"].fillna("").to_numpy(object)
     unlimited = offer["capacity"].isna().to_numpy(bool)

@@ -7,7 +7,7 @@ import numpy as np
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.builds import Builds
 from sidestream.design.audit.flows import Flows
-from sidestream.design.audit.groups import members
+from sidestream.design.audit.groups import added, members
 from sidestream.design.audit.known import DESIGN, Known
 from sidestream.design.audit.sheets import Floats, Mask, Places
 from sidestream.tables import shown
@@ -17,7 +17,7 @@ from sidestream.units import BASE
 def check_capacities(flows: Flows, known: Known, builds: Builds) -> None:
     """Name links that carry too much or too little, and `used` of the Build list."""
     group, first = flows.by_link()
-    carried = np.bincount(group, _in_base_units(flows, known), len(first))
+    carried = added(group, _in_base_units(flows, known), len(first))
     rate, least = flows["rate"][first], flows["least_flow"][first]
     fixed = flows.offers["per_period"].fillna(False).to_numpy(bool)[flows.offer[first]]
     capacity = rate * np.where(fixed, 1.0, known.hours[flows.period[first]])
@@ -49,7 +49,7 @@ def check_loads(flows: Flows, known: Known) -> Floats:
         by_mass = np.where(truck, flows.sent * known.content("mass")[flows.commodity] / flows["payload"], 0.0)
         by_room = np.where(truck, flows.sent * known.content("volume")[flows.commodity] / flows["room"], 0.0)
     by_mass, by_room = np.where(flows.sent == 0, 0.0, by_mass), np.nan_to_num(by_room)
-    mass, room = np.bincount(group, by_mass, len(first)), np.bincount(group, by_room, len(first))
+    mass, room = added(group, by_mass, len(first)), added(group, by_room, len(first))
     roomy = (room > mass * (1 + 1e-9))[group]
     expected = np.where(truck, np.where(roomy, by_room, by_mass), np.nan)
     sheet = flows.sheet
@@ -57,13 +57,17 @@ def check_loads(flows: Flows, known: Known) -> Floats:
     loads = sheet.agree(
         "loads",
         np.where(empty, 0.0, expected),
-        lambda place: ("volume / volume of the vehicle" if roomy[place] else "mass / payload") if truck[place] else "a pipe",
+        lambda place: (
+            ("volume / volume of the vehicle" if roomy[place] else "mass / payload") if truck[place] else "a pipe"
+        ),
     )
     loads = np.nan_to_num(np.where(truck, loads, 0.0))
-    total = np.bincount(group, loads, len(first))
+    total = added(group, loads, len(first))
     most = flows["most_loads"][first] * known.hours[flows.period[first]]
     for number, rows in members(group, tolerance.beyond(total, most)).items():
-        message = f"{shown(float(total[number]))} on the route in this period, at most {shown(float(most[number]))} expected"
+        message = (
+            f"{shown(float(total[number]))} on the route in this period, at most {shown(float(most[number]))} expected"
+        )
         sheet.say(int(rows[np.argmax(loads[rows])]), "loads", f"{message}: most_loads a week")
     return loads
 
@@ -72,14 +76,14 @@ def _in_base_units(flows: Flows, known: Known) -> Floats:
     """What each row sends, in the base unit of its link's capacity; a commodity that has none is named."""
     amount = flows.sent.copy()
     basis = flows.offers["basis"].fillna("").to_numpy(object)[flows.offer]
-    for dimension, unit in BASE.items():
+    for dimension in BASE:
         rows = basis == dimension
         amount[rows] *= known.content(dimension)[flows.commodity[rows]]
-        flows.sheet.say_all(
-            np.isnan(amount) & rows,
-            "sent",
-            lambda _, dimension=dimension, unit=unit: f"shares a capacity in {unit}, but its {dimension} is not known",
-        )
+    flows.sheet.say_all(
+        np.isnan(amount),
+        "sent",
+        lambda place: f"shares a capacity in {BASE[basis[place]]}, but its {basis[place]} is not known",
+    )
     return np.nan_to_num(amount)
 
 

@@ -71,7 +71,9 @@ def read_flows(sheet: Sheet, known: Known, builds: Builds) -> Flows:
     sheet.agree_text("unit", np.array(known.units, object)[commodity], "the commodity's unit")
     sent = sheet["sent"]
     sheet.say_all(np.isnan(sent), "sent", lambda _: "blank found, a number expected")
-    sheet.say_all(sent < -tolerance.SOLVED, "sent", lambda place: f"{shown(float(sent[place]))} found: less than nothing")
+    sheet.say_all(
+        sent < -tolerance.SOLVED, "sent", lambda place: f"{shown(float(sent[place]))} found: less than nothing"
+    )
     return Flows(
         sheet,
         sheet.words["case"].within(known.cases),
@@ -129,14 +131,20 @@ def _in_its_size(sheet: Sheet, known: Known, builds: Builds) -> tuple[pd.DataFra
     right = np.where(listed, np.array([*builds.size, ""], object)[place_in_list[link]], sizes)
     sheet.say_all((case == DESIGN) & ~listed, "link", lambda _: "carries a flow but is not in the Build list")
     absent = (case == TODAY) & (known.status[link] != "existing")
-    sheet.say_all(absent, "link", lambda place: f"carries a flow today but is {known.status[link[place]]}, not existing")
+    sheet.say_all(
+        absent, "link", lambda place: f"carries a flow today but is {known.status[link[place]]}, not existing"
+    )
     sheet.agree_text("size", right, "its size in the Build list", where=listed)
     pairs = pd.DataFrame({"link": link, "size": right})
     unique = pairs.drop_duplicates(ignore_index=True)
     table = offers(known.park, list(known.links[unique["link"].to_numpy(np.int64)]), list(unique["size"]))
-    offer = pairs.merge(unique.assign(offer=np.arange(len(unique))), on=["link", "size"], how="left")["offer"].to_numpy(np.int64)
+    offer = pairs.merge(unique.assign(offer=np.arange(len(unique))), on=["link", "size"], how="left")["offer"].to_numpy(
+        np.int64
+    )
     usable = table["on_offer"].to_numpy(bool)[offer]
-    sheet.say_all(~usable & ~listed, "size", lambda place: f"{quoted(sizes[place])} is not a size on offer for this link")
+    sheet.say_all(
+        ~usable & ~listed, "size", lambda place: f"{quoted(sizes[place])} is not a size on offer for this link"
+    )
     sheet.keep(usable)
     return table, offer[usable]
 
@@ -155,13 +163,17 @@ def _in_its_direction(sheet: Sheet, known: Known, table: pd.DataFrame, offer: Pl
         return shown(names[ends["from"][place]]) + (f" or {shown(names[ends['to'][place]])}" if two_way[place] else "")
 
     sheet.say_all(
-        ~begins, "from", lambda place: f"{shown(names[origin[place]])} found, {either(place)} expected: where the link begins"
+        ~begins,
+        "from",
+        lambda place: f"{shown(names[origin[place]])} found, {either(place)} expected: where the link begins",
     )
     sheet.say_all(
         begins & ~arrives,
         "to",
-        lambda place: f"{shown(names[destination[place]])} found, "
-        f"{shown(names[(ends['to'] if forward[place] else ends['from'])[place]])} expected: the link's other end",
+        lambda place: (
+            f"{shown(names[destination[place]])} found, "
+            f"{shown(names[(ends['to'] if forward[place] else ends['from'])[place]])} expected: the link's other end"
+        ),
     )
     right = np.asarray(begins & arrives, bool)
     sheet.keep(right)

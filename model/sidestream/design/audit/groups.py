@@ -1,10 +1,15 @@
-"""Which rows belong to each of a few groups out of many."""
+"""Rows in groups: what each group adds up to, and which rows belong to a few of them."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sidestream.design.audit.sheets import Mask, Places
+from sidestream.design.audit.sheets import Floats, Mask, Places
+
+
+def added(group: Places, figures: Floats, count: int) -> Floats:
+    """Sum of the figures of each group."""
+    return np.asarray(np.bincount(group, figures, count), float)
 
 
 def members(group: Places, chosen: Mask) -> dict[int, Places]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sidestream.design.audit.sheets import Floats, Mask
 from sidestream.design.tables import CASES
-from sidestream.park import Park
+from sidestream.park.park import Park
 
 TODAY, DESIGN = 0, 1
 """Places of the cases in `Known.cases`."""

@@ -57,12 +57,13 @@ def _compare(sheet: Sheet, known: Known, who: str, due: pd.DataFrame, absolute: 
     key = ["case", "who", "account"]
     due = due.assign(scale=due["amount"].abs()).groupby(key, as_index=False, sort=False)[["amount", "scale"]].sum()
     lines = pd.DataFrame({"case": sheet.words["case"].within(known.cases), "who": sheet.words[who].array()})
-    lines["account"] = sheet.words["account"].array()
+    accounts = sheet.words["account"].array()
+    lines["account"] = accounts
     both = lines.merge(due, on=key, how="left").fillna({"amount": 0.0, "scale": 0.0})
     lines["amount"] = sheet.agree(
         "amount",
         both["amount"].to_numpy(float),
-        lambda place: WORDS[lines["account"].iat[place]].format(kind),
+        lambda place: WORDS[accounts[place]].format(kind),
         scale=both["scale"].to_numpy(float),
         absolute=absolute,
     )

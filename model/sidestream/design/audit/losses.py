@@ -31,7 +31,9 @@ def loss_prices(flows: Flows, known: Known) -> tuple[Floats, Floats]:
         cost[rows], co2[rows] = np.nan_to_num(price)
         nobody = np.zeros(len(flows.sheet), bool)
         nobody[rows] = np.isnan(price[0])
-        flows.sheet.say_all(nobody, "delivered", lambda _: "is less than sent, and no supplier's disposal_cost prices the loss")
+        flows.sheet.say_all(
+            nobody, "delivered", lambda _: "is less than sent, and no supplier's disposal_cost prices the loss"
+        )
     return cost, co2
 
 

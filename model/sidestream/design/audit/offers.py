@@ -7,7 +7,7 @@ import pandas as pd
 
 from sidestream.design.audit.sheets import Floats
 from sidestream.money import annuity
-from sidestream.park import Park
+from sidestream.park.park import Park
 
 NUMBERS = (
     "length",  # km

@@ -95,7 +95,9 @@ class Sheet:
 
     def called(self, place: int) -> str:
         """What tells a row apart, in words: `today, plant, gypsum, year`."""
-        words = [self.words[name].words[self.words[name].places[place]] for name in self.table.key if name in self.words]
+        words = [
+            self.words[name].words[self.words[name].places[place]] for name in self.table.key if name in self.words
+        ]
         return ", ".join(word for word in words if word)
 
     def agree(
@@ -119,7 +121,9 @@ class Sheet:
 
         def message(place: int) -> str:
             reason = why if isinstance(why, str) else why(place)
-            return f"{self.figure(column, found[place])} found, {self.figure(column, expected[place])} expected: {reason}"
+            return (
+                f"{self.figure(column, found[place])} found, {self.figure(column, expected[place])} expected: {reason}"
+            )
 
         self.say_all(wrong, column, message)
         return np.where(wrong, expected, found)
@@ -155,9 +159,7 @@ def _objects(words: Iterable[str]) -> NDArray[np.object_]:
     return made
 
 
-def read_sheet(
-    table: type[Table], design: Design, cells: Mapping[str, Loaded] | None, faults: list[Fault]
-) -> Sheet:
+def read_sheet(table: type[Table], design: Design, cells: Mapping[str, Loaded] | None, faults: list[Fault]) -> Sheet:
     """Read a sheet from the workbook where there is one, else from the design as if written from A1."""
     loaded = cells.get(table.sheet) if cells is not None else None
     frame = loaded.frame if loaded is not None else design.tables.get(table.sheet)
@@ -200,7 +202,9 @@ def _numbers(sheet: Sheet, name: str, cells: pd.Series) -> Floats:
 def _words(cells: pd.Series, *, several: bool) -> Words:
     """Return the column's texts, blanks as ''; a list of names as one text."""
     if several:
-        cells = pd.Series(["; ".join(cell) if isinstance(cell, (tuple, list)) else cell for cell in cells], dtype=object)
+        cells = pd.Series(
+            ["; ".join(cell) if isinstance(cell, (tuple, list)) else cell for cell in cells], dtype=object
+        )
     places, found = pd.factorize(cells, use_na_sentinel=True)
     clean = [_word(cell) for cell in found] + [""]
     again, words = pd.factorize(pd.Series(clean, dtype=object))

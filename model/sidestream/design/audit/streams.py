@@ -82,7 +82,9 @@ def settle_supplies(supplies: Streams, known: Known, off: Off, *, today_short: b
     used = _not_below_zero(sheet, "used", np.nan_to_num(used))
     too_much = tolerance.beyond(used, available, tolerance.AMOUNT)
     sheet.say_all(
-        too_much, "used", lambda place: f"{shown(float(used[place]))} found: more than {shown(float(available[place]))}, all there is"
+        too_much,
+        "used",
+        lambda place: f"{shown(float(used[place]))} found: more than {shown(float(available[place]))}, all there is",
     )
     rest = np.where(too_much, 0.0, available - used)
     must_go = choice == "must go"
@@ -90,12 +92,16 @@ def settle_supplies(supplies: Streams, known: Known, off: Off, *, today_short: b
     right_disposed = np.where(choice == "dispose", rest, 0.0)
     right_left = np.where((choice == "leave") | stays, rest, 0.0)
     words = {"dispose": "available less used", "leave": "what is left is not disposed of", "must go": "it must go"}
-    supplies.values["disposed"] = sheet.agree("disposed", right_disposed, lambda place: words[choice[place]], scale=available)
+    supplies.values["disposed"] = sheet.agree(
+        "disposed", right_disposed, lambda place: words[choice[place]], scale=available
+    )
     words = {"dispose": "the rest is disposed of", "leave": "available less used", "must go": "it must go"}
     supplies.values["left"] = sheet.agree("left", right_left, lambda place: words[choice[place]], scale=available)
     stuck = must_go & ~stays & tolerance.beyond(rest, 0 * rest, tolerance.SOLVED + tolerance.SHARE * np.abs(available))
     sheet.say_all(
-        stuck, "used", lambda place: f"{shown(float(used[place]))} found, {shown(float(available[place]))} expected: it must go"
+        stuck,
+        "used",
+        lambda place: f"{shown(float(used[place]))} found, {shown(float(available[place]))} expected: it must go",
     )
     supplies.values["used"] = used
 
@@ -136,8 +142,10 @@ def settle_needs(needs: Streams, uses: Streams, known: Known, *, today_short: bo
     sheet.say_all(
         too_much,
         "by_products",
-        lambda place: f"{shown(float(met[place]))} found, at most {shown(float(share[place] * needed[place]))} expected: "
-        f"{shown(float(100 * share[place]))} % of the need",
+        lambda place: (
+            f"{shown(float(met[place]))} found, at most {shown(float(share[place] * needed[place]))} expected: "
+            f"{shown(float(100 * share[place]))} % of the need"
+        ),
     )
     rest = np.where(too_much, np.maximum(needed - met, 0.0), needed - met)
     must = choice == "must serve"
@@ -146,7 +154,11 @@ def settle_needs(needs: Streams, uses: Streams, known: Known, *, today_short: bo
     needs.values["bought"] = sheet.agree(
         "bought", np.where(choice == "buy", rest, 0.0), lambda place: words[choice[place]], scale=needed
     )
-    words = {"buy": "it buys the rest", "go without": "needed less by_products", "must serve": "needed less by_products"}
+    words = {
+        "buy": "it buys the rest",
+        "go without": "needed less by_products",
+        "must serve": "needed less by_products",
+    }
     needs.values["short"] = sheet.agree(
         "short",
         np.where((choice == "go without") | lacks, rest, 0.0),
@@ -196,7 +208,10 @@ def _rows_of(sheet: Sheet, known: Known, source: str) -> Places:
     keys = pd.Series((who * size[0] + what) * size[1] + names.get_indexer(pd.Index(frame["name"], dtype=object)))
     first = np.flatnonzero(~keys.duplicated().to_numpy(bool))
     name = sheet.words["name"].within(names)
-    who, what = sheet.words["participant"].within(known.participants), sheet.words["commodity"].within(known.commodities)
+    who, what = (
+        sheet.words["participant"].within(known.participants),
+        sheet.words["commodity"].within(known.commodities),
+    )
     asked = np.where(name < 0, -1, (who * size[0] + what) * size[1] + name)
     found = pd.Index(keys.to_numpy()[first]).get_indexer(pd.Index(asked))
     return np.asarray(np.append(first, -1)[found], np.int64)
@@ -212,5 +227,7 @@ def _agree_unit(streams: Streams, known: Known, commodity: Places) -> None:
 
 
 def _not_below_zero(sheet: Sheet, column: str, values: Floats) -> Floats:
-    sheet.say_all(values < -tolerance.SOLVED, column, lambda place: f"{shown(float(values[place]))} found: less than nothing")
+    sheet.say_all(
+        values < -tolerance.SOLVED, column, lambda place: f"{shown(float(values[place]))} found: less than nothing"
+    )
     return values

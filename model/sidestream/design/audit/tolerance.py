@@ -36,9 +36,11 @@ def apart(
     return np.asarray(np.where(blank, np.isnan(found) != np.isnan(expected), far | np.isinf(found)), bool)
 
 
-def beyond(figure: ArrayLike, limit: ArrayLike, absolute: float = SOLVED) -> NDArray[np.bool_]:
+def beyond(figure: ArrayLike, limit: ArrayLike, absolute: ArrayLike = SOLVED) -> NDArray[np.bool_]:
     """True where a figure is greater than its limit, by more than the tolerance."""
     figure, limit = np.asarray(figure, float), np.asarray(limit, float)
     with np.errstate(invalid="ignore"):
-        slack = np.where(np.isinf(limit), 0.0, SHARE * np.maximum(np.abs(figure), np.abs(limit))) + absolute
+        slack = np.where(np.isinf(limit), 0.0, SHARE * np.maximum(np.abs(figure), np.abs(limit))) + np.asarray(
+            absolute, float
+        )
         return np.asarray(figure - limit > slack, bool)

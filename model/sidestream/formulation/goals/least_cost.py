@@ -9,17 +9,22 @@ Reads                     costs
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE, at
 from sidestream.formulation.programme import Programme
 
 
-def write(programme: Programme) -> None:
-    """Sum the costs book by column."""
+def weights(programme: Programme) -> tuple[NDArray[np.float64], float]:
+    """Sum the costs book by column: EUR/a of one of each, and what is paid whatever is done."""
     entries = programme.books.costs.read()
     value = entries["value"] * at(programme.weights, entries["moment"])
-    column = entries["column"]
-    constant = float(value[column == NONE].sum())
-    weights = np.bincount(column[column != NONE], value[column != NONE], minlength=programme.model.width)
-    columns = np.flatnonzero(weights)
-    programme.model.minimise("cost", columns.astype(np.int64), weights[columns], constant)
+    fixed = entries["column"] == NONE
+    return np.bincount(entries["column"][~fixed], value[~fixed], minlength=programme.model.width), float(value[fixed].sum())
+
+
+def write(programme: Programme) -> None:
+    """Set the goal."""
+    by_column, constant = weights(programme)
+    columns = np.flatnonzero(by_column)
+    programme.model.minimise("cost", columns, by_column[columns], constant)

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE, at
 from sidestream.formulation.programme import Programme
+from sidestream.units import amount
 
 
 def write(programme: Programme) -> None:
@@ -30,6 +31,9 @@ def write(programme: Programme) -> None:
     limits = programme.park["Limits"]
     for number, limit in zip(limits.index, limits.itertuples(index=False), strict=True):
         columns = dict(zip(limits.columns, limit, strict=True))
+        if columns["on"] == "impact":
+            tonnes = amount(columns["unit"])[1]
+            columns |= {side: columns[side] * tonnes for side in ("least", "most")}
         if columns["on"] == "investment":
             _write_row(programme, number, "", columns, *_invested(programme, columns["key"]))
         elif columns["per"] == "period":

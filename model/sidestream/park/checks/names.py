@@ -26,8 +26,9 @@ def references(park: Park) -> list[Fault]:
     faults = []
     for loaded in park.tables.values():
         for column in loaded.table.columns.values():
-            refers = isinstance(column, (Ref, Refs)) and column.to
-            if refers and not (column.to in NOT_EMPTY and park[column.to].empty):
+            if not isinstance(column, (Ref, Refs)) or not column.to:
+                continue
+            if column.to not in NOT_EMPTY or not park[column.to].empty:
                 faults += _unknown(park, loaded, column)
     return faults
 

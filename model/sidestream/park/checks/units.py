@@ -30,10 +30,11 @@ def quantities(park: Park) -> list[Fault]:
             advice += f", or give the {dimension} of one {own} in Commodities"
         return f"'{unit}' is {_kind(dimension)}, and '{commodity}' is counted in {own}: {advice}"
 
+    counted = [name for name, unit in units.items() if name and unit]
     faults = []
     for sheet in ("Supplies", "Demands"):
         frame = park[sheet]
-        known = frame["quantity"].notna() & (frame["unit"] != "") & frame["commodity"].map(units).fillna("").ne("")
+        known = frame["quantity"].notna() & (frame["unit"] != "") & frame["commodity"].isin(counted)
         faults += complain(park, sheet, known & frame["rate"].isna(), "unit", message)
     return faults
 

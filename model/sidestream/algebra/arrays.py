@@ -1,0 +1,70 @@
+"""A problem as plain arrays: what the hand-over makes and a solver process receives. Imports numpy alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Matrices:
+    """min cost.x + constant, row_lower <= A x <= row_upper, lower <= x <= upper, x[integer] whole.
+
+    A by rows: row i has columns[starts[i]:starts[i+1]] and values likewise. A fixed variable has lower == upper.
+    """
+
+    cost: Floats
+    constant: float
+    lower: Floats
+    upper: Floats
+    integer: NDArray[np.bool_]
+    starts: Ints
+    columns: Ints
+    values: Floats
+    row_lower: Floats
+    row_upper: Floats
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(self.row_lower), len(self.cost)
+
+    @property
+    def row_of_term(self) -> Ints:
+        """Row of each entry of `columns`."""
+        return np.repeat(np.arange(len(self.row_lower)), np.diff(self.starts))
+
+    def with_fixed(self, columns: Ints, values: Floats) -> Matrices:
+        """Return the problem with some columns fixed."""
+        lower, upper = self.lower.copy(), self.upper.copy()
+        lower[columns] = upper[columns] = values
+        return replace(self, lower=lower, upper=upper)
+
+    def relaxed(self) -> Matrices:
+        """Return the problem without the demand that anything be whole."""
+        return replace(self, integer=np.zeros(len(self.integer), bool))
+
+    def part(self, columns: Ints, rows: Ints) -> Matrices:
+        """Return the problem of some rows and columns; the rows must have terms in these columns only."""
+        place = np.full(len(self.cost), -1, np.int64)
+        place[columns] = np.arange(len(columns))
+        length = np.diff(self.starts)[rows]
+        starts = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
+        terms = np.repeat(self.starts[rows] - starts[:-1], length) + np.arange(starts[-1])
+        return Matrices(
+            self.cost[columns],
+            0.0,
+            self.lower[columns],
+            self.upper[columns],
+            self.integer[columns],
+            starts,
+            place[self.columns[terms]],
+            self.values[terms],
+            self.row_lower[rows],
+            self.row_upper[rows],
+        )

@@ -1,0 +1,121 @@
+"""What follows from a design in sums: the Participants and Summary sheets, made from Costs, Impacts, builds and flows.
+
+Where today's park does not work (`today_works` False), savings are not defined and stay blank.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import pandas as pd
+
+from sidestream.design.tables import COST_ACCOUNTS, ParticipantResults, Summary
+from sidestream.park.park import Park
+
+NOT_DEFINED = "today's park cannot serve every need that must be served: savings are not defined"
+
+
+def participants_frame(
+    park: Park,
+    costs: pd.DataFrame,
+    impacts: pd.DataFrame,
+    builds: pd.DataFrame,
+    flows: pd.DataFrame,
+    *,
+    today_works: bool = True,
+) -> pd.DataFrame:
+    """Return the Participants sheet: cash, CO2, investment and exchanges of everybody, in the park's order."""
+    sites = park["Participants"].drop_duplicates("participant")
+    made = pd.DataFrame({"participant": list(sites["participant"]), "company": list(sites["company"])})
+    cash = costs[costs["kind"] == "cash"]
+    for sheet, who, name in ((cash, "payer", "cost"), (impacts, "participant", "co2")):
+        for case in ("today", "design"):
+            amounts = sheet[sheet["case"] == case].groupby(who)["amount"].sum()
+            made[f"{name}_{case}"] = _for_each(made["participant"], amounts)
+    blank = 0.0 if today_works else math.nan
+    made["saving"] = made["cost_today"] - made["cost_design"] + blank
+    made["co2_saving"] = made["co2_today"] - made["co2_design"] + blank
+    new = builds.loc[builds["status"] == "built", ["link", "investment"]].merge(park.payers, on="link")
+    made["investment"] = _for_each(made["participant"], (new["investment"] * new["share"]).groupby(new["payer"]).sum())
+    used = flows[(flows["case"] == "design") & (flows["sent"] > 0)]
+    for name, end in (("gives", "from"), ("takes", "to")):
+        exchanges = used[[end, "link", "commodity"]].drop_duplicates()
+        made[name] = _for_each(made["participant"], exchanges.groupby(end).size())
+    return made[list(ParticipantResults.columns)]
+
+
+def summary_frame(
+    costs: pd.DataFrame,
+    impacts: pd.DataFrame,
+    builds: pd.DataFrame,
+    bound: float | None = None,
+    *,
+    today_works: bool = True,
+) -> pd.DataFrame:
+    """Return the Summary sheet. `bound` [EUR/a] is the proven least total cost; None: nothing is proven."""
+    rows = [
+        _compared("total cost", "EUR/a", costs),
+        _compared("cash cost", "EUR/a", costs[costs["kind"] == "cash"]),
+        *(_compared(f"cost: {account}", "EUR/a", costs[costs["account"] == account]) for account in _accounts(costs)),
+        _compared("CO2", "t/a", impacts[impacts["impact"] == "co2"]),
+    ]
+    new = builds[builds["status"] == "built"]
+    rows.append(("investment", "EUR", math.nan, float(new["investment"].sum()), ""))
+    rows.append(("links built", "1", math.nan, float(len(new)), ""))
+    rows += _gaps(rows[0][2] if today_works else math.nan, rows[0][3], math.nan if bound is None else bound)
+    made = pd.DataFrame(rows, columns=["figure", "unit", "today", "design", "note"])
+    made["saving"] = made["today"] - made["design"] + (0.0 if today_works else math.nan)
+    if not today_works:
+        made.loc[0, "note"] = NOT_DEFINED
+    return made[list(Summary.columns)]
+
+
+def gap_of_saving(gap: float, bound: float, today: float) -> float:
+    """Gap as a percentage of what could at most be saved [%]; 0 where nothing can be saved."""
+    possible = today - bound
+    if math.isnan(possible) or math.isnan(gap):
+        return math.nan
+    return 100 * gap / possible if possible > 1e-9 * abs(today) else 0.0
+
+
+def gap_of_cost(gap: float, design: float) -> float:
+    """Gap as a percentage of the design's cost [%]; 0 where it costs nothing and nothing is open."""
+    if design == 0:
+        return 0.0 if gap == 0 else math.nan
+    return 100 * gap / abs(design)
+
+
+Row = tuple[str, str, float, float, str]
+
+
+def _gaps(today: float, design: float, bound: float) -> list[Row]:
+    """What is proven, and what is not: best proven cost and the gap in EUR, of the cost and of the saving.
+
+    A bound above the design's cost by no more than a solver's rounding is the design's cost.
+    """
+    if design < bound <= design + 1e-6 * abs(design) + 1e-4:
+        bound = design
+    gap = design - bound
+    blank = math.nan
+    return [
+        ("best proven cost", "EUR/a", blank, bound, "no design costs less"),
+        ("gap", "EUR/a", blank, gap, "what a better design could still save at most"),
+        ("gap of cost", "%", blank, gap_of_cost(gap, design), "gap / total cost"),
+        ("gap of saving", "%", blank, gap_of_saving(gap, bound, today), "gap / (today - best proven cost)"),
+    ]
+
+
+def _compared(figure: str, unit: str, sheet: pd.DataFrame) -> Row:
+    today, design = (float(sheet.loc[sheet["case"] == case, "amount"].sum()) for case in ("today", "design"))
+    return figure, unit, today, design, ""
+
+
+def _accounts(costs: pd.DataFrame) -> Iterable[str]:
+    """Accounts that occur, in the declared order."""
+    there = set(costs["account"])
+    return [account for account in COST_ACCOUNTS if account in there]
+
+
+def _for_each(names: pd.Series, amounts: pd.Series) -> pd.Series:
+    return names.map(amounts).fillna(0.0).astype(float)

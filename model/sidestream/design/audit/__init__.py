@@ -1,0 +1,82 @@
+"""Whether a design is true: every figure in it worked out again from the park, without any model or solver.
+
+The order is that of the promises: what is built, what flows and is used, that it balances and fits, what it costs and
+emits, what that adds up to. A wrong cell is named once and set right before anything is built on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sidestream.design.audit.activities import activities
+from sidestream.design.audit.balances import Balances
+from sidestream.design.audit.builds import check_builds, check_idle
+from sidestream.design.audit.capacities import check_capacities, check_loads
+from sidestream.design.audit.flows import read_flows, settle_flows
+from sidestream.design.audit.known import DESIGN, Known
+from sidestream.design.audit.ledgers import check_costs, check_impacts
+from sidestream.design.audit.limits import Limited, check_limits
+from sidestream.design.audit.sheets import read_sheet
+from sidestream.design.audit.streams import (
+    check_complete,
+    read_streams,
+    settle_needs,
+    settle_supplies,
+    settle_uses,
+)
+from sidestream.design.audit.summary import check_summary
+from sidestream.design.audit.sums import check_participants
+from sidestream.design.design import Design
+from sidestream.design.tables import RESULTS
+from sidestream.errors import Fault
+from sidestream.park.park import Park
+from sidestream.tables import Loaded
+
+__all__ = ["audit"]
+
+
+def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None) -> list[Fault]:
+    """Return every promise that the design breaks, named by its cell; an empty list: it is true.
+
+    `cells` is the design as read back from a workbook: what stands there is audited, under its real addresses. Without
+    it the design's tables are, addressed as if written from A1 with a header. `design.facts` may hold `today_short`
+    (true where today's park cannot serve every must) and `best proven cost` [EUR/a].
+    """
+    faults: list[Fault] = []
+    known = Known(park)
+    sheets = {table.sheet: read_sheet(table, design, cells, faults) for table in RESULTS}
+    today_short = bool(design.facts.get("today_short", False))
+
+    builds = check_builds(sheets["Build list"], known)
+    flows = read_flows(sheets["Flows"], known, builds)
+    supplies = read_streams(sheets["Supplies used"], known, "Supplies")
+    needs = read_streams(sheets["Needs met"], known, "Demands")
+    sheets["By-products used"].known("by_product", known.commodities, "commodity")
+    uses = read_streams(sheets["By-products used"], known, "Demands")
+    by_product = uses.sheet.words["by_product"].within(known.commodities)
+    check_complete(supplies, known, "Supplies")
+    check_complete(needs, known, "Demands")
+
+    balances = Balances(known, flows, supplies, uses, by_product)
+    settle_flows(flows, balances.off)
+    settle_supplies(supplies, known, balances.off, today_short=today_short)
+    settle_uses(uses, known, by_product, balances.off)
+    settle_needs(needs, uses, known, today_short=today_short)
+    balances.check()
+
+    loads = check_loads(flows, known)
+    check_capacities(flows, known, builds)
+    check_idle(builds, np.unique(flows.link[(flows.case == DESIGN) & (flows.sent > 0)]))
+
+    done = activities(known, builds, flows, loads, supplies, needs)
+    impacts = check_impacts(sheets["Impacts"], known, done)
+    costs = check_costs(sheets["Costs"], known, done)
+    invested = check_participants(
+        sheets["Participants"], known, builds, flows, costs, impacts, today_works=not today_short
+    )
+    check_summary(sheets["Summary"], builds, costs, impacts, design.facts, today_works=not today_short)
+    check_limits(Limited(known, builds, done, invested, sheets["Summary"], sheets["Participants"]))
+    order = {table.sheet: place for place, table in enumerate(RESULTS)}
+    return sorted(faults, key=lambda fault: order[fault.sheet])

@@ -1,0 +1,125 @@
+"""Summary: the figures of the whole park, added up again, and what is proven of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sidestream.design.audit import tolerance
+from sidestream.design.audit.builds import Builds
+from sidestream.design.audit.known import DESIGN, TODAY
+from sidestream.design.audit.sheets import Sheet
+from sidestream.design.tables import COST_ACCOUNTS, VALUED_ACCOUNTS
+from sidestream.tables import shown
+
+PROVEN = {"best proven cost": "EUR/a", "gap": "EUR/a", "gap of cost": "%", "gap of saving": "%"}
+"""Figures that stand in the design's column only, and their units."""
+
+
+def check_summary(
+    sheet: Sheet,
+    builds: Builds,
+    costs: pd.DataFrame,
+    impacts: pd.DataFrame,
+    facts: Mapping[str, Any],
+    *,
+    today_works: bool,
+) -> None:
+    """Name every figure that is wrong, missing or unknown."""
+    right = _figures(builds, costs, impacts)
+    names = [*right.index, *PROVEN]
+    sheet.known("figure", pd.Index(names, dtype=object), "figure")
+    sheet.once()
+    figure = sheet.words["figure"].array()
+    occurs = right.index.str.startswith("cost: ") & (right["scale"] == 0)
+    for missing in [name for name in [*right.index[~occurs], *PROVEN] if name not in set(figure)]:
+        sheet.say(None, "figure", f"no row for {shown(missing)}")
+    units = {**dict(zip(right.index, right["unit"], strict=True)), **PROVEN}
+    sheet.agree_text("unit", [units[name] for name in figure], "the figure's unit")
+    proven = np.isin(figure, list(PROVEN))
+    rows = right.reindex(figure)
+    everywhere = np.ones(len(sheet), bool)
+    found = {
+        column: sheet.agree(
+            column,
+            rows[column].to_numpy(float),
+            "added up from the other sheets, blank where it is not",
+            scale=np.nan_to_num(rows["scale"].to_numpy(float)),
+            absolute=tolerance.PENNY,
+            share=tolerance.ARITHMETIC,
+            where=where,
+        )
+        for column, where in (("today", everywhere), ("design", ~proven))
+    }
+    savings = found["today"] - found["design"] + (0.0 if today_works else math.nan)
+    sheet.agree(
+        "saving",
+        np.where(proven, np.nan, savings),
+        "today less design" if today_works else "not defined, as today's park does not work",
+        scale=np.nan_to_num(rows["scale"].to_numpy(float)),
+        absolute=tolerance.PENNY,
+        share=tolerance.ARITHMETIC,
+    )
+    today, design = (float(right[column].to_numpy(float)[0]) for column in ("today", "design"))
+    _check_proven(sheet, today if today_works else math.nan, design, facts)
+
+
+def _figures(builds: Builds, costs: pd.DataFrame, impacts: pd.DataFrame) -> pd.DataFrame:
+    """Every figure but what is proven: unit, today, design, scale."""
+
+    def compared(ledger: pd.DataFrame, unit: str) -> tuple[str, float, float, float]:
+        today, design = (float(ledger.loc[ledger["case"] == case, "amount"].sum()) for case in (TODAY, DESIGN))
+        return unit, today, design, float(ledger["amount"].abs().sum())
+
+    valued = costs["account"].isin(VALUED_ACCOUNTS)
+    figures = {"total cost": compared(costs, "EUR/a"), "cash cost": compared(costs[~valued], "EUR/a")}
+    for account in COST_ACCOUNTS:
+        figures[f"cost: {account}"] = compared(costs[costs["account"] == account], "EUR/a")
+    invested = float(np.nan_to_num(builds.investment[builds.new]).sum())
+    figures["CO2"] = compared(impacts, "t/a")
+    figures["investment"] = "EUR", math.nan, invested, invested
+    figures["links built"] = "1", math.nan, float(builds.new.sum()), 0.0
+    return pd.DataFrame.from_dict(figures, orient="index", columns=["unit", "today", "design", "scale"])
+
+
+def _check_proven(sheet: Sheet, today: float, design: float, facts: Mapping[str, Any]) -> None:
+    """The gap is the design's cost less the best proven cost; where they disagree, gap of cost tells which is wrong."""
+    places = {name: place for place, name in enumerate(sheet.words["figure"].array())}
+    cells = {name: float(sheet["design"][places[name]]) if name in places else math.nan for name in PROVEN}
+
+    def differs(name: str, expected: float, scale: float) -> bool:
+        return bool(tolerance.apart(cells[name], expected, scale, tolerance.PENNY, tolerance.ARITHMETIC))
+
+    def correct(name: str, expected: float, why: str, scale: float = 0.0) -> float:
+        size = np.nanmax([abs(cells[name]), abs(expected), scale, 0.0])
+        if name in places and differs(name, expected, size):
+            found, right = sheet.figure("design", cells[name]), sheet.figure("design", expected)
+            sheet.say(places[name], "design", f"{found} found, {right} expected: {why}")
+            return expected
+        return cells[name]
+
+    fact = facts.get("best proven cost")
+    told = float(fact) if isinstance(fact, (int, float)) else math.nan
+    bound, gap = cells["best proven cost"], cells["gap"]
+    of_cost = cells["gap of cost"] * abs(design) / 100
+    if not math.isnan(told):
+        bound = correct("best proven cost", told, "what the search has proven", abs(design))
+    elif differs("gap", design - bound, abs(design)) and not tolerance.apart(gap, of_cost, gap, 1e-6):
+        bound = correct("best proven cost", design - gap, "total cost less gap", abs(design))
+    if bound > design + tolerance.SHARE * abs(design) + tolerance.MONEY:
+        words = f"{shown(bound)} found: more than {shown(design)}, the cost of the design"
+        sheet.say(places["best proven cost"], "design", words)
+    gap = correct("gap", design - bound, "total cost less best proven cost", abs(design))
+    share = 0.0 if gap == 0 else 100 * gap / abs(design) if design else math.nan
+    correct("gap of cost", share, "gap / total cost")
+    possible = today - bound
+    if math.isnan(possible):
+        share = math.nan
+    else:
+        share = 100 * gap / possible if possible > 1e-9 * abs(today) else 0.0
+    why = "gap / (today's total cost less best proven cost)"
+    correct("gap of saving", share, why, share * abs(today / possible) if possible else 0.0)

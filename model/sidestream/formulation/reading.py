@@ -1,0 +1,63 @@
+"""What an answer costs and causes, by whom: the books read back at the columns' values."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sidestream.algebra.books import Book
+from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS, VALUED_ACCOUNTS
+from sidestream.formulation import links
+from sidestream.formulation.programme import Programme
+
+Floats = NDArray[np.float64]
+
+
+def tables(programme: Programme, values: Floats) -> dict[str, pd.DataFrame]:
+    """Return every result table of one case that assets and books can fill."""
+    return programme.read(values) | {"Costs": _costs(programme, values), "Impacts": _impacts(programme, values)}
+
+
+def _shared_out(programme: Programme, book: Book, values: Floats, key: str) -> pd.DataFrame:
+    amounts = book.amounts(values, programme.weights)
+    shares = programme.parties.shares().rename(columns={"key": key, "participant": "name"})
+    each = amounts.merge(shares, on=key, how="left", sort=False)
+    each["amount"] *= each["share"]
+    return each
+
+
+def _costs(programme: Programme, values: Floats) -> pd.DataFrame:
+    each = _shared_out(programme, programme.books.costs, values, "payer").drop(columns="payer")
+    total = each.groupby(["name", "account"], as_index=False)["amount"].sum()
+    account = total["account"].map(dict(enumerate(COST_ACCOUNTS)))
+    return pd.DataFrame(
+        {
+            "case": programme.case,
+            "payer": total["name"],
+            "account": account,
+            "kind": np.where(account.isin(VALUED_ACCOUNTS), "valued", "cash"),
+            "amount": total["amount"],
+        }
+    )
+
+
+def _impacts(programme: Programme, values: Floats) -> pd.DataFrame:
+    each = _shared_out(programme, programme.books.impacts, values, "causer")
+    total = each.groupby(["name", "account"], as_index=False)["amount"].sum()
+    return pd.DataFrame(
+        {
+            "case": programme.case,
+            "participant": total["name"],
+            "impact": "co2",
+            "account": total["account"].map(dict(enumerate(IMPACT_ACCOUNTS))),
+            "amount": total["amount"],
+        }
+    )
+
+
+def unused_builds(programme: Programme, values: Floats) -> NDArray[np.int64]:
+    """Columns of builds and of running that an answer has at 1 for links that were a choice and carry nothing."""
+    if programme.park["Limits"]["least"].notna().any():
+        return np.empty(0, np.int64)  # a floor may want a build that carries nothing
+    return np.concatenate([links.unused(programme.written[name], values) for name in ("pipelines", "truck_routes")])

@@ -1,0 +1,187 @@
+"""Every value that the planner did not type and that matters, so that nothing is assumed unseen.
+
+One line a value as long as a person would read them; beyond that one line a column, with a count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from sidestream.park.checks.rows import Mask, considered, given
+from sidestream.park.links import OWN_OFFER
+from sidestream.park.park import Park
+from sidestream.park.sites import SettingRows
+from sidestream.tables import Choice, Column, Number, YesNo, shown
+
+LISTED = 200
+"""Rows of a column that are listed one by one; more are counted."""
+
+LINKS = (("Pipelines", "length", "detour_pipe"), ("TruckRoutes", "distance", "detour_road"))
+
+
+class Line(NamedTuple):
+    """One assumption: where it is made, of what, the value taken, and the reason."""
+
+    place: str
+    what: str
+    value: str
+    why: str
+
+
+def assumptions(park: Park) -> pd.DataFrame:
+    """List what is assumed of a park: place, what, value, why (all text)."""
+    lines = [line for source in SOURCES for line in source(park)]
+    return pd.DataFrame(lines, columns=list(Line._fields), dtype=object)
+
+
+def _settings(park: Park) -> Iterator[Line]:
+    """Settings that were not given and have a default."""
+    typed = set(park["Settings"]["setting"])
+    for name, column in SettingRows.columns.items():
+        if name not in typed and column.default is not None:
+            yield Line("Settings", column.title, _shown(column, column.blank()), "not given")
+
+
+def _periods(park: Park) -> Iterator[Line]:
+    """A year that is not cut into periods."""
+    if park["Periods"].empty:
+        yield Line("Periods", "period", "year", f"no periods are given: one of {shown(park.settings.hours_per_year)} h")
+
+
+def _blanks(park: Park) -> Iterator[Line]:
+    """Blank cells that count as a number or a word, in each column where it matters."""
+    for sheet, loaded in park.tables.items():
+        for name, column in loaded.table.columns.items():
+            if not isinstance(column, (Number, Choice, YesNo)) or column.needed or column.default in (None, ""):
+                continue
+            blank = ~given(park, sheet, name) & _matters(park, sheet, name)
+            yield from _counted(sheet, column, blank, _shown(column, column.blank()))
+
+
+def _words(park: Park) -> Iterator[Line]:
+    """Blank cells that stand for something that is not a number."""
+    meanings = (
+        ("Participants", "discount_rate", "the park's"),
+        ("Commodities", "goes_by", "pipe and truck"),
+        ("Supplies", "profile", "even over the year"),
+        ("Demands", "profile", "even over the year"),
+        ("Substitutions", "participant", "everywhere"),
+        ("TruckRoutes", "most_loads", "without limit"),
+        ("TruckRoutes", "capacity", "without limit"),
+        ("Vehicles", "volume", "without limit"),
+    )
+    for sheet, name, meaning in meanings:
+        blank = ~given(park, sheet, name) & _matters(park, sheet, name)
+        yield from _counted(sheet, park.tables[sheet].table.columns[name], blank, meaning)
+
+
+def _links(park: Park) -> Iterator[Line]:
+    """Names, payers and lengths of links that were made up for them."""
+    for sheet, length, detour in LINKS:
+        links = considered(park, sheet)
+        factor = shown(float(getattr(park.settings, detour)))
+        half = links & ~given(park, sheet, "payer")
+        worked_out = links & ~given(park, sheet, length) & park[sheet][length].notna().to_numpy(bool)
+        if sheet == "Pipelines":  # nothing about an own offer depends on its length
+            worked_out = worked_out & ~park[sheet]["own_offer"].to_numpy(bool)
+        why = f"straight distance x {factor} ({detour})"
+        yield from _listed(
+            park, sheet, ~given(park, sheet, "link"), "link", "{link}", "made from its ends and commodity"
+        )
+        yield from _listed(park, sheet, half, "payer", "half {from}, half {to}", "blank: half-half")
+        yield from _listed(park, sheet, worked_out, length, f"{{{length}:.6g}} km", why)
+    carried = considered(park, "TruckRoutes") & ~given(park, "TruckRoutes", "commodity")
+    why = "blank: all that go by truck"
+    yield from _listed(park, "TruckRoutes", carried, "commodity", lambda row: "; ".join(row["commodity"]), why)
+
+
+def _offers(park: Park) -> Iterator[Line]:
+    """Sizes from the catalogue, and what an own offer leaves open."""
+    links = considered(park, "Pipelines")
+    own = links & park["Pipelines"]["own_offer"].to_numpy(bool)
+    chosen = links & ~own & ~given(park, "Pipelines", "sizes")
+    why = "blank: all sizes of the medium"
+    yield from _listed(park, "Pipelines", chosen, "sizes", lambda row: "; ".join(row["sizes"]), why)
+    endless = own & ~given(park, "Pipelines", "capacity")
+    why = "an offer of its own without a capacity"
+    yield from _listed(park, "Pipelines", endless, "capacity", "without limit", why)
+    new = park["Pipelines"]["status"].ne("existing").to_numpy(bool)
+    free = own & new & ~given(park, "Pipelines", "investment") & ~given(park, "Pipelines", "yearly_cost")
+    why = "an offer of its own without investment and yearly cost"
+    yield from _listed(park, "Pipelines", free, "investment", "free to open", why)
+
+
+def _quality(park: Park) -> Iterator[Line]:
+    """Rows that the planner calls assumed."""
+    for sheet, loaded in park.tables.items():
+        if "quality" in loaded.table.columns:
+            count = int((loaded.frame["quality"] == "assumed").sum())
+            if count:
+                yield Line(sheet, "quality", "assumed", _in_rows(count, "is 'assumed'"))
+
+
+SOURCES: tuple[Callable[[Park], Iterator[Line]], ...] = (
+    _settings,
+    _periods,
+    _blanks,
+    _words,
+    _links,
+    _offers,
+    _quality,
+)
+
+
+def _matters(park: Park, sheet: str, name: str) -> Mask:
+    """Rows in which a blank of the column is of any consequence."""
+    frame = park[sheet]
+    rows = pd.Series(True, frame.index)
+    if sheet in ("Pipelines", "TruckRoutes"):
+        rows = frame["status"] != "forbidden"
+        if sheet == "Pipelines" and name in OWN_OFFER:
+            rows = rows & frame["own_offer"]
+    elif name == "disposal_co2":
+        rows = frame["if_not_taken"] == "dispose"
+    elif name in ("virgin_co2", "backup"):
+        rows = frame["if_not_served"] == "buy"
+    elif sheet == "Participants":
+        rows = frame["kind"] != "junction"
+    matters: Mask = rows.to_numpy(bool)
+    return matters
+
+
+def _counted(sheet: str, column: Column, blank: Mask, value: str) -> Iterator[Line]:
+    """One line for a column, where any of its cells is blank."""
+    if blank.any():
+        yield Line(sheet, column.title, value, _in_rows(int(blank.sum()), "blank"))
+
+
+def _listed(
+    park: Park, sheet: str, rows: Mask, name: str, value: str | Callable[[Mapping[str, Any]], str], why: str
+) -> Iterator[Line]:
+    """One line for each row; where they are too many, one for all, with the value of the first as an example."""
+    loaded = park.tables[sheet]
+    say = value if callable(value) else value.format_map
+    title = loaded.table.columns[name].title
+    places = np.flatnonzero(rows)
+    few = places if len(places) <= LISTED else places[:1]
+    records: list[dict[str, Any]] = loaded.frame.iloc[few].to_dict("records")  # type: ignore[assignment]
+    for row, record in zip(loaded.frame.index[few], records, strict=True):
+        place = loaded.fault(int(row), name, "").place
+        if len(few) == len(places):
+            yield Line(place, title, say(record), why)
+        else:
+            yield Line(sheet, title, f"such as {say(record)} ({place})", f"{why}: {len(places)} rows")
+
+
+def _in_rows(count: int, what: str) -> str:
+    return f"{what} in {count} row{'s' if count != 1 else ''}"
+
+
+def _shown(column: Column, value: Any) -> str:
+    """A value inside the model as the planner would have typed it."""
+    cell = column.show(value)
+    return cell if isinstance(cell, str) else shown(cell)

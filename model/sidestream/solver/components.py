@@ -1,0 +1,45 @@
+"""A problem falls apart where no row joins its columns: found on the matrix, not from a list of causes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestream.algebra.arrays import Matrices
+
+
+@dataclass(frozen=True)
+class Component:
+    """An independent part of a problem, and which of the whole's columns are its own."""
+
+    columns: NDArray[np.int64]
+    problem: Matrices
+
+
+def split(problem: Matrices) -> list[Component]:
+    """Return the independent parts, those without anything whole put together into the first (it may be empty)."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    rows, columns = problem.shape
+    ones = np.ones(len(problem.columns), np.int8)
+    graph = csr_array((ones, problem.columns + rows, problem.starts), shape=(rows, rows + columns))
+    graph.resize((rows + columns, rows + columns))
+    _, label = connected_components(graph, directed=False)
+    row_label, column_label = label[:rows], label[rows:]
+    count = int(label.max(initial=-1)) + 1
+    whole = np.zeros(count, bool)
+    whole[column_label[problem.integer]] = True
+    number = np.where(whole, np.cumsum(whole), 0)
+    parts = []
+    row_order, column_order = (np.argsort(number[labels], kind="stable") for labels in (row_label, column_label))
+    row_ends, column_ends = (
+        np.cumsum(np.bincount(number[labels], minlength=int(whole.sum()) + 1)) for labels in (row_label, column_label)
+    )
+    for one, (row_end, column_end) in enumerate(zip(row_ends, column_ends, strict=True)):
+        mine = np.sort(column_order[(column_ends[one - 1] if one else 0) : column_end])
+        its_rows = np.sort(row_order[(row_ends[one - 1] if one else 0) : row_end])
+        parts.append(Component(mine, problem.part(mine, its_rows)))
+    return parts

@@ -1,0 +1,162 @@
+"""One problem, one HiGHS, one thread.
+
+The solve runs in a thread of its own while this one watches: for the time limit (HiGHS may overrun its own in
+presolve), for a wish to stop, and for news. Stopped early, the best found so far is returned with its proven bound.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestream.algebra.arrays import Matrices
+
+Floats = NDArray[np.float64]
+INFINITY = float("inf")
+
+
+@dataclass
+class Answer:
+    """What came out. `status`: optimal, stopped, infeasible, unbounded, or an error in HiGHS's words."""
+
+    status: str
+    values: Floats | None = None
+    objective: float = INFINITY
+    bound: float = -INFINITY
+    reduced_costs: Floats | None = None
+    row_duals: Floats | None = None
+    seconds: float = 0.0
+    log: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Watch:
+    """When to stop: at `deadline` (time.monotonic), when `wish` says so, or when `enough(incumbent, bound)` does.
+
+    `news(incumbent, bound)` is told what is known whenever it changes.
+    """
+
+    deadline: float = INFINITY
+    wish: Callable[[], bool] = bool
+    enough: Callable[[float, float], bool] = lambda _incumbent, _bound: False
+    news: Callable[[float, float], None] = lambda _incumbent, _bound: None
+
+
+def load(problem: Matrices, *, tolerance: float | None = None) -> highspy.Highs:
+    """Give a problem to a new HiGHS: silent, one thread, nothing left unproven."""
+    solver = highspy.Highs()
+    options: dict[str, object] = {
+        "output_flag": True,
+        "log_to_console": False,
+        "threads": 1,
+        "parallel": "off",
+        "random_seed": 0,
+        "mip_rel_gap": 1e-9,
+        "mip_abs_gap": 1e-9,
+    }
+    if tolerance is not None:
+        options |= {"mip_feasibility_tolerance": tolerance, "primal_feasibility_tolerance": tolerance}
+    for name, value in options.items():
+        if solver.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+            raise RuntimeError(f"HiGHS does not take {name} = {value}")
+    lp = highspy.HighsLp()
+    rows, columns = problem.shape
+    lp.num_row_, lp.num_col_ = rows, columns
+    lp.offset_ = problem.constant
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = problem.cost, problem.lower, problem.upper
+    lp.row_lower_, lp.row_upper_ = problem.row_lower, problem.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = problem.starts.astype(np.int32)
+    lp.a_matrix_.index_ = problem.columns.astype(np.int32)
+    lp.a_matrix_.value_ = problem.values
+    if problem.integer.any():
+        kinds = np.where(problem.integer, int(highspy.HighsVarType.kInteger), int(highspy.HighsVarType.kContinuous))
+        lp.integrality_ = [highspy.HighsVarType(kind) for kind in kinds.tolist()]
+    if solver.passModel(lp) == highspy.HighsStatus.kError:
+        raise RuntimeError("HiGHS does not take the model")
+    return solver
+
+
+def solve(
+    problem: Matrices, watch: Watch | None = None, *, start: Floats | None = None, tolerance: float | None = None
+) -> Answer:
+    """Solve a problem, from a start if there is one."""
+    solver = load(problem, tolerance=tolerance)
+    if start is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = start.tolist()
+        solver.setSolution(solution)
+    return run(solver, watch or Watch(), whole=bool(problem.integer.any()))
+
+
+def run(solver: highspy.Highs, watch: Watch, *, whole: bool) -> Answer:
+    """Let a loaded HiGHS run under watch, and read what it found."""
+    began = time.monotonic()
+    known = [INFINITY, -INFINITY]
+    stop = [False]
+    log: list[str] = []
+
+    def listen(event: highspy.HighsCallbackEvent) -> None:
+        incumbent, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
+        known[0], known[1] = min(known[0], incumbent), max(known[1], bound)
+        if stop[0] or watch.enough(known[0], known[1]):
+            event.interrupt()
+
+    def obey(event: highspy.HighsCallbackEvent) -> None:
+        if stop[0]:
+            event.interrupt()
+
+    if whole:
+        solver.cbMipInterrupt += listen
+        solver.cbMipLogging += listen
+    solver.cbSimplexInterrupt += obey
+    solver.cbIpmInterrupt += obey
+    solver.cbLogging += lambda event: log.append(event.message.rstrip("\n"))
+    if watch.deadline < INFINITY:
+        solver.setOptionValue("time_limit", max(watch.deadline - began, 0.01))
+    solver.startSolve()
+    told = (INFINITY, -INFINITY)
+    done = False
+    while not done:
+        done, _ = solver.wait(0.02 if time.monotonic() - began < 1 else 0.1)
+        if watch.wish() or time.monotonic() > watch.deadline + 0.5:
+            stop[0] = True
+        if whole and tuple(known) != told:
+            told = (known[0], known[1])
+            watch.news(*told)
+    return _read(solver, whole, time.monotonic() - began, log)
+
+
+def _read(solver: highspy.Highs, whole: bool, seconds: float, log: list[str]) -> Answer:
+    status = solver.getModelStatus()
+    info = solver.getInfo()
+    kinds = highspy.HighsModelStatus
+    words = {
+        kinds.kOptimal: "optimal",
+        kinds.kModelEmpty: "optimal",
+        kinds.kInfeasible: "infeasible",
+        kinds.kUnbounded: "unbounded",
+        kinds.kUnboundedOrInfeasible: "infeasible",
+        kinds.kTimeLimit: "stopped",
+        kinds.kInterrupt: "stopped",
+        kinds.kHighsInterrupt: "stopped",
+        kinds.kSolutionLimit: "stopped",
+    }
+    word = words.get(status, solver.modelStatusToString(status))
+    answer = Answer(word, seconds=seconds, log=log)
+    answer.bound = info.mip_dual_bound if whole else -INFINITY
+    if word == "optimal" or info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
+        solution = solver.getSolution()
+        answer.values = np.array(solution.col_value, float)
+        answer.objective = info.objective_function_value
+        if not whole and word == "optimal":
+            answer.bound = answer.objective
+            answer.reduced_costs = np.array(solution.col_dual, float)
+            answer.row_duals = np.array(solution.row_dual, float)
+        answer.bound = min(answer.bound, answer.objective)
+    return answer

@@ -1,0 +1,244 @@
+"""The search for a design: independent parts, each under its own HiGHS, the next seconds to the largest gap.
+
+Every part starts from `idle`, its answer with nothing optional built. A part that is proven needs no more; one that is
+not is left as soon as what is unproven of it is at most `gap` of what it could save on idle, and if that does not add
+up to `gap` of the whole, the part with the largest gap in money goes on. What takes longer than FIRST_SECONDS goes to
+processes of its own, one thread each.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestream.algebra.arrays import Matrices
+from sidestream.solver.components import Component, split
+from sidestream.solver.highs import INFINITY, Answer, Watch, solve
+from sidestream.solver.workers import Job, run_jobs
+
+Floats = NDArray[np.float64]
+FIRST_SECONDS = 3.0
+"""How long a part may take in this process before it is given one of its own."""
+GRACE = 1.0
+"""Seconds that every part may use to prove itself whole, whatever gap is asked for."""
+
+
+@dataclass
+class Orders:
+    """What is asked of a search. `gap` is a share of the saving on `baseline`, or of the cost where that is None."""
+
+    gap: float = 0.01
+    deadline: float = INFINITY
+    jobs: int = 1
+    baseline: float | None = None
+    wish: Callable[[], bool] = bool
+    news: Callable[[float, float], None] = lambda _incumbent, _bound: None
+    tolerance: float | None = None
+
+
+@dataclass
+class Found:
+    """What a search found. `status`: proven, enough, stopped, infeasible, nothing."""
+
+    status: str
+    values: Floats | None
+    cost: float
+    bound: float
+    parts: int = 1
+    log: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Part:
+    component: Component
+    idle: float | None = None
+    values: Floats | None = None
+    cost: float = INFINITY
+    bound: float = -INFINITY
+    proven: bool = False
+    tried: float = 0.0
+    log: list[str] = field(default_factory=list)
+
+    @property
+    def gap(self) -> float:
+        return 0.0 if self.proven else self.cost - self.bound
+
+    def learn(self, answer: Answer) -> None:
+        """Take in what a solve found."""
+        self.bound = max(self.bound, answer.bound)
+        self.tried += answer.seconds
+        self.log += answer.log
+        if answer.values is not None and answer.objective <= self.cost:
+            self.values, self.cost = answer.values, answer.objective
+        if answer.status == "optimal":
+            self.proven, self.bound = True, max(self.bound, min(answer.bound, self.cost))
+
+
+def target(gap: float, cost: float, bound: float, baseline: float | None) -> float:
+    """Money that may be left unproven: `gap` of the possible saving where there is one, else of the cost."""
+    saving = -INFINITY if baseline is None else baseline - bound
+    return gap * (saving if saving > 0 else abs(cost))
+
+
+def search(problem: Matrices, orders: Orders) -> Found:
+    """Find the best values of a problem."""
+    components = split(problem)
+    parts = [_Part(component) for component in components]
+    totals = _Totals(problem.constant, parts, orders)
+    first = _solve_linear(parts[0], orders)
+    if first in ("infeasible", "unbounded"):
+        return Found(first, None, INFINITY, -INFINITY, len(parts))
+    hard = sorted(parts[1:], key=lambda part: int(part.component.problem.integer.sum()))
+    for part in hard:
+        if totals.over():
+            break
+        _start_idle(part, orders)
+        answer = solve(
+            part.component.problem,
+            _watch(part, totals, orders, min(orders.deadline, time.monotonic() + FIRST_SECONDS)),
+            start=part.values,
+            tolerance=orders.tolerance,
+        )
+        part.learn(answer)
+        totals.tell()
+        if answer.status == "infeasible":
+            return Found("infeasible", None, INFINITY, -INFINITY, len(parts), answer.log)
+    _go_on(hard, totals, orders)
+    for part in hard:
+        if not np.isfinite(part.bound):
+            _bound_untried(part)
+    return _put_together(problem, parts, totals, orders)
+
+
+def _solve_linear(part: _Part, orders: Orders) -> str:
+    if not part.component.problem.shape[1]:
+        if np.any(part.component.problem.row_lower > 0) or np.any(part.component.problem.row_upper < 0):
+            return "infeasible"
+        part.values, part.cost, part.bound, part.proven = np.empty(0), 0.0, 0.0, True
+        return "optimal"
+    answer = solve(part.component.problem, Watch(orders.deadline, orders.wish))
+    part.learn(answer)
+    return answer.status
+
+
+def _start_idle(part: _Part, orders: Orders) -> None:
+    """Solve a part with nothing built that need not be."""
+    problem = part.component.problem
+    whole = np.flatnonzero(problem.integer)
+    answer = solve(problem.with_fixed(whole, problem.lower[whole]).relaxed(), Watch(orders.deadline, orders.wish))
+    if answer.status == "optimal" and answer.values is not None:
+        part.idle, part.cost, part.values = answer.objective, answer.objective, answer.values
+
+
+def _bound_untried(part: _Part) -> None:
+    """Bound a part that was never tried by its linear relaxation."""
+    answer = solve(part.component.problem.relaxed(), Watch(time.monotonic() + 10.0))
+    if answer.status == "optimal":
+        part.bound = max(part.bound, answer.objective)
+
+
+def _watch(part: _Part, totals: _Totals, orders: Orders, deadline: float) -> Watch:
+    allowed = time.monotonic() + GRACE
+    share = totals.share
+
+    def enough(incumbent: float, bound: float) -> bool:
+        if time.monotonic() < allowed or not np.isfinite(incumbent):
+            return False
+        return incumbent - bound <= target(share, incumbent, bound, part.idle)
+
+    def news(incumbent: float, bound: float) -> None:
+        part.cost, part.bound = min(part.cost, incumbent), max(part.bound, bound)
+        totals.tell()
+
+    return Watch(deadline, orders.wish, enough, news)
+
+
+def _go_on(parts: list[_Part], totals: _Totals, orders: Orders) -> None:
+    """Give the parts with the largest gaps processes of their own, in rounds, until the whole is proven enough."""
+    seconds = 2 * FIRST_SECONDS
+    while not totals.over() and not totals.enough():
+        waiting = sorted((part for part in parts if not part.proven and part.gap > 0), key=lambda part: -part.gap)
+        if not waiting:
+            break
+        if all(part.gap <= target(totals.share, part.cost, part.bound, part.idle) for part in waiting):
+            totals.share /= 2
+            continue
+        waiting = [p for p in waiting if p.gap > target(totals.share, p.cost, p.bound, p.idle)]
+        last = len(waiting) <= orders.jobs
+        deadline = orders.deadline if last else min(orders.deadline, time.monotonic() + seconds)
+        batch = waiting[: orders.jobs]
+        if orders.jobs == 1:
+            watch = _watch(batch[0], totals, orders, deadline)
+            batch[0].learn(solve(batch[0].component.problem, watch, start=batch[0].values, tolerance=orders.tolerance))
+        else:
+            _in_processes(batch, totals, orders, deadline)
+        totals.tell()
+        seconds *= 1.5
+
+
+def _in_processes(batch: list[_Part], totals: _Totals, orders: Orders, deadline: float) -> None:
+    jobs = [
+        Job(part.component.problem, part.values, totals.share, part.idle, deadline - time.monotonic(), orders.tolerance)
+        for part in batch
+    ]
+
+    def news(place: int, incumbent: float, bound: float) -> None:
+        part = batch[place]
+        part.cost, part.bound = min(part.cost, incumbent), max(part.bound, bound)
+        totals.tell()
+
+    def stop() -> bool:
+        return orders.wish() or totals.enough()
+
+    for part, answer in zip(batch, run_jobs(jobs, news, stop), strict=True):
+        part.learn(answer)
+
+
+@dataclass
+class _Totals:
+    """What is known of the whole, and whether it is enough."""
+
+    constant: float
+    parts: list[_Part]
+    orders: Orders
+    share: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.share = self.orders.gap
+
+    @property
+    def cost(self) -> float:
+        return self.constant + sum(part.cost for part in self.parts)
+
+    @property
+    def bound(self) -> float:
+        return self.constant + sum(min(part.bound, part.cost) for part in self.parts)
+
+    def tell(self) -> None:
+        self.orders.news(self.cost, self.bound)
+
+    def over(self) -> bool:
+        return self.orders.wish() or time.monotonic() >= self.orders.deadline
+
+    def enough(self) -> bool:
+        cost, bound = self.cost, self.bound
+        if not np.isfinite(cost) or not np.isfinite(bound):
+            return False
+        return cost - bound <= target(self.orders.gap, cost, bound, self.orders.baseline)
+
+
+def _put_together(problem: Matrices, parts: list[_Part], totals: _Totals, orders: Orders) -> Found:
+    log = [line for part in parts for line in part.log]
+    if any(part.values is None for part in parts):
+        return Found("nothing", None, INFINITY, totals.bound, len(parts), log)
+    values = np.zeros(len(problem.cost))
+    for part in parts:
+        values[part.component.columns] = part.values
+    cost = float(problem.cost @ values) + problem.constant
+    proven = all(part.proven for part in parts)
+    status = "proven" if proven else ("enough" if totals.enough() else "stopped")
+    return Found(status, values, cost, min(totals.bound, cost), len(parts), log)

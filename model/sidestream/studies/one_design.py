@@ -1,0 +1,235 @@
+"""Design a park once: today's park beside the best one, solved, settled, audited.
+
+    today       existing links only, no Limits, cheapest dispatch; short where it must be
+    design      every link that is not forbidden; builds rounded and fixed before anything is reported
+    audit       everything computed again from the park and the tables, before anybody sees them
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sidestream.algebra.matrices import hand_over
+from sidestream.design.accounts import participants_frame, summary_frame
+from sidestream.design.audit import audit
+from sidestream.design.design import Design
+from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime, SolverError
+from sidestream.formulation import reading
+from sidestream.formulation.goals import least_cost
+from sidestream.formulation.goals.tie_breakers import tie_breakers
+from sidestream.formulation.programme import Programme, write
+from sidestream.park import Park
+from sidestream.park.assumptions import assumptions
+from sidestream.solver.highs import INFINITY
+from sidestream.solver.search import Found, Orders, search, target
+from sidestream.solver.settle import settle
+
+Floats = NDArray[np.float64]
+
+
+@dataclass
+class Options:
+    """How to search: `gap` a share of the saving, `time_limit` [s], `jobs` processes, `solver` one of Pyomo's."""
+
+    gap: float = 0.01
+    time_limit: float | None = None
+    jobs: int = 1
+    solver: str = "highs"
+    tight: bool = True
+    wish: Callable[[], bool] = bool
+    news: Callable[[str, float, float, float], None] = lambda _phase, _incumbent, _bound, _baseline: None
+
+
+@dataclass
+class Today:
+    """The park as it stands: its tables and cost, and what it cannot serve."""
+
+    tables: dict[str, pd.DataFrame]
+    cost: float
+    short: list[dict[str, Any]]
+
+
+def design_network(park: Park, options: Options | None = None) -> Design:
+    """Find the best network for a park that passed its checks.
+
+    Raises InfeasibleError (with what is short), NoDesignInTime, Interrupted, SolverError, AuditError.
+    """
+    options = options or Options()
+    began = time.monotonic()
+    deadline = INFINITY if options.time_limit is None else began + options.time_limit
+    options.news("today", INFINITY, -INFINITY, INFINITY)
+    today = _today(park, options)
+    options.news("writing", INFINITY, -INFINITY, today.cost)
+    programme = write(park, tight=options.tight)
+    found, values = _search(programme, options, deadline, None if today.short else today.cost)
+    values = _without_unused(programme, values)
+    facts = _facts(programme, values, found, today, options)
+    facts["seconds"] = time.monotonic() - began
+    design = _tables(park, programme, values, today, facts)
+    options.news("audit", facts["cost"], facts["bound"], today.cost)
+    broken = audit(park, design)
+    if broken:
+        raise AuditError("the design", broken)
+    return design
+
+
+def _today(park: Park, options: Options) -> Today:
+    """Dispatch the park as it stands; where it cannot serve what it must, as little short as can be."""
+    programme = write(park, "today", tight=options.tight)
+    problem = hand_over(programme.model)
+    found = search(problem, Orders(gap=0.0, wish=options.wish))
+    short: list[dict[str, Any]] = []
+    breakers = tie_breakers(programme)
+    if found.status == "infeasible":
+        programme = write(park, "today", elastic=True, tight=options.tight)
+        problem = hand_over(programme.model)
+        found = search(problem, Orders(gap=0.0, wish=options.wish))
+        breakers = [least_cost.weights(programme)[0], *tie_breakers(programme)]
+    if options.wish():
+        raise Interrupted("stopped before today's park was worked out")
+    if found.values is None:
+        raise SolverError(f"today's park could not be worked out: {found.status}")
+    values = settle(problem, found.values, breakers).values
+    if values is None:
+        raise SolverError("today's park did not survive a second look with what runs fixed")
+    if programme.elastic:
+        short = shortfalls(programme, values)
+    by_column, constant = least_cost.weights(programme)
+    return Today(reading.tables(programme, values), float(by_column @ values) + constant, short)
+
+
+def _search(
+    programme: Programme, options: Options, deadline: float, baseline: float | None
+) -> tuple[Found, Floats]:
+    """Search, settle, and say why where there is nothing to settle."""
+    problem = hand_over(programme.model)
+
+    def news(incumbent: float, bound: float) -> None:
+        options.news("design", incumbent, bound, INFINITY if baseline is None else baseline)
+
+    for tolerance in (None, 1e-9):
+        orders = Orders(options.gap, deadline, options.jobs, baseline, options.wish, news, tolerance)
+        found = _ask(programme, problem, options, orders)
+        if found.status == "infeasible":
+            raise infeasible(programme.park)
+        if found.values is None:
+            if options.wish():
+                raise Interrupted("stopped before a design was found")
+            if found.status == "nothing":
+                raise NoDesignInTime("no design was found in the time allowed: give it more with --time-limit")
+            raise SolverError(f"the solver stopped without a design: {found.status}")
+        settled = settle(problem, found.values, tie_breakers(programme))
+        if settled.values is not None and settled.status == "optimal":
+            found.cost = settled.objective
+            return found, settled.values
+    raise SolverError("the design did not survive being solved again with its builds fixed")
+
+
+def _ask(programme: Programme, problem: Any, options: Options, orders: Orders) -> Found:
+    if options.solver == "highs":
+        return search(problem, orders)
+    from sidestream.solver.other import solve_with
+
+    seconds = None if orders.deadline == INFINITY else max(orders.deadline - time.monotonic(), 1.0)
+    answer = solve_with(programme.model, options.solver, seconds, options.gap)
+    if answer.status == "optimal" and not np.isfinite(answer.bound):
+        answer.bound = answer.objective  # the solver says optimal and states no bound
+    enough = answer.objective - answer.bound <= target(options.gap, answer.objective, answer.bound, orders.baseline)
+    word = {"optimal": "proven" if enough else "stopped"}.get(answer.status, answer.status)
+    return Found(word, answer.values, answer.objective, answer.bound, 1, answer.log)
+
+
+def _without_unused(programme: Programme, values: Floats) -> Floats:
+    """What is free to build and carries nothing is not built; what costs and carries nothing even less."""
+    values = values.copy()
+    values[reading.unused_builds(programme, values)] = 0.0
+    return values
+
+
+def shortfalls(programme: Programme, values: Floats) -> list[dict[str, Any]]:
+    """What an elastic answer leaves short: kind (short, stuck, under, over), where (names), amount."""
+    rows: list[dict[str, Any]] = []
+    for name, columns, weights in programme.shortfalls:
+        block = programme.model.blocks[name]
+        for place, weight in zip(columns.tolist(), weights.tolist(), strict=True):
+            if values[place] * weight > 1e-7:
+                rows.append({"kind": name, "where": block.index[place - block.first], "amount": float(values[place])})
+    return rows
+
+
+def infeasible(park: Park) -> InfeasibleError:
+    """Say what falls short when as little as possible does."""
+    programme = write(park, elastic=True)
+    problem = hand_over(programme.model)
+    found = search(problem, Orders(gap=0.0, deadline=time.monotonic() + 60.0))
+    if found.values is None:
+        return InfeasibleError("no design serves everything that must be served")
+    settled = settle(problem, found.values, [least_cost.weights(programme)[0]])
+    rows = shortfalls(programme, found.values if settled.values is None else settled.values)
+    lines = [f"  {shortfall_sentence(park, row)}" for row in rows]
+    return InfeasibleError(
+        "\n".join(["no design does everything that must be done. With as little amiss as can be:", *lines]), rows
+    )
+
+
+def shortfall_sentence(park: Park, row: dict[str, Any]) -> str:
+    """One shortfall in words."""
+    kind, where, amount = row["kind"], row["where"], row["amount"]
+    if kind in ("short", "stuck"):
+        participant, commodity, name, period = where
+        unit = park["Commodities"].set_index("commodity")["unit"].get(commodity, "")
+        what = f"{commodity} ({name})" if name else commodity
+        if kind == "short":
+            return f"{participant} is short of {amount:,.6g} {unit} of {what} in {period}"
+        return f"{participant} cannot get rid of {amount:,.6g} {unit} of {what} in {period}"
+    side = "short of its least" if kind.startswith("under") else "over its most"
+    return f"Limits, {where}: {amount:,.6g} {side}"
+
+
+def _facts(
+    programme: Programme, values: Floats, found: Found, today: Today, options: Options
+) -> dict[str, Any]:
+    by_column, constant = least_cost.weights(programme)
+    cost = float(by_column @ values) + constant
+    bound = min(found.bound, cost)
+    baseline = None if today.short else today.cost
+    gap = max(cost - bound, 0.0)
+    if gap <= 1e-9 * max(1.0, abs(cost)):
+        gap, bound = 0.0, cost
+    saving = None if baseline is None else baseline - bound
+    return {
+        "cost": cost,
+        "cost_today": today.cost,
+        "bound": bound,
+        "gap": gap,
+        "gap_of_cost": gap / abs(cost) if cost else (0.0 if gap == 0 else INFINITY),
+        "gap_of_saving": None if saving is None else (gap / saving if saving > 0 and gap > 0 else 0.0),
+        "enough": gap <= target(options.gap, cost, bound, baseline) + 1e-9 * abs(cost),
+        "status": found.status,
+        "parts": found.parts,
+        "today_short": today.short,
+        "log": found.log,
+        "columns": programme.model.width,
+        "currency": programme.park.settings.currency,
+    }
+
+
+def _tables(park: Park, programme: Programme, values: Floats, today: Today, facts: dict[str, Any]) -> Design:
+    made = reading.tables(programme, values)
+    both = {
+        sheet: made[sheet] if sheet == "Build list" else pd.concat([today.tables[sheet], made[sheet]], ignore_index=True)
+        for sheet in made
+    }
+    works = not today.short
+    costs, impacts, builds = both["Costs"], both["Impacts"], both["Build list"]
+    both["Participants"] = participants_frame(park, costs, impacts, builds, both["Flows"], today_works=works)
+    both["Summary"] = summary_frame(costs, impacts, builds, facts["bound"], today_works=works)
+    both["Assumptions"] = assumptions(park)
+    return Design.of(both, facts)

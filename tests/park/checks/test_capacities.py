@@ -1,0 +1,55 @@
+"""Capacities that cannot count what shares them."""
+
+from __future__ import annotations
+
+import pytest
+
+from park_from import changed, complaints
+
+# Each case: what is changed in the tidy park (sheet, row, cells), and all that is said of it.
+BROKEN = [
+    (
+        [("PipeSizes", 2, {"capacity_unit": "MW"})],
+        ["Commodities!F2 energy [MWh/unit]: is needed: the capacity of 'S50' is in MW, and 'brine' is counted in t"],
+    ),
+    (
+        [("Pipelines", 5, {"capacity_unit": "t/h"})],
+        [
+            "Commodities!D3 mass [t/unit]: is needed: the capacity in Pipelines row 5 is in t/h, and 'heat' is counted in MWh"
+        ],
+    ),
+    (
+        [("Pipelines", 5, {"capacity_unit": "Nm3/h"})],
+        ["Pipelines!L5 capacity_unit: the capacity in Pipelines row 5 is in Nm3/h, and 'heat' is counted in MWh"],
+    ),
+    (
+        [("PipeSizes", 3, {"capacity_unit": "1/h"})],
+        ["Pipelines!H3 sizes: the capacity of 'W50' is in 1/h, and 'heat' is counted in MWh"],
+    ),
+    (
+        [("Commodities", 3, {"mass": "x"}), ("Pipelines", 5, {"capacity_unit": "t/h"})],
+        ["Commodities!D3 mass [t/unit]: 'x' is not a number"],
+    ),
+    (
+        [("TruckRoutes", 2, {"capacity": 3, "capacity_unit": "MW"})],
+        [
+            "Commodities!F4 energy [MWh/unit]: is needed: the capacity in TruckRoutes row 2 is in MW, and 'clay' is counted in m3"
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "said"), BROKEN)
+def test_complaint(changes, said):
+    assert complaints(changed(*changes)) == said
+
+
+# Each case looks like one that is broken, and is not.
+FINE = [
+    [("PipeSizes", 2, {"capacity_unit": "m3/h"})],
+]
+
+
+@pytest.mark.parametrize("changes", FINE)
+def test_no_complaint(changes):
+    assert complaints(changed(*changes)) == []

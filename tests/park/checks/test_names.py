@@ -1,0 +1,71 @@
+"""Names that stand for nothing, with what was most likely meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from park_from import changed, complaints
+
+# Each case: what is changed in the tidy park (sheet, row, cells), and all that is said of it.
+BROKEN = [
+    (
+        [("Supplies", 2, {"commodity": "gypsm"})],
+        ["Supplies!B2 commodity: no commodity is called 'gypsm' (Commodities: brine, heat, clay)"],
+    ),
+    (
+        [("Supplies", 2, {"commodity": "Brine"})],
+        ["Supplies!B2 commodity: no commodity is called 'Brine' - did you mean 'brine'?"],
+    ),
+    (
+        [("Demands", 3, {"profile": "heatin"})],
+        ["Demands!F3 profile: no profile is called 'heatin' - did you mean 'heating'?"],
+    ),
+    (
+        [("Pipelines", 4, {"sizes": "W50; W81; X"})],
+        [
+            "Pipelines!H4 sizes: no size is called 'W81' - did you mean 'W80'?",
+            "Pipelines!H4 sizes: no size is called 'X' (PipeSizes: S50, W50, W80)",
+        ],
+    ),
+    (
+        [("Pipelines", 2, {"commodity": "brin; heat"})],
+        ["Pipelines!C2 commodity: no commodity is called 'brin' - did you mean 'brine'?"],
+    ),
+    (
+        [("Pipelines", 2, {"payer": "halff"})],
+        ["Pipelines!I2 payer: no participant is called 'halff' - did you mean 'half'?"],
+    ),
+    (
+        [("Pipelines", 2, {"payer": "nobody at all"})],
+        ["Pipelines!I2 payer: no participant is called 'nobody at all' (Participants: plant, mill, hub, town)"],
+    ),
+    (
+        [("TruckRoutes", 2, {"vehicle": "lorry"})],
+        ["TruckRoutes!G2 vehicle: no vehicle is called 'lorry' (Vehicles: tipper)"],
+    ),
+    (
+        [("Participants", None, {"participant": "half", "kind": "industry"}), ("Supplies", 2, {"participant": "half"})],
+        ["Participants!A6 participant: 'half' says who pays in the column payer: call the participant something else"],
+    ),
+    ([("Pipelines", 2, {"to": "milll"})], ["Pipelines!B2 to: no participant is called 'milll' - did you mean 'mill'?"]),
+    (
+        [("Substitutions", 2, {"participant": "Mill"})],
+        ["Substitutions!D2 participant: no participant is called 'Mill' - did you mean 'mill'?"],
+    ),
+    (
+        [("Supplies", 2, {"participant": "PLANT"}), ("Supplies", 3, {"participant": "Plant"})],
+        [
+            "Supplies!A2 participant: no participant is called 'PLANT' - did you mean 'plant'?",
+            "Supplies!A3 participant: no participant is called 'Plant' - did you mean 'plant'?",
+        ],
+    ),
+    (
+        [("Limits", None, {"on": "impact", "key": "co2, mil", "most": 3, "unit": "kg", "per": "period"})],
+        ["Limits!B4 key: no participant is called 'mil' - did you mean 'mill'?"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "said"), BROKEN)
+def test_complaint(changes, said):
+    assert complaints(changed(*changes)) == said

@@ -1,0 +1,79 @@
+"""What can do nothing, so that something was most likely forgotten."""
+
+from __future__ import annotations
+
+import pytest
+
+from park_from import changed, complaints
+
+# Each case: what is changed in the tidy park (sheet, row, cells), and all that is said of it.
+BROKEN = [
+    (
+        [("Pipelines", 2, {"status": "forbidden"})],
+        [
+            "warning Supplies!B2 commodity: nobody can take it: no link leads from 'plant' to a need that 'brine' can serve",
+            "warning Demands!B2 commodity: nobody can serve it: no link leads to 'mill' from a supply that can serve 'brine'",
+        ],
+    ),
+    (
+        [
+            ("Pipelines", 2, {"status": "forbidden"}),
+            ("Supplies", 2, {"if_not_taken": "must go", "disposal_cost": None}),
+            ("Demands", 2, {"if_not_served": "must serve", "virgin_price": None}),
+        ],
+        [
+            "warning Supplies!B2 commodity: must go, and nobody can take it: no link leads from 'plant' to a need that 'brine' can serve",
+            "warning Demands!B2 commodity: must be served, and nobody can serve it: no link leads to 'mill' from a supply that can serve 'brine'",
+        ],
+    ),
+    (
+        [("Pipelines", 2, {"from": "mill", "to": "plant"})],
+        [
+            "warning Supplies!B2 commodity: nobody can take it: no link leads from 'plant' to a need that 'brine' can serve",
+            "warning Demands!B2 commodity: nobody can serve it: no link leads to 'mill' from a supply that can serve 'brine'",
+            "warning Pipelines!A2 from: 'mill' has nothing to send here: no supply of what the link carries, and none can reach it",
+        ],
+    ),
+    (
+        [("Pipelines", 4, {"from": "hub", "to": "town", "payer": "town"})],
+        [
+            "warning Pipelines!B3 to: 'hub' has no use for what 'plant' can send here, and cannot pass it on to one",
+            "warning Pipelines!B4 to: 'town' has no use for what 'hub' can send here, and cannot pass it on to one",
+        ],
+    ),
+    (
+        [("Participants", None, {"participant": "farm", "kind": "farm"})],
+        ["warning Participants!A6 participant: 'farm' is in no other sheet"],
+    ),
+    (
+        [
+            ("Substitutions", None, {"by_product": "clay", "need": "brine", "ratio": 1}),
+            ("Pipelines", 2, {"status": "forbidden"}),
+            ("TruckRoutes", 2, {"to": "mill"}),
+        ],
+        [
+            "warning Supplies!B2 commodity: nobody can take it: no link leads from 'plant' to a need that 'brine' can serve",
+            "warning Demands!B4 commodity: nobody can serve it: no link leads to 'town' from a supply that can serve 'clay'",
+        ],
+    ),
+    (
+        [("Demands", 2, {"participant": "plant"})],
+        ["warning Pipelines!B2 to: 'mill' has no use for what 'plant' can send here, and cannot pass it on to one"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "said"), BROKEN)
+def test_complaint(changes, said):
+    assert complaints(changed(*changes)) == said
+
+
+# Each case looks like one that is broken, and is not.
+FINE = [
+    [("Pipelines", 2, {"from": "mill", "to": "plant", "two_way": "yes"})],
+]
+
+
+@pytest.mark.parametrize("changes", FINE)
+def test_no_complaint(changes):
+    assert complaints(changed(*changes)) == []

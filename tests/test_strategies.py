@@ -1,0 +1,100 @@
+"""The parks that property tests draw: valid, small, and with everything in them that a workbook can say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from oracle import MOST_CASES, count_cases
+from park_from import make_park
+from sidestream.park import SHEETS, SettingRows
+from sidestream.park.links import PAYERS
+from sidestream.tables import Choice, Choices, YesNo
+from strategies import park_sheets
+
+DRAWN = 240
+OFTEN = 0.05
+NOT_DRAWN = {"quality", "note", "source", "waste_code"}
+NOT_SET = {"currency", "price_year", "gap", "time_limit"}
+
+SHAPES = {
+    "a ratio that is not 1": lambda sheets: any(row["ratio"] != 1 for row in sheets.get("Substitutions", [])),
+    "a ratio for one participant": lambda sheets: any(
+        row.get("participant") for row in sheets.get("Substitutions", [])
+    ),
+    "several commodities in a pipe": lambda sheets: any(";" in row["commodity"] for row in sheets.get("Pipelines", [])),
+    "an own offer": lambda sheets: any("yearly_cost" in row for row in sheets.get("Pipelines", [])),
+    "a choice of sizes": lambda sheets: any(";" in (row.get("sizes") or "") for row in sheets.get("Pipelines", [])),
+    "a quantity per period": lambda sheets: any("/period" in row["unit"] for row in sheets["Supplies"]),
+    "a payer by name": lambda sheets: any(
+        row.get("payer") not in (None, *PAYERS) for row in sheets.get("Pipelines", []) + sheets.get("TruckRoutes", [])
+    ),
+    "losses that are disposed of": lambda sheets: (
+        any(row.get("loss") for row in sheets.get("Pipelines", []) + sheets.get("PipeSizes", []))
+        and any(row.get("vanishes") != "yes" for row in sheets["Commodities"])
+    ),
+    "junction": lambda sheets: any(row["kind"] == "junction" for row in sheets["Participants"]),
+}
+
+
+def test_each_sheet_column_and_choice_is_drawn_often_enough():
+    seen: Counter[str] = Counter()
+
+    @settings(
+        max_examples=DRAWN,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(park_sheets())
+    def count(sheets: dict[str, Any]) -> None:
+        park = make_park(**sheets)  # raises where a check complains
+        assert count_cases(park) <= MOST_CASES / 40
+        seen["parks"] += 1
+        seen.update(set(_said(sheets)))
+        seen.update(name for name, has in SHAPES.items() if has(sheets))
+
+    count()
+    rare = {what: seen[what] for what in {*_sayable(), *SHAPES} if seen[what] < OFTEN * seen["parks"]}
+
+    assert not rare, f"of {seen['parks']} parks"
+
+
+def _sayable() -> Iterator[str]:
+    """Everything that a workbook can say by a word, a filled cell, or a setting."""
+    for table in SHEETS:
+        yield table.sheet
+        for name, column in table.columns.items():
+            if name in NOT_DRAWN:
+                continue
+            yield f"{table.sheet}, {name}"
+            if isinstance(column, (Choice, Choices, YesNo)):
+                yield from (f"{table.sheet}, {name}: {word}" for word in column.choices)
+            if name == "payer":
+                yield from (f"{table.sheet}, {name}: {word}" for word in PAYERS)
+    yield from (f"Settings: {name}" for name in SettingRows.columns if name not in NOT_SET)
+
+
+def _said(sheets: dict[str, Any]) -> Iterator[str]:
+    """What these sheets say; a blank cell says its default."""
+    for table in SHEETS:
+        rows = sheets.get(table.sheet, [])
+        if rows:
+            yield table.sheet
+        if table.sheet == "Settings":
+            yield from (f"Settings: {name}" for name in rows)
+            yield from ("Settings, setting", "Settings, value", "Settings, unit")
+            continue
+        for row in rows:
+            for name, column in table.columns.items():
+                cell = row.get(name)
+                if cell is not None:
+                    yield f"{table.sheet}, {name}"
+                said = column.show(column.default) if cell is None else cell
+                for word in str(said).split("; ") if isinstance(column, Choices) else [said]:
+                    yield f"{table.sheet}, {name}: {word}"
