@@ -220,7 +220,7 @@ def _what_the_objective_does_not_see(sketch: _Sketch) -> Row:
 
 
 def _draw_commodities(sketch: _Sketch) -> None:
-    main = sketch.one_of(*STUFF)
+    main = sketch.one_of(*STUFF, *(stuff for stuff in STUFF if stuff.by_truck))
     for name in ("stuff", "residue", "extra")[: sketch.one_of(1, 2, 2, 3)]:
         stuff = main if sketch.chance(60) else sketch.one_of(*STUFF)
         ways = ("pipe; truck", "pipe", "truck", None, None) if stuff.by_truck else ("pipe",)
@@ -367,7 +367,7 @@ def _stands_in(sketch: _Sketch, commodity: str, need: str) -> bool:
 
 def _add_link(sketch: _Sketch, giver: str, taker: str, commodity: str) -> None:
     truckable = _truckable(sketch)
-    by_truck = commodity in truckable and (not sketch.goes_by(commodity, "pipe") or sketch.chance(50))
+    by_truck = commodity in truckable and (not sketch.goes_by(commodity, "pipe") or sketch.chance(60))
     if by_truck:
         _add_truck_route(sketch, giver, taker, commodity)
     elif sketch.goes_by(commodity, "pipe"):
@@ -384,10 +384,10 @@ def _ends(sketch: _Sketch, giver: str, taker: str) -> Row:
     return {"from": giver, "to": taker, "link": f"link {number + 1}", "payer": sketch.one_of(*payers)}
 
 
-def _status(sketch: _Sketch, sizes: int) -> str:
+def _status(sketch: _Sketch, sizes: int, often: int = 4) -> str:
     """Any status; the builds stay few enough for the oracle."""
     forced = ("required", "built") if sketch.wanted.forced else ()
-    status = sketch.one_of("optional", "optional", "optional", "optional", "forbidden", "existing", *forced)
+    status = sketch.one_of(*["optional"] * often, "forbidden", "existing", *forced)
     ways = {"optional": sizes + 1, "required": sizes, "built": sizes}.get(status, 1)
     if sketch.builds * ways > MOST_BUILDS:
         return "forbidden"
@@ -438,7 +438,7 @@ def _add_truck_route(sketch: _Sketch, giver: str, taker: str, commodity: str) ->
     vehicles = [vehicle["vehicle"] for vehicle in sketch.rows("Vehicles")]
     carried = sketch.one_of(commodity, None, "; ".join(_truckable(sketch)))
     row = {**_ends(sketch, giver, taker), "commodity": carried, "vehicle": sketch.one_of(*vehicles)}
-    row["status"] = _status(sketch, 1)
+    row["status"] = _status(sketch, 1, often=2)
     row |= sketch.maybe(50, distance=lambda: sketch.number(1, 9, 5))
     row |= sketch.maybe(30, opening_cost=lambda: sketch.number(1, 9, 100), life=lambda: sketch.one_of(5, 10))
     row |= sketch.maybe(40, yearly_cost=lambda: sketch.number(1, 9, 10))
@@ -454,14 +454,15 @@ def _add_truck_route(sketch: _Sketch, giver: str, taker: str, commodity: str) ->
 def _draw_ways_out(sketch: _Sketch) -> None:
     """Give most of what must be served or must go somebody who can, so that few parks are impossible."""
     for row in list(sketch.rows("Demands")):
-        if row["if_not_served"] == "must serve" and sketch.chance(80):
+        if row["if_not_served"] == "must serve" and sketch.chance(95):
             other = sketch.one_of(*[name for name in sketch.firms if name != row["participant"]])
             supply = {name: row.get(name) for name in ("commodity", "quantity", "unit", "profile")}
-            supply |= {"participant": other, "name": f"spare {row['name']}", "provision_cost": sketch.number(1, 9)}
-            sketch.rows("Supplies").append({**supply, "provision_co2": 0, "if_not_taken": "leave"})
+            supply |= {"participant": other, "name": f"spare {row['name']}", "quantity": _nice(4 * row["quantity"])}
+            supply |= {"provision_cost": sketch.number(1, 9), "provision_co2": 0, "if_not_taken": "leave"}
+            sketch.rows("Supplies").append(supply)
             _add_plain_link(sketch, other, row["participant"], row["commodity"])
     for row in list(sketch.rows("Supplies")):
-        if row["if_not_taken"] == "must go" and sketch.chance(80):
+        if row["if_not_taken"] == "must go" and sketch.chance(95):
             other = sketch.one_of(*[name for name in sketch.firms if name != row["participant"]])
             need = {name: row.get(name) for name in ("commodity", "quantity", "unit", "profile")}
             need |= {"participant": other, "name": f"for {row['name']}", "quantity": _nice(4 * row["quantity"])}
@@ -490,7 +491,8 @@ def _draw_limits(sketch: _Sketch) -> None:
         per = sketch.one_of("year", None, "period") if sketch.wanted.per_period else "year"
         key = sketch.one_of(None, "co2", f"co2, {sketch.one_of(*sketch.firms)}")
         unit, tonne = sketch.one_of(("t", 1), ("kg", 1_000))
-        side = sketch.one_of("most", "least", "most")
+        emits = any(row.get("virgin_co2") for row in sketch.rows("Demands")) and key in (None, "co2")
+        side = sketch.one_of("most", "least") if emits else "most"
         value = (sketch.number(1, 12) if side == "most" else sketch.number(1, 9, 0.01)) * tonne
         sketch.rows("Limits").append({"on": "impact", "key": key, side: _nice(value), "unit": unit, "per": per})
         if per == "period":  # how much of building falls into a period is not said anywhere

@@ -28,7 +28,7 @@ SHAPES = {
     "several commodities in a pipe": lambda sheets: any(";" in row["commodity"] for row in sheets.get("Pipelines", [])),
     "an own offer": lambda sheets: any("yearly_cost" in row for row in sheets.get("Pipelines", [])),
     "a choice of sizes": lambda sheets: any(";" in (row.get("sizes") or "") for row in sheets.get("Pipelines", [])),
-    "a quantity per period": lambda sheets: any("/period" in row["unit"] for row in sheets["Supplies"]),
+    "a quantity per period": lambda sheets: any("/period" in row["unit"] for row in sheets.get("Supplies", [])),
     "a payer by name": lambda sheets: any(
         row.get("payer") not in (None, *PAYERS) for row in sheets.get("Pipelines", []) + sheets.get("TruckRoutes", [])
     ),

@@ -315,7 +315,8 @@ class Number(Column):
             if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", comma):
                 return f"{shown(cell)} is not a number"
             return f"{shown(cell)} is text, not a number: type {comma} as a number"
-        kind = "yes/no" if isinstance(cell, bool) else type(cell).__name__
+        kinds = {"bool": "yes/no", "datetime": "date", "timedelta": "time"}
+        kind = kinds.get(type(cell).__name__, type(cell).__name__)
         return f"{shown(cell)} is a {kind}, not a number"
 
     def blank(self) -> float:

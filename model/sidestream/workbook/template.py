@@ -122,7 +122,7 @@ class _Sheet:
                 cell.number_format = shape if not is_text or shape == "@" else "General"
                 cell.alignment = side
                 styles[is_text] = cell._style
-            cell._style = styles[is_text]  # a hundred times faster than setting each
+            cell._style = styles[is_text]  # shared: made anew for every cell, styles take most of the time
         self.sheet.column_dimensions[letter].number_format = shape
         self.sheet.column_dimensions[letter].alignment = side
         longest = max([len(str(value)) for value in values if value is not None], default=0)

@@ -100,7 +100,7 @@ def _check_texts(sheet: Sheet, known: Known, offer: pd.DataFrame, existing: Mask
     sheet.agree_text("from", offer["from"], "where the park says it begins")
     sheet.agree_text("to", offer["to"], "where the park says it ends")
     found = sheet.words["commodity"].array()
-    right: list[tuple[str, ...]] = list(offer["commodity"])
+    right: list[tuple[str, ...]] = list(offer["commodity"].to_numpy(object))
     differ = np.array([set(text.split("; ")) != set(names) for text, names in zip(found, right, strict=True)], bool)
     sheet.say_all(
         differ, "commodity", lambda place: f"{shown(found[place])} found, {shown('; '.join(right[place]))} expected"

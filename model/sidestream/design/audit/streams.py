@@ -89,14 +89,12 @@ def settle_supplies(supplies: Streams, known: Known, off: Off, *, today_short: b
     rest = np.where(too_much, 0.0, available - used)
     must_go = choice == "must go"
     stays = must_go & (supplies.case == TODAY) & today_short
-    right_disposed = np.where(choice == "dispose", rest, 0.0)
-    right_left = np.where((choice == "leave") | stays, rest, 0.0)
+    goes = choice == "dispose"
     words = {"dispose": "available less used", "leave": "what is left is not disposed of", "must go": "it must go"}
-    supplies.values["disposed"] = sheet.agree(
-        "disposed", right_disposed, lambda place: words[choice[place]], scale=available
-    )
-    words = {"dispose": "the rest is disposed of", "leave": "available less used", "must go": "it must go"}
-    supplies.values["left"] = sheet.agree("left", right_left, lambda place: words[choice[place]], scale=available)
+    supplies.values["disposed"] = _remainder(sheet, "disposed", goes, rest, available, lambda place: words[choice[place]])
+    lies = (choice == "leave") | stays
+    why = {"dispose": "the rest is disposed of", "leave": "available less used", "must go": "it must go"}
+    supplies.values["left"] = _remainder(sheet, "left", lies, rest, available, lambda place: why[choice[place]])
     stuck = must_go & ~stays & tolerance.beyond(rest, 0 * rest, tolerance.SOLVED + tolerance.SHARE * np.abs(available))
     sheet.say_all(
         stuck,
@@ -151,20 +149,11 @@ def settle_needs(needs: Streams, uses: Streams, known: Known, *, today_short: bo
     must = choice == "must serve"
     lacks = must & (needs.case == TODAY) & today_short
     words = {"buy": "needed less by_products", "go without": "it goes without", "must serve": "it buys nothing"}
-    needs.values["bought"] = sheet.agree(
-        "bought", np.where(choice == "buy", rest, 0.0), lambda place: words[choice[place]], scale=needed
-    )
-    words = {
-        "buy": "it buys the rest",
-        "go without": "needed less by_products",
-        "must serve": "needed less by_products",
-    }
-    needs.values["short"] = sheet.agree(
-        "short",
-        np.where((choice == "go without") | lacks, rest, 0.0),
-        lambda place: words[choice[place]] if lacks[place] or choice[place] != "must serve" else "it must be served",
-        scale=needed,
-    )
+    buys = choice == "buy"
+    needs.values["bought"] = _remainder(sheet, "bought", buys, rest, needed, lambda place: words[choice[place]])
+    lies = (choice == "go without") | lacks
+    why = {"buy": "it buys the rest", "go without": "needed less by_products", "must serve": "it must be served"}
+    needs.values["short"] = _remainder(sheet, "short", lies, rest, needed, lambda place: why[choice[place]])
     unserved = must & ~lacks & tolerance.beyond(rest, 0 * rest, tolerance.SOLVED + tolerance.SHARE * np.abs(needed))
     sheet.say_all(
         unserved,
@@ -172,6 +161,14 @@ def settle_needs(needs: Streams, uses: Streams, known: Known, *, today_short: bo
         lambda place: f"{shown(float(met[place]))} found, {shown(float(needed[place]))} expected: it must be served",
     )
     needs.values["by_products"] = met
+
+
+def _remainder(
+    sheet: Sheet, column: str, may: Mask, rest: Floats, whole: Floats, why: Callable[[int], str]
+) -> Floats:
+    """Name every cell that is not the rest of the whole where that may be, or 0 where it may not."""
+    scale = np.where(may, whole, 0.0)
+    return sheet.agree(column, np.where(may, rest, 0.0), why, scale=scale, absolute=tolerance.SOLVED)
 
 
 def ratios(known: Known, participant: Places, by_product: Places, need: Places) -> Floats:
