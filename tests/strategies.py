@@ -294,7 +294,7 @@ def _draw_substitutions(sketch: _Sketch) -> None:
 
 def _draw_pipe_sizes(sketch: _Sketch) -> None:
     for medium in dict.fromkeys(row["medium"] for row in sketch.rows("Commodities")):
-        for size in ("small", "large")[: sketch.one_of(2, 1, 2, 2, 0)]:
+        for size in ("small", "large")[: sketch.one_of(1, 2, 2, 2, 2, 0)]:
             stuff = BY_MEDIUM[medium]
             capacity, unit = _capacity(sketch, stuff)
             row = {"size": f"{medium}, {size}", "medium": medium, "capacity": capacity, "capacity_unit": unit}
@@ -335,7 +335,7 @@ def _truckable(sketch: _Sketch) -> list[str]:
 
 
 def _draw_links(sketch: _Sketch) -> None:
-    for _ in range(sketch.one_of(1, 2, 3, 4)):
+    for _ in range(sketch.one_of(2, 3, 4)):
         _draw_link(sketch)
 
 
@@ -367,7 +367,7 @@ def _stands_in(sketch: _Sketch, commodity: str, need: str) -> bool:
 
 def _add_link(sketch: _Sketch, giver: str, taker: str, commodity: str) -> None:
     truckable = _truckable(sketch)
-    by_truck = commodity in truckable and (not sketch.goes_by(commodity, "pipe") or sketch.chance(60))
+    by_truck = commodity in truckable and (not sketch.goes_by(commodity, "pipe") or sketch.chance(75))
     if by_truck:
         _add_truck_route(sketch, giver, taker, commodity)
     elif sketch.goes_by(commodity, "pipe"):
@@ -438,7 +438,7 @@ def _add_truck_route(sketch: _Sketch, giver: str, taker: str, commodity: str) ->
     vehicles = [vehicle["vehicle"] for vehicle in sketch.rows("Vehicles")]
     carried = sketch.one_of(commodity, None, "; ".join(_truckable(sketch)))
     row = {**_ends(sketch, giver, taker), "commodity": carried, "vehicle": sketch.one_of(*vehicles)}
-    row["status"] = _status(sketch, 1, often=2)
+    row["status"] = _status(sketch, 1, often=1)
     row |= sketch.maybe(50, distance=lambda: sketch.number(1, 9, 5))
     row |= sketch.maybe(30, opening_cost=lambda: sketch.number(1, 9, 100), life=lambda: sketch.one_of(5, 10))
     row |= sketch.maybe(40, yearly_cost=lambda: sketch.number(1, 9, 10))
@@ -446,8 +446,8 @@ def _add_truck_route(sketch: _Sketch, giver: str, taker: str, commodity: str) ->
     row |= sketch.maybe(
         30, capacity=lambda: sketch.number(1, 9, 10), capacity_unit=lambda: sketch.one_of("t/a", "kg/h")
     )
-    row |= sketch.maybe(25, unit_cost=lambda: sketch.number(1, 9))
-    row |= sketch.maybe(25, unit_co2=lambda: sketch.number(1, 9))
+    row |= sketch.maybe(40, unit_cost=lambda: sketch.number(1, 9))
+    row |= sketch.maybe(40, unit_co2=lambda: sketch.number(1, 9))
     sketch.rows("TruckRoutes").append(row)
 
 

@@ -45,9 +45,7 @@ INSIDE: dict[str, tuple[float, str]] = {
 def is_blank(cell: object) -> bool:
     """True for an empty cell, also one that only looks empty."""
     return (
-        cell is None
-        or (isinstance(cell, str) and not cell.strip())
-        or (isinstance(cell, float) and math.isnan(cell))
+        cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and math.isnan(cell))
     )
 
 
@@ -220,7 +218,9 @@ class Choice(Text):
             if word.casefold() == choice.casefold():
                 return choice
         raise ValueError(
-            f"{shown(cell)} is not a choice here" + suggest(word, self.choices) + f" (choices: {', '.join(self.choices)})"
+            f"{shown(cell)} is not a choice here"
+            + suggest(word, self.choices)
+            + f" (choices: {', '.join(self.choices)})"
         )
 
 
@@ -292,9 +292,10 @@ class Number(Column):
 
     def understand(self, cell: object) -> float:
         if isinstance(cell, bool) or not isinstance(cell, (int, float)):
-            raise ValueError(self._not_a_number(cell))
+            raise ValueError(self._not_a_number(cell))  # noqa: TRY004 - the cell is wrong, not the call
         if isinstance(cell, Percent) and self.unit.startswith("%"):
-            cell = float(f"{cell * 100:.15g}")  # typed as 12%, kept by the spreadsheet as 0.12, and 12 is what was meant
+            # typed as 12%, kept by the spreadsheet as 0.12, and 12 is what was meant
+            cell = float(f"{cell * 100:.15g}")
         value = float(cell) if abs(cell) < 1e300 else math.inf
         low = (self.above is not None and value <= self.above) or (self.least is not None and value < self.least)
         if low or (self.most is not None and value > self.most):
@@ -363,7 +364,11 @@ class Table:
     sheet: ClassVar[str] = ""
 
     def __init_subclass__(cls, *, sheet: str = "", traced: bool = True) -> None:
-        own = {column.name: column for column in vars(cls).values() if isinstance(column, Column) and column.name != "extra"}
+        own = {
+            column.name: column
+            for column in vars(cls).values()
+            if isinstance(column, Column) and column.name != "extra"
+        }
         cls.sheet = sheet or cls.__name__
         cls.columns = own | (_traces() if traced else {})
 

@@ -55,8 +55,10 @@ def test_a_comma_too_many_is_said_once(tmp_path: Path) -> None:
     folder = supplies(tmp_path, HEADER + "plant,gypsum,40,5,t/a,25,made, not measured\nplant,gypsum,x,t/a,,\n")
 
     assert complaints(folder) == [
-        "Supplies!row 2 the row has 8 fields, row 1 only 6: put a text that holds the separator in quotes,"
-        " and write decimals with a point",
+        (
+            "Supplies!row 2 the row has 8 fields, row 1 only 6: put a text that holds the separator in quotes,"
+            " and write decimals with a point"
+        ),
         "Supplies!A3 participant: 'plant, gypsum' stands in row 2 already",
         "Supplies!C3 quantity: 'x' is not a number",
     ]

@@ -91,8 +91,10 @@ def test_formulas_that_were_never_calculated_are_named_once_a_column(tmp_path: P
     sheets = {**SMALL, "Participants": [["participant", "kind", "x"], *rows]}
 
     assert complaints(book_of(tmp_path / "park.xlsx", sheets)) == [
-        "Participants!C2 x: the formula has no value: open the workbook in Excel or LibreOffice and save it"
-        " (99 more in this column)"
+        (
+            "Participants!C2 x: the formula has no value: open the workbook in Excel or LibreOffice and save it"
+            " (99 more in this column)"
+        )
     ]
 
 

@@ -37,9 +37,11 @@ def test_strangers_are_named_with_what_may_be_meant(tmp_path: Path) -> None:
 
     assert complaints(book_of(tmp_path / "park.xlsx", sheets)) == [
         "Setings no sheet is called 'Setings' - did you mean 'Settings'?",
-        "Rubbish no sheet is called 'Rubbish' (sheets: Settings, Participants, Commodities, Supplies, Demands,"
-        " Substitutions, Periods, Profiles, Pipelines, PipeSizes, TruckRoutes, Vehicles, Limits;"
-        " begin the name of one of your own with _)",
+        (
+            "Rubbish no sheet is called 'Rubbish' (sheets: Settings, Participants, Commodities, Supplies, Demands,"
+            " Substitutions, Periods, Profiles, Pipelines, PipeSizes, TruckRoutes, Vehicles, Limits;"
+            " begin the name of one of your own with _)"
+        ),
     ]
 
 

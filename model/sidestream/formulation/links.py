@@ -91,7 +91,7 @@ class Written:
     m: Ints
     flow: Ints
     most: Floats  # upper bound of each flow
-    lay: Ints  # per offer; NONE where the link exists
+    lay: Ints  # build decision per offer; NONE where the link exists
 
 
 def rows_of_case(frame: pd.DataFrame, case: str) -> pd.DataFrame:
@@ -123,6 +123,7 @@ def _ways(programme: Programme, table: LinkTable) -> tuple[pd.DataFrame, Ints]:
     heads = offers.iloc[first][["l", "size", "loss", "unit_cost", "unit_co2", "electricity"]].reset_index(drop=True)
     heads["group"] = np.arange(len(heads))
     heads["sizes"] = np.bincount(group, minlength=len(heads)) if len(heads) else 0
+    heads["name"] = np.where(heads["sizes"] == offers.groupby("l").size().reindex(heads["l"]).to_numpy(), "", heads["size"])
     carries = table.carries.rename(columns={"unit_cost": "more_cost", "unit_co2": "more_co2"})
     carries = carries.assign(carry=np.arange(len(carries)))
     ways = heads.merge(carries, on="l", sort=False)
@@ -196,7 +197,7 @@ def _flow(
     names = list(
         zip(
             table.links["link"].to_numpy(object)[ways["l"]].tolist(),
-            np.where(ways["sizes"] > 1, "", ways["size"].to_numpy(object)).tolist(),
+            ways["name"].tolist(),
             [parties.commodities[place] for place in ways["commodity"]],
             np.where(ways["forth"], "forth", "back").tolist(),
             strict=True,
@@ -310,7 +311,7 @@ def _cells(written: Written, table: LinkTable, cell: Ints, moments: int) -> tupl
 def _cell_names(programme: Programme, table: LinkTable, written: Written, g: Ints, m: Ints) -> list[tuple[str, str, str]]:
     heads = written.ways.drop_duplicates("group").set_index("group")
     links = table.links["link"].to_numpy(object)[heads["l"].reindex(g).to_numpy(int)]
-    sizes = np.where(heads["sizes"].reindex(g) > 1, "", heads["size"].reindex(g).to_numpy(object))
+    sizes = heads["name"].reindex(g).to_numpy(object)
     return [
         (link, size, programme.periods[moment])
         for link, size, moment in zip(links.tolist(), sizes.tolist(), m.tolist(), strict=True)
@@ -360,12 +361,9 @@ def _keep_least(programme: Programme, table: LinkTable, written: Written, group:
     at_cell, offer, column, gated = _offer_terms(g, when, group, run)
     share = table.links["least_flow"].to_numpy()[table.offers["l"].to_numpy(np.int64)]
     least = share[offer] * _capacity(programme, limit)[offer, when[at_cell]]
-    heads = table.offers.groupby(group)["l"].first()
-    names = table.links["link"].to_numpy(object)[heads.reindex(g).to_numpy(int)]
-    sizes = table.offers.groupby(group)["size"].first().reindex(g).to_numpy(object)
     programme.model.rows(
         f"least_flow_{_word(table)}",
-        [(n, s, programme.periods[t]) for n, s, t in zip(names.tolist(), sizes.tolist(), when.tolist(), strict=True)],
+        _cell_names(programme, table, written, g, when),
         [(place, written.flow[inside], content[inside]), (at_cell[gated], column[gated], -least[gated])],
         lower=0.0,
     )

@@ -16,7 +16,7 @@ def distances(participants: pd.DataFrame, origins: pd.Series, destinations: pd.S
     sites = participants.drop_duplicates("participant").set_index("participant")[["lat", "lon", "x", "y"]]
     a = sites.reindex(origins).to_numpy()
     b = sites.reindex(destinations).to_numpy()
-    result = np.hypot(a[:, 2] - b[:, 2], a[:, 3] - b[:, 3])
+    result: NDArray[np.float64] = np.hypot(a[:, 2] - b[:, 2], a[:, 3] - b[:, 3])
     on_globe = ~np.isnan(a[:, :2]).any(axis=1) & ~np.isnan(b[:, :2]).any(axis=1)
     if on_globe.any():
         from pyproj import Geod

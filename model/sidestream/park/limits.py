@@ -10,7 +10,9 @@ class Limits(Table):
 
     key = ("on", "key", "per")  # the sheet's own column `key` is the field `key_`
     on = Choice("what is limited", needed=True, choices=("impact", "investment"))
-    key_ = Text("impact: which one, and of whom (co2; co2, plant); investment: a payer or a link; blank: the whole park")
+    key_ = Text(
+        "impact: which one, and of whom (co2; co2, plant); investment: a payer or a link; blank: the whole park"
+    )
     least = Number("at least this much")
     most = Number("at most this much")
     unit = Text("t or kg for CO2, EUR for an investment", needed=True)

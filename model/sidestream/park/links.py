@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sidestream.park.streams import MEDIA
-from sidestream.tables import Choice, Name, Number, Ref, Refs, Table, Text, Unit, YesNo
+from sidestream.tables import Choice, Name, Number, Ref, Refs, Table, Unit, YesNo
 
 STATUSES = ("optional", "required", "forbidden", "existing", "built")
 PAYERS = ("giver", "taker", "half")
@@ -22,7 +22,9 @@ class Pipelines(Table):
     two_way = YesNo("whether it can carry both ways", default=False)
     sizes = Refs("sizes it may have; blank: all of the medium", to="PipeSizes")
     payer = Ref("who pays for all of it; blank: half", to="Participants", also=PAYERS)
-    least_flow = Number("flow below which it cannot run, as a share of capacity", unit="%", default=0, least=0, most=100)
+    least_flow = Number(
+        "flow below which it cannot run, as a share of capacity", unit="%", default=0, least=0, most=100
+    )
     capacity = Number("own offer: what it can carry; blank: without limit", least=0)
     capacity_unit = Unit("own offer: unit of the capacity, with its time")
     investment = Number("own offer: what it costs once", unit="EUR", default=0, least=0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import SimpleNamespace
@@ -94,7 +93,8 @@ class Park:
         profiles = {name: self.profile(name) for name in frame["profile"].unique()}
         shape = np.array([profiles[name] for name in frame["profile"]]).reshape(len(frame), len(self.moments))
         hours = np.where(frame["per_period"].to_numpy(bool)[:, None], 1.0, self.moments["hours"].to_numpy()[None, :])
-        return frame["rate"].to_numpy()[:, None] * hours * shape
+        most: NDArray[np.float64] = frame["rate"].to_numpy(float)[:, None] * hours * shape
+        return most
 
     def capacity_at(self, rate_: float, per_period: bool) -> NDArray[np.float64]:
         """Turn a capacity (a rate) into amounts at each moment. Shape (moments,)."""
@@ -106,7 +106,9 @@ class Park:
         rows: list[tuple[str, str, float]] = []
         for sheet in ("Pipelines", "TruckRoutes"):
             frame = self[sheet]
-            for link, giver, taker, payer in zip(frame["link"], frame["from"], frame["to"], frame["payer"], strict=True):
+            for link, giver, taker, payer in zip(
+                frame["link"], frame["from"], frame["to"], frame["payer"], strict=True
+            ):
                 if payer in ("", "half"):
                     rows += [(link, giver, 0.5), (link, taker, 0.5)]
                 else:
@@ -128,9 +130,8 @@ class Park:
             parsed = rate(unit, self.settings.hours_per_year)
         except UnitError:
             return math.nan, False
-        if commodity not in self.content.index:
-            return math.nan, parsed.per_period
-        return parsed.factor / self.content.at[commodity, parsed.dimension], parsed.per_period
+        size = self.content[parsed.dimension].get(commodity, math.nan)
+        return parsed.factor / float(size), parsed.per_period
 
     def _fill_capacity(self, frame: pd.DataFrame, column: str) -> None:
         """Capacities become rates in base units; blank is no limit."""
@@ -234,7 +235,9 @@ def _name_links(pipelines: pd.DataFrame, truck_routes: pd.DataFrame) -> None:
     taken = set(pipelines["link"]) | set(truck_routes["link"])
     for frame, ending in ((pipelines, ""), (truck_routes, " by truck")):
         names = []
-        for link, giver, taker, commodities in zip(frame["link"], frame["from"], frame["to"], frame["commodity"], strict=True):
+        for link, giver, taker, commodities in zip(
+            frame["link"], frame["from"], frame["to"], frame["commodity"], strict=True
+        ):
             what = "+".join(commodities) if len(commodities) <= 3 else f"{len(commodities)} commodities"
             made = f"{giver}-{taker}-{what}{ending}"
             if not link:

@@ -21,14 +21,24 @@ class SettingRows(Table, sheet="Settings", traced=False):
 
     currency = Text("what EUR stands for in every header", default="EUR")
     price_year = Number("the year whose money all prices are in", unit="year", least=1900, most=2200)
-    discount_rate = Number("real interest on every investment; needed where something is invested", unit="%/a", least=0, most=100)
+    discount_rate = Number(
+        "real interest on every investment; needed where something is invested", unit="%/a", least=0, most=100
+    )
     carbon_tax = Number("cash that the emitter pays for each counted tonne of CO2", unit="EUR/t", default=0, least=0)
-    carbon_value = Number("what the planner holds a tonne of CO2 worth, paid by nobody", unit="EUR/t", default=0, least=0)
+    carbon_value = Number(
+        "what the planner holds a tonne of CO2 worth, paid by nobody", unit="EUR/t", default=0, least=0
+    )
     electricity_price = Number("price of the electricity that pumps use", unit="EUR/MWh", least=0)
     electricity_co2 = Number("CO2 of the electricity that pumps use", unit="kg/MWh", least=0)
-    hours_per_year = Number("hours in the year that quantities per year refer to", unit="h", default=8760, above=0, most=8784)
-    detour_pipe = Number("length of a pipe as a multiple of the straight distance", unit="1", default=1, least=1, most=10)
-    detour_road = Number("length of a road as a multiple of the straight distance", unit="1", default=1, least=1, most=10)
+    hours_per_year = Number(
+        "hours in the year that quantities per year refer to", unit="h", default=8760, above=0, most=8784
+    )
+    detour_pipe = Number(
+        "length of a pipe as a multiple of the straight distance", unit="1", default=1, least=1, most=10
+    )
+    detour_road = Number(
+        "length of a road as a multiple of the straight distance", unit="1", default=1, least=1, most=10
+    )
     gap = Number("share of the possible saving that may be left unproven", unit="%", default=1, least=0, most=100)
     time_limit = Number("how long to search", unit="s", above=0)
 

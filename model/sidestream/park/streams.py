@@ -35,9 +35,7 @@ class Supplies(Table):
     profile = Ref("how the rate varies over the periods; blank: even", to="Profiles")
     provision_cost = Number("cost of making it ready for use", unit="EUR/unit", default=0)
     provision_co2 = Number("CO2 of making it ready for use", unit="kg/unit", default=0)
-    if_not_taken = Choice(
-        "what becomes of the rest", default="dispose", choices=("dispose", "leave", "must go")
-    )
+    if_not_taken = Choice("what becomes of the rest", default="dispose", choices=("dispose", "leave", "must go"))
     disposal_cost = Number("cost of disposing of it; needed where it is disposed of", unit="EUR/unit")
     disposal_co2 = Number("CO2 of disposing of it", unit="kg/unit", default=0)
 
@@ -52,9 +50,7 @@ class Demands(Table):
     quantity = Number("average rate while the year runs", needed=True, least=0)
     unit = Unit("unit of the quantity, with its time", needed=True)
     profile = Ref("how the rate varies over the periods; blank: even", to="Profiles")
-    if_not_served = Choice(
-        "what it does for the rest", default="buy", choices=("buy", "go without", "must serve")
-    )
+    if_not_served = Choice("what it does for the rest", default="buy", choices=("buy", "go without", "must serve"))
     virgin_price = Number("price of the bought good; needed where it buys", unit="EUR/unit")
     virgin_co2 = Number("CO2 of the bought good", unit="kg/unit", default=0)
     shortage_cost = Number("cost of going without; needed where it may", unit="EUR/unit")

@@ -54,11 +54,14 @@ class Found:
 
 @dataclass
 class _Part:
+    """A component, what is known of it, and `heard`: the best cost a running solve speaks of, its values not yet here."""
+
     component: Component
     idle: float | None = None
     values: Floats | None = None
     cost: float = INFINITY
     bound: float = -INFINITY
+    heard: float = INFINITY
     proven: bool = False
     tried: float = 0.0
     log: list[str] = field(default_factory=list)
@@ -67,9 +70,18 @@ class _Part:
     def gap(self) -> float:
         return 0.0 if self.proven else self.cost - self.bound
 
+    @property
+    def best(self) -> float:
+        """Least cost known of, be its values here or with a running solve."""
+        return min(self.cost, self.heard)
+
+    def hear(self, incumbent: float, bound: float) -> None:
+        """Take in news of a running solve."""
+        self.heard, self.bound = min(self.heard, incumbent), max(self.bound, bound)
+
     def learn(self, answer: Answer) -> None:
         """Take in what a solve found."""
-        self.bound = max(self.bound, answer.bound)
+        self.bound, self.heard = max(self.bound, answer.bound), INFINITY
         self.tried += answer.seconds
         self.log += answer.log
         if answer.values is not None and answer.objective <= self.cost:
@@ -151,7 +163,7 @@ def _watch(part: _Part, totals: _Totals, orders: Orders, deadline: float) -> Wat
         return incumbent - bound <= target(share, incumbent, bound, part.idle)
 
     def news(incumbent: float, bound: float) -> None:
-        part.cost, part.bound = min(part.cost, incumbent), max(part.bound, bound)
+        part.hear(incumbent, bound)
         totals.tell()
 
     return Watch(deadline, orders.wish, enough, news)
@@ -187,8 +199,7 @@ def _in_processes(batch: list[_Part], totals: _Totals, orders: Orders, deadline:
     ]
 
     def news(place: int, incumbent: float, bound: float) -> None:
-        part = batch[place]
-        part.cost, part.bound = min(part.cost, incumbent), max(part.bound, bound)
+        batch[place].hear(incumbent, bound)
         totals.tell()
 
     def stop() -> bool:
@@ -212,11 +223,11 @@ class _Totals:
 
     @property
     def cost(self) -> float:
-        return self.constant + sum(part.cost for part in self.parts)
+        return self.constant + sum(part.best for part in self.parts)
 
     @property
     def bound(self) -> float:
-        return self.constant + sum(min(part.bound, part.cost) for part in self.parts)
+        return self.constant + sum(min(part.bound, part.best) for part in self.parts)
 
     def tell(self) -> None:
         self.orders.news(self.cost, self.bound)

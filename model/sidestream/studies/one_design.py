@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sidestream.algebra.arrays import Matrices
 from sidestream.algebra.matrices import hand_over
 from sidestream.design.accounts import participants_frame, summary_frame
 from sidestream.design.audit import audit
@@ -30,6 +31,7 @@ from sidestream.park.assumptions import assumptions
 from sidestream.solver.highs import INFINITY
 from sidestream.solver.search import Found, Orders, search, target
 from sidestream.solver.settle import settle
+from sidestream.studies.run_sheet import run_sheet
 
 Floats = NDArray[np.float64]
 
@@ -62,22 +64,52 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     Raises InfeasibleError (with what is short), NoDesignInTime, Interrupted, SolverError, AuditError.
     """
     options = options or Options()
-    began = time.monotonic()
-    deadline = INFINITY if options.time_limit is None else began + options.time_limit
+    clock = _Clock()
+    deadline = INFINITY if options.time_limit is None else clock.began + options.time_limit
     options.news("today", INFINITY, -INFINITY, INFINITY)
     today = _today(park, options)
+    clock.lap("today's park")
     options.news("writing", INFINITY, -INFINITY, today.cost)
     programme = write(park, tight=options.tight)
-    found, values = _search(programme, options, deadline, None if today.short else today.cost)
+    problem = hand_over(programme.model)
+    clock.lap("building and hand-over")
+    found, values = _search(programme, problem, options, deadline, None if today.short else today.cost)
     values = _without_unused(programme, values)
-    facts = _facts(programme, values, found, today, options)
-    facts["seconds"] = time.monotonic() - began
+    clock.lap("search")
+    facts = _facts(programme, problem, values, found, today, options)
     design = _tables(park, programme, values, today, facts)
+    clock.lap("reading back")
     options.news("audit", facts["cost"], facts["bound"], today.cost)
     broken = audit(park, design)
     if broken:
         raise AuditError("the design", broken)
+    clock.lap("audit")
+    facts |= {"phases": clock.laps, "seconds": time.monotonic() - clock.began}
+    design.tables["Run"] = run_sheet(park, facts, _asked(options))
     return design
+
+
+def _asked(options: Options) -> dict[str, str]:
+    limit = "none" if options.time_limit is None else f"{options.time_limit:g}"
+    return {
+        "gap asked for [%]": f"{100 * options.gap:g}",
+        "time limit [s]": limit,
+        "jobs": str(options.jobs),
+        "solver": options.solver,
+    }
+
+
+class _Clock:
+    """Seconds of each phase."""
+
+    def __init__(self) -> None:
+        self.began = self._last = time.monotonic()
+        self.laps: dict[str, float] = {}
+
+    def lap(self, phase: str) -> None:
+        now = time.monotonic()
+        self.laps[phase] = now - self._last
+        self._last = now
 
 
 def _today(park: Park, options: Options) -> Today:
@@ -106,10 +138,9 @@ def _today(park: Park, options: Options) -> Today:
 
 
 def _search(
-    programme: Programme, options: Options, deadline: float, baseline: float | None
+    programme: Programme, problem: Matrices, options: Options, deadline: float, baseline: float | None
 ) -> tuple[Found, Floats]:
     """Search, settle, and say why where there is nothing to settle."""
-    problem = hand_over(programme.model)
 
     def news(incumbent: float, bound: float) -> None:
         options.news("design", incumbent, bound, INFINITY if baseline is None else baseline)
@@ -132,7 +163,7 @@ def _search(
     raise SolverError("the design did not survive being solved again with its builds fixed")
 
 
-def _ask(programme: Programme, problem: Any, options: Options, orders: Orders) -> Found:
+def _ask(programme: Programme, problem: Matrices, options: Options, orders: Orders) -> Found:
     if options.solver == "highs":
         return search(problem, orders)
     from sidestream.solver.other import solve_with
@@ -194,7 +225,7 @@ def shortfall_sentence(park: Park, row: dict[str, Any]) -> str:
 
 
 def _facts(
-    programme: Programme, values: Floats, found: Found, today: Today, options: Options
+    programme: Programme, problem: Matrices, values: Floats, found: Found, today: Today, options: Options
 ) -> dict[str, Any]:
     by_column, constant = least_cost.weights(programme)
     cost = float(by_column @ values) + constant
@@ -216,7 +247,8 @@ def _facts(
         "parts": found.parts,
         "today_short": today.short,
         "log": found.log,
-        "columns": programme.model.width,
+        "size": [problem.shape[1], problem.shape[0], int(problem.integer.sum())],
+        "today_short_words": [shortfall_sentence(programme.park, row) for row in today.short],
         "currency": programme.park.settings.currency,
     }
 

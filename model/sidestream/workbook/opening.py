@@ -22,9 +22,11 @@ def refused(path: Path, message: str, place: str = "the file") -> InputError:
 
 
 def must_exist(path: Path) -> None:
-    """Raise UsageError where there is nothing at the path."""
-    if os.path.exists(path):
+    """Raise UsageError where there is neither a file nor a folder at the path."""
+    if os.path.isfile(path) or os.path.isdir(path):
         return
+    if os.path.exists(path):
+        raise UsageError(f"'{path}' is neither a file nor a folder")
     try:
         beside = [entry.name for entry in path.absolute().parent.iterdir()]
     except OSError:
@@ -34,8 +36,6 @@ def must_exist(path: Path) -> None:
 
 def must_be_workbook(path: Path) -> None:
     """Raise InputError where the file is not an .xlsx workbook of a size that can be read."""
-    if not path.is_file():
-        raise UsageError(f"'{path}' is neither a file nor a folder")
     if path.name.startswith("~$"):
         raise refused(path, f"this is the lock that Excel sets while '{path.name[2:]}' is open: give that one")
     start = _start(path)

@@ -24,6 +24,34 @@ BROKEN = [
             "Pipelines!H4 sizes: what is lost of 'heat' has to be disposed of, and neither 'hub' nor a supplier that can reach it has a disposal cost: choose dispose in Supplies, take the loss away, or say that it vanishes in Commodities",
         ],
     ),
+    (
+        [
+            ("Commodities", 4, {"goes_by": "pipe; truck"}),
+            ("TruckRoutes", 2, {"status": "forbidden"}),
+            (
+                "Supplies",
+                None,
+                {"participant": "town", "commodity": "clay", "quantity": 1, "unit": "t/a", "if_not_taken": "leave"},
+            ),
+            (
+                "Pipelines",
+                None,
+                {
+                    "from": "mill",
+                    "to": "town",
+                    "commodity": "clay",
+                    "status": "optional",
+                    "two_way": "yes",
+                    "investment": 1,
+                    "life": 1,
+                    "loss": 5,
+                },
+            ),
+        ],
+        [
+            "Pipelines!R6 loss [%]: what is lost of 'clay' has to be disposed of, and neither 'town' nor a supplier that can reach it has a disposal cost: choose dispose in Supplies, take the loss away, or say that it vanishes in Commodities"
+        ],
+    ),
 ]
 
 

@@ -1,0 +1,56 @@
+"""How a design was found: the rows of the Run sheet."""
+
+from __future__ import annotations
+
+import datetime
+import platform
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from sidestream.park import Park
+
+LOG_LINES = 400
+"""Lines of the solver's log that are kept, the last ones."""
+
+
+def run_sheet(park: Park, facts: dict[str, Any], asked: dict[str, Any]) -> pd.DataFrame:
+    """Return item and value: versions, input, what was asked, what came out, the solver's log."""
+    rows = [*_versions(), *_input(park), *asked.items(), *_outcome(facts)]
+    log = [line for line in facts["log"] if line.strip()]
+    rows += [(f"log {number}", line) for number, line in enumerate(log[-LOG_LINES:], start=1)]
+    return pd.DataFrame(rows, columns=["item", "value"], dtype=object)
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    for package in ("sidestream", "pyomo", "highspy", "pandas", "numpy", "scipy"):
+        yield f"{package} version", version(package)
+    yield "python version", platform.python_version()
+    yield "machine", f"{platform.system()} {platform.machine()}"
+
+
+def _input(park: Park) -> Iterator[tuple[str, str]]:
+    yield "input", park.name
+    yield "input sha256", park.fingerprint
+    yield "finished", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def _outcome(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    words = {"proven": "proven", "enough": "proven within the gap", "stopped": "stopped early"}
+    share = facts["gap_of_saving"]
+    currency = facts["currency"]
+    yield "status", words.get(facts["status"], facts["status"]) if facts["enough"] else words["stopped"]
+    yield f"total cost [{currency}/a]", f"{facts['cost']:.10g}"
+    yield f"best proven cost [{currency}/a]", f"{facts['bound']:.10g}"
+    yield f"gap [{currency}/a]", f"{facts['gap']:.10g}"
+    yield "gap of cost [%]", f"{100 * facts['gap_of_cost']:.6g}"
+    yield "gap of saving [%]", "not defined" if share is None else f"{100 * share:.6g}"
+    for phase, seconds in facts["phases"].items():
+        yield f"seconds, {phase}", f"{seconds:.3f}"
+    yield "seconds", f"{facts['seconds']:.3f}"
+    yield "columns, rows, whole columns", ", ".join(str(size) for size in facts["size"])
+    yield "independent parts", str(facts["parts"])
+    for place, short in enumerate(facts["today_short_words"], start=1):
+        yield f"today's park cannot {place}", short

@@ -1,0 +1,102 @@
+"""Nothing is assumed unseen: what the planner did not type is listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from park_from import changed, make_park, tidy
+from sidestream.park.assumptions import LISTED, assumptions
+
+
+def lines(**sheets):
+    """Each assumption as one text."""
+    frame = assumptions(make_park(**sheets))
+    assert list(frame.columns) == ["place", "what", "value", "why"]
+    assert all(isinstance(cell, str) and cell for cell in frame.to_numpy().ravel())
+    return [" | ".join(row) for row in frame.itertuples(index=False)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Settings | hours_per_year [h] | 8760 | not given",
+        "Settings | gap [%] | 1 | not given",
+        "Supplies | provision_cost [EUR/unit] | 0 | blank in 3 rows",
+        "Supplies | provision_co2 [kg/unit] | 0 | blank in 2 rows",
+        "Supplies | if_not_taken | dispose | blank in 1 row",
+        "Supplies | disposal_co2 [kg/unit] | 0 | blank in 2 rows",  # the third is not disposed of
+        "Supplies | profile | even over the year | blank in 3 rows",
+        "Demands | if_not_served | buy | blank in 1 row",
+        "Demands | most_by_product [%] | 100 | blank in 3 rows",
+        "Pipelines | two_way | no | blank in 4 rows",
+        "Pipelines | loss [%] | 0 | blank in 1 row",  # only the own offer has one
+        "TruckRoutes | capacity | without limit | blank in 1 row",
+        "Pipelines!D2 | link | plant-mill-brine | made from its ends and commodity",
+        "Pipelines!I2 | payer | half plant, half mill | blank: half-half",
+        "Pipelines!F2 | length [km] | 2.22459 km | straight distance x 1 (detour_pipe)",
+        "TruckRoutes!F2 | distance [km] | 5.56148 km | straight distance x 1 (detour_road)",
+        "Pipelines!H3 | sizes | W50; W80 | blank: all sizes of the medium",
+    ],
+)
+def test_an_assumption_of_the_tidy_park(line):
+    assert line in lines(**tidy())
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (
+            ("Pipelines", 5, {"capacity": None, "capacity_unit": None}),
+            "Pipelines!K5 | capacity | without limit | an offer of its own without a capacity",
+        ),
+        (
+            ("Pipelines", 5, {"investment": None, "life": None}),
+            "Pipelines!M5 | investment [EUR] | free to open | an offer of its own without investment and yearly cost",
+        ),
+        (
+            ("TruckRoutes", 2, {"commodity": None}),
+            "TruckRoutes!C2 | commodity | brine; clay | blank: all that go by truck",
+        ),
+        (
+            ("Settings", None, {"setting": "detour_pipe", "value": 1.3}),
+            "Pipelines!F2 | length [km] | 2.89196 km | straight distance x 1.3 (detour_pipe)",
+        ),
+        (("Demands", 2, {"quality": "assumed"}), "Demands | quality | assumed | is 'assumed' in 1 row"),
+        (("Commodities", 2, {"goes_by": None}), "Commodities | goes_by | pipe and truck | blank in 1 row"),
+    ],
+)
+def test_an_assumption_of_a_changed_park(change, line):
+    assert line not in lines(**tidy())
+    assert line in lines(**changed(change))
+
+
+def test_a_year_without_periods():
+    sheets = changed(("Demands", 3, {"profile": None}))
+    assert "Periods | period | year | no periods are given: one of 8760 h" in lines(
+        **{**sheets, "Periods": [], "Profiles": []}
+    )
+
+
+def test_what_is_typed_is_not_assumed():
+    sheets = changed(("Pipelines", 2, {"payer": "half", "length": 3, "link": "mine", "sizes": "S50", "two_way": "no"}))
+    assert not [line for line in lines(**sheets) if line.startswith("Pipelines!") and "2 |" in line[:14]]
+
+
+def test_a_forbidden_link_is_not_assumed_anything_but_its_name():
+    said = lines(**changed(("TruckRoutes", 2, {"status": "forbidden"})))
+    assert [line for line in said if line.startswith("TruckRoutes")] == [
+        "TruckRoutes!D2 | link | plant-town-clay by truck | made from its ends and commodity"
+    ]
+
+
+def test_many_rows_are_one_line_with_an_example():
+    sheets = tidy()
+    route = sheets["TruckRoutes"][0]
+    sheets["Participants"] += [
+        {"participant": f"yard {number}", "kind": "industry", "lat": 51, "lon": 5} for number in range(LISTED)
+    ]
+    sheets["TruckRoutes"] += [{**route, "to": f"yard {number}"} for number in range(LISTED)]
+    said = [line for line in lines(**sheets) if line.startswith("TruckRoutes") and " payer " in line]
+    assert said == [
+        f"TruckRoutes | payer | such as half plant, half town (TruckRoutes!P2) | blank: half-half: {LISTED + 1} rows"
+    ]

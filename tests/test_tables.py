@@ -1,0 +1,240 @@
+"""What a declared sheet makes of its cells, and what it says of those it cannot take."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sidestream.errors import Fault, InputError
+from sidestream.park import SHEETS
+from sidestream.tables import (
+    Choice,
+    Choices,
+    Name,
+    Number,
+    Percent,
+    Ref,
+    Refs,
+    Table,
+    Text,
+    Unit,
+    YesNo,
+    column_letter,
+    empty_table,
+    is_blank,
+    read_table,
+    shown,
+    suggest,
+)
+
+
+class Barrels(Table):
+    """What stands in the cellar.
+
+    Only the first line is the summary.
+    """
+
+    key = ("barrel",)
+    barrel = Name("what it is called", needed=True)
+    from_ = Ref("who filled it", to="Participants")
+    volume = Number("what it holds", unit="l", needed=True, above=0)
+    share = Number("how full it is", unit="%", default=50, least=0, most=100)
+    co2 = Number("what making it emitted", unit="kg/unit", default=0)
+    wood = Choice("what it is made of", default="oak", choices=("oak", "ash"))
+    sealed = YesNo("whether it is sealed", default=False)
+    tags = Refs("what is said of it", to="Commodities")
+    rate = Unit("how quickly it drains")
+
+
+def read(*rows, header=("barrel", "from", "volume", "share", "co2", "wood", "sealed", "tags", "rate")):
+    """Read rows numbered from 2 and return the table and what is said of it."""
+    loaded, faults = read_table(Barrels, header, rows, range(2, len(rows) + 2))
+    return loaded, [f"{fault.place} {fault.column}: {fault.message}" for fault in faults]
+
+
+def test_a_declaration_is_a_sheet():
+    assert Barrels.sheet == "Barrels"
+    assert Barrels.summary() == "What stands in the cellar."
+    assert list(Barrels.columns)[:2] == ["barrel", "from"]
+    assert list(Barrels.columns)[-3:] == ["quality", "note", "source"]
+    assert Barrels.columns["volume"].title == "volume [l]"
+
+
+def test_cells_become_values_inside_the_model():
+    loaded, said = read(["tun", "abbey", 954, 80, 12, "ASH", "Yes", "ale; stout", "l / h"])
+    assert said == []
+    assert loaded.frame.loc[2].to_dict() == {
+        "barrel": "tun",
+        "from": "abbey",
+        "volume": 954.0,
+        "share": 0.8,  # 80 %
+        "co2": 0.012,  # 12 kg in t
+        "wood": "ash",
+        "sealed": True,
+        "tags": ("ale", "stout"),
+        "rate": "l/h",
+        "quality": "",
+        "note": "",
+        "source": "",
+    }
+
+
+def test_blank_cells_become_the_declared_default():
+    loaded, said = read(["tun", None, 954, "", "  ", None, math.nan, None, None])
+    assert said == []
+    row = loaded.frame.loc[2]
+    assert (row["from"], row["share"], row["co2"], row["wood"], row["sealed"]) == ("", 0.5, 0.0, "oak", False)
+    assert (row["tags"], row["rate"]) == ((), "")
+    assert loaded.given.loc[2].to_dict() == {name: name in ("barrel", "volume") for name in Barrels.columns}
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "message"),
+    [
+        ("barrel", None, "is needed: what it is called (a name without ;)"),
+        ("barrel", "a; b", "'a; b' holds ';', which separates names in a list: take it out"),
+        ("barrel", "a\nb", "'a\nb' holds a line break or another invisible sign: take it out"),
+        ("volume", None, "is needed: what it holds (greater than 0)"),
+        ("volume", -3, "must be greater than 0, found -3"),
+        ("volume", 0, "must be greater than 0, found 0"),
+        ("volume", 1e16, "1e+16 is beyond any park: at most 1e+15 is taken"),
+        ("volume", "12,5 ", "'12,5 ' is text, not a number: type 12.5 as a number"),
+        ("volume", "1.234,5", "'1.234,5' is text, not a number: type 1234.5 as a number"),
+        ("volume", "1,234", "'1,234' is text, not a number: type 1234 or 1.234, whichever is meant"),
+        ("volume", "much", "'much' is not a number"),
+        ("volume", True, "'True' is a yes/no, not a number"),
+        ("volume", "#DIV/0!", "the cell shows the error #DIV/0!: mend its formula"),
+        ("share", 101, "must be at least 0 and at most 100, found 101"),
+        ("share", Percent(1.01), "must be at least 0 and at most 100, found 101"),
+        ("wood", "oka", "'oka' is not a choice here - did you mean 'oak'? (choices: oak, ash)"),
+        ("wood", "#N/A", "the cell shows the error #N/A: mend its formula"),
+        ("sealed", "perhaps", "must be yes or no, found 'perhaps'"),
+        ("tags", "ale; ale", "'ale' is listed twice"),
+        ("rate", "l", "'l' has no time: write l/a, l/h or another quantity per time"),
+    ],
+)
+def test_a_cell_that_cannot_be_taken(column, cell, message):
+    header = list(Barrels.columns)
+    row = {"barrel": "tun", "volume": 954, column: cell}
+    loaded, faults = read_table(Barrels, header, [[row.get(name) for name in header]], [7])
+    (fault,) = faults
+    assert (fault.place, fault.column) == (
+        f"Barrels!{column_letter(header.index(column))}7",
+        Barrels.columns[column].title,
+    )
+    assert fault.message == message
+    assert loaded.faulty == {(7, column)}
+    blank = Barrels.columns[column].blank()
+    assert loaded.frame.at[7, column] == blank or is_blank(blank)
+
+
+def test_a_percentage_typed_with_its_sign():
+    loaded, _ = read(["tun", None, 954, Percent(0.12)])
+    assert loaded.frame.at[2, "share"] == 0.12
+
+
+def test_the_header_is_complained_about():
+    header = ("barrel", "volum", "Share", "share", None)
+    _, said = read(["tun", 954, 20, 30, "lost"], header=header)
+    assert said == [
+        "Barrels!B1 : no column is called 'volum' - did you mean 'volume'?",
+        "Barrels!D1 : the column 'share' is there twice",
+        "Barrels!E1 : the column has content but no name in row 1",
+        "Barrels : the column 'volume' is missing: what it holds",
+    ]
+
+
+def test_rows_that_cannot_be_told_apart():
+    _, said = read(["tun", None, 1], ["Tun", None, 2], ["vat", None, 3], ["vat", None, 4])
+    assert said == [
+        "Barrels!A3 barrel: 'Tun' stands in row 2 already",
+        "Barrels!A5 barrel: 'vat' stands in row 4 already",
+    ]
+
+
+def test_blank_rows_are_passed_over_and_short_rows_filled():
+    loaded, said = read(["tun", None, 1], [None, " "], ["vat", None, 2])
+    assert said == []
+    assert list(loaded.frame.index) == [2, 4]
+
+
+def test_a_column_the_sheet_does_not_have_is_addressed_by_its_row():
+    loaded, _ = read(["tun", 3], header=("barrel", "volume"))
+    assert loaded.fault(2, "share", "!").place == "Barrels!row 2"
+    assert loaded.fault(None, "volume", "!").place == "Barrels!B1"
+    assert loaded.fault(None, "share", "!").place == "Barrels"
+
+
+@pytest.mark.parametrize("table", SHEETS)
+def test_every_sheet_can_be_empty(table):
+    loaded = empty_table(table)
+    assert loaded.frame.empty
+    assert list(loaded.frame) == list(table.columns)
+    assert table.summary().endswith(".")
+    assert set(table.key) <= set(table.columns)
+
+
+@pytest.mark.parametrize(("place", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")])
+def test_column_letters(place, letters):
+    assert column_letter(place) == letters
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(3.0, "3"), (0.1 + 0.2, "0.3"), ("a b", "'a b'"), ("x" * 70, f"'{'x' * 57}...'"), (True, "'True'")],
+)
+def test_a_cell_as_a_complaint_quotes_it(cell, text):
+    assert shown(cell) == text
+
+
+def test_a_number_too_long_for_any_park_can_be_quoted():
+    assert shown(10**400).endswith("...'")
+
+
+def test_suggestions():
+    assert suggest("gypsm", ["gypsum", "steam"]) == " - did you mean 'gypsum'?"
+    assert suggest("GYPSUM", ["gypsum"]) == " - did you mean 'gypsum'?"
+    assert suggest("water", ["gypsum"]) == ""
+    assert suggest("water", ["gypsum"], otherwise=" (gypsum)") == " (gypsum)"
+
+
+UNITS_OF_NUMBERS = ("", "%", "kg/unit", "EUR/m", "1/week", "EUR")
+
+
+@given(st.sampled_from(UNITS_OF_NUMBERS), st.integers(-(10**9), 10**9), st.integers(0, 6))
+def test_a_number_shown_is_the_number_typed(unit, digits, places):
+    typed = digits / 10**places
+    column = Number("", unit=unit)
+    assert column.show(column.understand(typed)) == pytest.approx(typed, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        (Text(""), "as it stands"),
+        (Choice("", choices=("a", "b")), "b"),
+        (Choices("", choices=("pipe", "truck")), "pipe; truck"),
+        (Refs("", to="Commodities"), "ale; stout"),
+        (YesNo(""), "no"),
+        (Unit(""), "kt/a"),
+    ],
+)
+def test_what_is_shown_can_be_typed_again(column, cell):
+    value = column.understand(cell)
+    assert column.show(value) == cell
+    assert column.understand(column.show(value)) == value
+
+
+def test_numbers_that_are_names_are_read_as_text():
+    assert Name("").understand(7.0) == "7"
+    assert Refs("", to="").understand(7) == ("7",)
+
+
+def test_an_input_error_lists_every_fault_with_places_aligned():
+    faults = [Fault("Supplies", "B7", "commodity", "is needed"), Fault("Demands", "", "", "has no rows")]
+    assert str(InputError("park.xlsx", faults)) == (
+        "park.xlsx has 2 problems:\n  Supplies!B7  commodity: is needed\n  Demands      has no rows"
+    )
