@@ -11,6 +11,7 @@ import pandas as pd
 
 from sidestream.design.design import Design
 from sidestream.errors import fault_lines
+from sidestream.tables import Table, column_letter
 from sidestream.workbook.reading import read_sheets
 
 SMALL: dict[str, list[list[object]]] = {
@@ -66,6 +67,11 @@ def csv_folder(folder: Path, sheets: dict[str, str] | None = None) -> Path:
     for name, text in {**texts, **(sheets or {})}.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
     return folder
+
+
+def at(table: type[Table], column: str, row: int) -> str:
+    """Address of a cell in a sheet that has every declared column."""
+    return f"{column_letter(list(table.columns).index(column))}{row}"
 
 
 def complaints(path: Path) -> list[str]:

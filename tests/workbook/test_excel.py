@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from sidestream.park.park import setting_values
 from sidestream.workbook.reading import read_sheets
 from workbook.books import SMALL, book_of, complaints, with_cells
 
@@ -92,7 +93,7 @@ def test_formulas_that_were_never_calculated_are_named_once_a_column(tmp_path: P
 
     assert complaints(book_of(tmp_path / "park.xlsx", sheets)) == [
         (
-            "Participants!C2 x: the formula has no value: open the workbook in Excel or LibreOffice and save it"
+            "Participants!C2 x [km]: the formula has no value: open the workbook in Excel or LibreOffice and save it"
             " (99 more in this column)"
         )
     ]
@@ -129,6 +130,17 @@ def test_a_cell_that_shows_percent_means_what_it_shows(tmp_path: Path) -> None:
     assert faults == []
     assert tables["PipeSizes"].frame.loc[2, "upkeep"] == 0.07
     assert tables["PipeSizes"].frame.loc[2, "loss"] == 0.015
+
+
+def test_a_setting_that_shows_percent_means_what_it_shows(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "park.xlsx", {**SMALL, "Settings": [["setting", "value"], ["discount_rate", 0.05]]})
+    book = openpyxl.load_workbook(path)
+    book["Settings"]["B2"].number_format = "0%"
+    book.save(path)
+    tables, faults = read_sheets(path)
+
+    assert faults == []
+    assert setting_values(tables["Settings"])["discount_rate"] == 0.05
 
 
 def test_merged_cells_are_named_and_what_they_hide_is_not_complained_of_again(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sidestream.errors import InputError
+from sidestream.park import SHEETS
 from sidestream.workbook.reading import read_sheets
 from sidestream.workbook.results import read_design
 from sidestream.workbook.writing import write_design
@@ -38,8 +39,7 @@ def test_strangers_are_named_with_what_may_be_meant(tmp_path: Path) -> None:
     assert complaints(book_of(tmp_path / "park.xlsx", sheets)) == [
         "Setings no sheet is called 'Setings' - did you mean 'Settings'?",
         (
-            "Rubbish no sheet is called 'Rubbish' (sheets: Settings, Participants, Commodities, Supplies, Demands,"
-            " Substitutions, Periods, Profiles, Pipelines, PipeSizes, TruckRoutes, Vehicles, Limits;"
+            f"Rubbish no sheet is called 'Rubbish' (sheets: {', '.join(table.sheet for table in SHEETS)};"
             " begin the name of one of your own with _)"
         ),
     ]

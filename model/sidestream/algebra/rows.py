@@ -1,13 +1,13 @@
 """Constraints kept as arrays, which become Pyomo constraints when somebody looks.
 
 A family of a million rows costs a concatenation; a family that is printed, cloned, written to a file or handed to
-another solver costs what Pyomo costs. Rows stand on `IndexedConstraint._data`, which is not public: the range of Pyomo
-in pyproject.toml is the one that tests/algebra passes with.
+another solver costs what Pyomo costs. Rows stand on `IndexedConstraint._data` (and Columns on `IndexedVar._data`), which
+is not public: the range of Pyomo in pyproject.toml is the one that tests/algebra passes with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 from pyomo.core.base.constraint import ConstraintData, IndexedConstraint
 from pyomo.core.expr import EqualityExpression, InequalityExpression, RangedExpression
 from pyomo.core.expr.numeric_expr import LinearExpression
+from scipy.sparse import coo_array
+
+from sidestream.algebra.columns import no_garbage_collection
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Csr:
     @classmethod
     def from_coordinates(
         cls,
-        count: int,
+        shape: tuple[int, int],
         rows: NDArray[np.int64],
         columns: NDArray[np.int64],
         values: NDArray[np.float64],
@@ -40,27 +43,18 @@ class Csr:
         upper: NDArray[np.float64],
     ) -> Csr:
         """Bring coordinate triples into order by row and column; terms that meet are added, zeros left out."""
-        order = np.lexsort((columns, rows))
-        rows, columns, values = rows[order], columns[order], values[order]
-        if len(rows):
-            new = np.r_[True, (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])]
-            if not new.all():
-                values = np.add.reduceat(values, np.flatnonzero(new))
-                rows, columns = rows[new], columns[new]
-            kept = values != 0
-            if not kept.all():
-                rows, columns, values = rows[kept], columns[kept], values[kept]
-        starts = np.zeros(count + 1, np.int64)
-        np.cumsum(np.bincount(rows, minlength=count), out=starts[1:])
-        return cls(starts, columns, values, np.asarray(lower, float), np.asarray(upper, float))
+        matrix = coo_array((values, (rows, columns)), shape=shape).tocsr()
+        matrix.sum_duplicates()
+        matrix.eliminate_zeros()
+        return cls(matrix.indptr, matrix.indices, matrix.data, lower, upper)
 
 
 class Rows(IndexedConstraint):
-    """A family of constraints over an index of names; see the module."""
+    """A family of constraints over an index of names; `variables` gives the model's variables by column."""
 
-    def __init__(self, index: Sequence[Any], csr: Csr, variables: list[Any]):
+    def __init__(self, index: Sequence[Any], csr: Csr, variables: Callable[[], list[Any]]):
         self._made: dict[Any, ConstraintData] | None = None
-        self._index, self.csr, self._variables = index, csr, variables
+        self._names, self.csr, self._variables = index, csr, variables
         super().__init__(pyo.Any)
         self._made = None
 
@@ -72,8 +66,8 @@ class Rows(IndexedConstraint):
     @property
     def _data(self) -> dict[Any, ConstraintData]:
         if self._made is None:
-            self._made = {}
-            self._make()
+            with no_garbage_collection():
+                self._made = self._make()
         return self._made
 
     @_data.setter
@@ -82,23 +76,22 @@ class Rows(IndexedConstraint):
 
     def __getstate__(self) -> list[Any]:
         """A copy has constraints of its own, and no arrays that speak of another model's columns."""
-        assert self._data is not None
+        self._data.__len__()
         *slots, attributes = super().__getstate__()
-        return [*slots, {**attributes, "_index": (), "csr": None, "_variables": []}]
+        return [*slots, {**attributes, "_names": (), "csr": None, "_variables": list}]
 
     def __len__(self) -> int:
-        return len(self._index) if self._made is None else len(self._made)
+        return len(self._names) if self._made is None else len(self._made)
 
-    def _make(self) -> None:
-        csr, made = self.csr, self._made
-        assert made is not None
+    def _make(self) -> dict[Any, ConstraintData]:
+        csr, variables, made = self.csr, self._variables(), {}
         starts, columns, values = csr.starts.tolist(), csr.columns.tolist(), csr.values.tolist()
-        for place, (name, low, high) in enumerate(zip(self._index, csr.lower.tolist(), csr.upper.tolist(), strict=True)):
+        for place, (name, low, high) in enumerate(zip(self._names, csr.lower.tolist(), csr.upper.tolist(), strict=True)):
             begin, end = starts[place], starts[place + 1]
             body = LinearExpression(
                 constant=0,
                 linear_coefs=values[begin:end],
-                linear_vars=[self._variables[column] for column in columns[begin:end]],
+                linear_vars=[variables[column] for column in columns[begin:end]],
             )
             if low == high:
                 expression = EqualityExpression((body, low))
@@ -111,3 +104,6 @@ class Rows(IndexedConstraint):
             data = ConstraintData(expr=expression, component=self)
             data._index = name
             made[name] = data
+        if len(made) != len(self._names):
+            raise ValueError(f"{self.name}: two rows have one name")
+        return made

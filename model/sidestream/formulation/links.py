@@ -40,6 +40,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE
+from sidestream.algebra.names import Names
 from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS
 from sidestream.formulation.programme import Programme
 from sidestream.money import annuity
@@ -144,7 +145,7 @@ def _lay(programme: Programme, table: LinkTable) -> Ints:
     l_of = offers["l"].to_numpy(np.int64)
     status = links["status"].to_numpy(object)[l_of]
     new = np.flatnonzero(status != "existing")
-    index = list(zip(links["link"].to_numpy(object)[l_of[new]], offers["size"].to_numpy(object)[new], strict=True))
+    index = Names((links["link"].tolist(), l_of[new]), (offers["size"].tolist(), new))
     alone = np.bincount(l_of, minlength=len(links))[l_of] == 1
     sure = alone & np.isin(status, ("required", "built"))
     lay[new] = programme.model.columns(f"lay_{_word(table)}", index, sure[new].astype(float), 1.0, binary=True)
@@ -194,17 +195,13 @@ def _flow(
     bound = np.minimum(useful, largest)
     way, m = np.nonzero(bound > 0)
     parties = programme.parties
-    names = list(
-        zip(
-            table.links["link"].to_numpy(object)[ways["l"]].tolist(),
-            ways["name"].tolist(),
-            [parties.commodities[place] for place in ways["commodity"]],
-            np.where(ways["forth"], "forth", "back").tolist(),
-            strict=True,
-        )
+    index = Names(
+        (table.links["link"].tolist(), ways["l"].to_numpy()[way]),
+        (ways["name"].tolist(), way),
+        (parties.commodities, ways["commodity"].to_numpy()[way]),
+        (("back", "forth"), ways["forth"].to_numpy()[way]),
+        (programme.periods, m),
     )
-    periods = programme.periods
-    index = [(*names[place], periods[moment]) for place, moment in zip(way.tolist(), m.tolist(), strict=True)]
     flow = programme.model.columns(f"flow_{_word(table)}", index, 0.0, bound[way, m])
     return way, m, flow, bound[way, m], useful
 
@@ -218,14 +215,13 @@ def _run(programme: Programme, table: LinkTable, lay: Ints) -> Ints:
     if not len(held):
         return run
     o, m = np.repeat(held, moments), np.tile(np.arange(moments), len(held))
-    names = list(zip(links["link"].to_numpy(object)[l_of], offers["size"].to_numpy(object), strict=True))
-    index = [(*names[offer], programme.periods[moment]) for offer, moment in zip(o.tolist(), m.tolist(), strict=True)]
+    index = Names((links["link"].tolist(), l_of[o]), (offers["size"].tolist(), o), (programme.periods, m))
     run[o, m] = programme.model.columns(f"run_{_word(table)}", index, 0.0, 1.0, binary=True)
     new = lay[o] != NONE
     here = np.arange(int(new.sum()))
     programme.model.rows(
         f"run_if_laid_{_word(table)}",
-        [name for name, kept in zip(index, new.tolist(), strict=True) if kept],
+        index.at(np.flatnonzero(new)),
         [(here, run[o, m][new], 1.0), (here, lay[o][new], -1.0)],
         upper=0.0,
     )
@@ -286,18 +282,14 @@ def _couple(
     open_rows[place[gated]] = True
     number = np.cumsum(open_rows) - 1
     rows = np.flatnonzero(open_rows)
-    index = _names(programme, f"flow_{_word(table)}", flow[rows])
+    block = programme.model.blocks[f"flow_{_word(table)}"]
+    assert isinstance(block.index, Names)
     programme.model.rows(
         f"only_if_laid_{_word(table)}",
-        index,
+        block.index.at(flow[rows] - block.first),
         [(number[rows], flow[rows], 1.0), (number[place[gated]], column[gated], -coefficient[gated])],
         upper=0.0,
     )
-
-
-def _names(programme: Programme, block: str, columns: Ints) -> list[object]:
-    first, index = programme.model.blocks[block].first, programme.model.blocks[block].index
-    return [index[place] for place in (columns - first).tolist()]
 
 
 def _cells(written: Written, table: LinkTable, cell: Ints, moments: int) -> tuple[Ints, Ints, NDArray[np.bool_], Ints]:
@@ -308,14 +300,12 @@ def _cells(written: Written, table: LinkTable, cell: Ints, moments: int) -> tupl
     return *np.divmod(cell, moments), inside, place[inside]  # type: ignore[return-value]
 
 
-def _cell_names(programme: Programme, table: LinkTable, written: Written, g: Ints, m: Ints) -> list[tuple[str, str, str]]:
+def _cell_names(programme: Programme, table: LinkTable, written: Written, g: Ints, m: Ints) -> Names:
     heads = written.ways.drop_duplicates("group").set_index("group")
-    links = table.links["link"].to_numpy(object)[heads["l"].reindex(g).to_numpy(int)]
-    sizes = heads["name"].reindex(g).to_numpy(object)
-    return [
-        (link, size, programme.periods[moment])
-        for link, size, moment in zip(links.tolist(), sizes.tolist(), m.tolist(), strict=True)
-    ]
+    links = table.links["link"].to_numpy(object)[heads["l"].to_numpy(int)].tolist()
+    return Names(
+        (list(zip(links, heads["name"], strict=True)), heads.index.get_indexer(pd.Index(g))), (programme.periods, m)
+    )
 
 
 def _share(

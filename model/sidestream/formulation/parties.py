@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from sidestream.design.tables import SOCIETY
 from sidestream.park import Park
@@ -29,21 +29,21 @@ class Parties:
         self.participants = sorted(self.park["Participants"]["participant"])
         self.commodities = sorted(self.park["Commodities"]["commodity"])
         self.links = sorted([*self.park["Pipelines"]["link"], *self.park["TruckRoutes"]["link"]])
-        self._participant = {name: place for place, name in enumerate(self.participants)}
-        self._commodity = {name: place for place, name in enumerate(self.commodities)}
-        self._link = {name: place for place, name in enumerate(self.links)}
+        self._participant, self._commodity, self._link = (
+            pd.Index(names, dtype=object) for names in (self.participants, self.commodities, self.links)
+        )
 
-    def participant(self, names: pd.Series) -> NDArray[np.int64]:
+    def participant(self, names: ArrayLike) -> NDArray[np.int64]:
         """Numbers of participants."""
-        return np.array([self._participant[name] for name in names], np.int64)
+        return self._participant.get_indexer(np.asarray(names, object))
 
-    def commodity(self, names: pd.Series) -> NDArray[np.int64]:
+    def commodity(self, names: ArrayLike) -> NDArray[np.int64]:
         """Numbers of commodities."""
-        return np.array([self._commodity[name] for name in names], np.int64)
+        return self._commodity.get_indexer(np.asarray(names, object))
 
-    def link(self, names: pd.Series) -> NDArray[np.int64]:
+    def link(self, names: ArrayLike) -> NDArray[np.int64]:
         """Numbers of links."""
-        return np.array([self._link[name] for name in names], np.int64)
+        return self._link.get_indexer(np.asarray(names, object))
 
     def payers_of(self, links: NDArray[np.int64]) -> NDArray[np.int64]:
         """Share keys of links."""

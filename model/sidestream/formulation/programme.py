@@ -10,6 +10,7 @@ the baseline). With `elastic`, whatever must be can fall short, and the goal is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -59,7 +60,7 @@ class Programme:
         """What an entry of each moment counts a year."""
         return self.park.moments["weight"].to_numpy(float)
 
-    def fall_short(self, name: str, index: list[Any], weights: NDArray[np.float64]) -> NDArray[np.int64]:
+    def fall_short(self, name: str, index: Sequence[Any], weights: NDArray[np.float64]) -> NDArray[np.int64]:
         """Add columns by which something that must be may fall short; `weights` make them comparable."""
         columns = self.model.columns(name, index)
         self.shortfalls.append((name, columns, np.asarray(weights, float)))

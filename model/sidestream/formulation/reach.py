@@ -40,7 +40,7 @@ def structure(park: Park, parties: Parties) -> pd.DataFrame:
         least_flow = np.zeros(len(frame))
         two_way = np.zeros(len(frame), bool)
         if sheet == "Pipelines":
-            worst = np.array([max((loss_of[size] for size in sizes), default=0.0) for sizes in frame["sizes"]], float)
+            worst = np.array([max(loss_of[list(sizes)]) if sizes else 0.0 for sizes in frame["sizes"].tolist()], float)
             catalogue = 1 - (1 - worst) ** np.where(frame["own_offer"].to_numpy(bool), 0.0, frame["length"].to_numpy())
             loss = np.where(frame["own_offer"].to_numpy(bool), frame["loss"].to_numpy(), catalogue)
             least_flow, two_way = frame["least_flow"].to_numpy(), frame["two_way"].to_numpy(bool)

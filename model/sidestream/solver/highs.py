@@ -64,20 +64,25 @@ def load(problem: Matrices, *, tolerance: float | None = None) -> highspy.Highs:
     for name, value in options.items():
         if solver.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise RuntimeError(f"HiGHS does not take {name} = {value}")
-    lp = highspy.HighsLp()
     rows, columns = problem.shape
-    lp.num_row_, lp.num_col_ = rows, columns
-    lp.offset_ = problem.constant
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = problem.cost, problem.lower, problem.upper
-    lp.row_lower_, lp.row_upper_ = problem.row_lower, problem.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = problem.starts.astype(np.int32)
-    lp.a_matrix_.index_ = problem.columns.astype(np.int32)
-    lp.a_matrix_.value_ = problem.values
-    if problem.integer.any():
-        kinds = np.where(problem.integer, int(highspy.HighsVarType.kInteger), int(highspy.HighsVarType.kContinuous))
-        lp.integrality_ = [highspy.HighsVarType(kind) for kind in kinds.tolist()]
-    if solver.passModel(lp) == highspy.HighsStatus.kError:
+    status = solver.passModel(
+        columns,
+        rows,
+        len(problem.values),
+        int(highspy.MatrixFormat.kRowwise),
+        int(highspy.ObjSense.kMinimize),
+        problem.constant,
+        problem.cost,
+        problem.lower,
+        problem.upper,
+        problem.row_lower,
+        problem.row_upper,
+        problem.starts.astype(np.int32),
+        problem.columns.astype(np.int32),
+        problem.values,
+        problem.integer.astype(np.int32),
+    )
+    if status == highspy.HighsStatus.kError:
         raise RuntimeError("HiGHS does not take the model")
     return solver
 

@@ -43,6 +43,8 @@ def currency_of(design: Design) -> str:
 
 def in_currency(text: str, currency: str, instead_of: str = "EUR") -> str:
     """Replace the currency in a unit such as EUR/a."""
+    if currency == instead_of:
+        return text
     return re.sub(rf"(?<!\w){re.escape(instead_of)}(?!\w)", lambda _: currency, text)
 
 
@@ -54,9 +56,10 @@ def _column(column: Column, values: pd.Series, currency: str) -> list[Cell]:
 
 
 def _text(column: Column, value: object, currency: str) -> Cell:
-    if is_blank(value) or value is pd.NA:
-        return None
-    shown = value if isinstance(value, str) else column.show(value)
+    if isinstance(value, str):
+        shown = value if value and not value.isspace() else None
+    else:
+        shown = None if is_blank(value) or value is pd.NA else column.show(value)
     return in_currency(str(shown), currency) if shown is not None else None
 
 

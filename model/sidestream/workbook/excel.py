@@ -70,11 +70,11 @@ class ExcelBook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                return self._sheet(name, title)
+                return self._sheet(name, title, table)
             except Exception as error:  # noqa: BLE001 - as above
                 raise self._unreadable(error, title) from None
 
-    def _sheet(self, name: str, title: str) -> RawSheet:
+    def _sheet(self, name: str, title: str, table: type[Table] | None) -> RawSheet:
         sheet = self.book[name]
         raw = RawSheet(title)
         beyond: dict[int, int] = {}
@@ -107,7 +107,7 @@ class ExcelBook:
             for place, number in list(beyond.items())[:10]
         ]
         _complain_of_merged(raw, parser)
-        _complain_of_formulas(raw, parser)
+        _complain_of_formulas(raw, parser, table)
         return raw
 
     def _row(self, cells: list[dict[str, Any]]) -> list[object]:
@@ -160,8 +160,9 @@ def _complain_of_merged(raw: RawSheet, parser: _Parser) -> None:
         }
 
 
-def _complain_of_formulas(raw: RawSheet, parser: _Parser) -> None:
+def _complain_of_formulas(raw: RawSheet, parser: _Parser, table: type[Table] | None) -> None:
     """Say once per column that its formulas were never calculated."""
+    titles = {name.casefold(): column.title for name, column in table.columns.items()} if table else {}
     columns: dict[int, list[int]] = defaultdict(list)
     for row, place in parser.not_calculated:
         if place < len(raw.header) or row == 1:
@@ -170,5 +171,6 @@ def _complain_of_formulas(raw: RawSheet, parser: _Parser) -> None:
         letter = column_letter(place)
         more = f" ({len(rows) - 1} more in this column)" if len(rows) > 1 else ""
         name = str(raw.header[place] or "") if place < len(raw.header) else ""
-        raw.faults.append(Fault(raw.name, f"{letter}{rows[0]}", name, NO_VALUE + more))
+        title = titles.get(name.strip().casefold(), name)
+        raw.faults.append(Fault(raw.name, f"{letter}{rows[0]}", title, NO_VALUE + more))
         raw.settled |= {f"{letter}{row}" for row in rows}

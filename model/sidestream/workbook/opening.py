@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+import zlib
 from pathlib import Path
 
 from sidestream.errors import Fault, InputError, UsageError
@@ -50,7 +51,7 @@ def must_be_workbook(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _must_be_xlsx(path, archive)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise refused(path, f"the file is damaged ({error}): {AS_XLSX} again") from None
 
 
@@ -69,7 +70,7 @@ def _old_or_locked(path: Path) -> str:
 
 
 def _must_be_xlsx(path: Path, archive: zipfile.ZipFile) -> None:
-    """Look into the list of parts only; nothing is unpacked (a part never unpacks beyond the size stated there)."""
+    """Look into the list of parts first: a part never unpacks beyond the size that is stated there."""
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
@@ -85,3 +86,17 @@ def _must_be_xlsx(path: Path, archive: zipfile.ZipFile) -> None:
         raise refused(path, f"this is an OpenDocument file: {AS_XLSX}")
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise refused(path, f"this is not an Excel workbook: {AS_XLSX}")
+    for part in parts:
+        if part.filename.endswith((".xml", ".rels")) and _defines_entities(archive, part):
+            raise refused(path, f"its part '{part.filename}' defines entities, as no spreadsheet does: it is not read")
+
+
+def _defines_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """True where a part brings definitions of its own: they can grow without end, or name files elsewhere."""
+    before = b""
+    with archive.open(part) as file:
+        while block := file.read(1_000_000):
+            if b"<!DOCTYPE" in before + block or b"<!ENTITY" in before + block:
+                return True
+            before = block[-16:]
+    return False

@@ -69,3 +69,14 @@ BROKEN = [
 @pytest.mark.parametrize(("changes", "said"), BROKEN)
 def test_complaint(changes, said):
     assert complaints(changed(*changes)) == said
+
+
+def test_a_name_may_hold_braces():
+    sheets = changed(
+        ("Commodities", 2, {"commodity": "{b}", "goes_by": "truck"}),
+        ("Supplies", 2, {"commodity": "{b}"}),
+        ("Demands", 2, {"commodity": "{b}"}),
+        ("Substitutions", 2, {"by_product": "{b}", "need": "{b}"}),
+        ("Pipelines", 2, {"commodity": "{b}"}),
+    )
+    assert complaints(sheets) == ["Pipelines!C2 commodity: '{b}' goes by truck only (Commodities: goes_by)"]

@@ -29,6 +29,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE
+from sidestream.algebra.names import Names
 from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS
 from sidestream.formulation.acceptance import acceptance
 from sidestream.formulation.programme import Programme
@@ -61,7 +62,7 @@ def write(programme: Programme) -> None:
 
     participant = parties.participant(rows["participant"])
     programme.books.materials.enter(
-        node=parties.node(participant[d], parties.commodity(pd.Series(written.b)), using=True), moment=m, column=serve, value=-1.0
+        node=parties.node(participant[d], parties.commodity(written.b), using=True), moment=m, column=serve, value=-1.0
     )
     _enter_the_rest(programme, written, participant)
 
@@ -79,7 +80,7 @@ def write(programme: Programme) -> None:
         place[row, moment] = np.arange(len(row))
         inside = place[d, m] != NONE
         terms = [(place[d, m][inside], serve[inside], ratio[inside])]
-        index = [(*names[one], programme.periods[when]) for one, when in zip(row.tolist(), moment.tolist(), strict=True)]
+        index = Names((names, row), (programme.periods, moment))
         most = need[row, moment] * rows["most_by_product"].to_numpy()[row]
         if exact and programme.elastic:
             short = programme.fall_short("short", index, 1 / need[row, moment])
@@ -107,10 +108,7 @@ def _serve(programme: Programme, rows: pd.DataFrame, need: NDArray[np.float64]) 
     pair, m = np.nonzero(need[d] > 0)
     most = need[d[pair], m] * rows["most_by_product"].to_numpy()[d[pair]] / ratio[pair]
     names = list(zip(rows["participant"], rows["commodity"], rows["name"], strict=True))
-    index = [
-        (*names[row], by_product, programme.periods[moment])
-        for row, by_product, moment in zip(d[pair].tolist(), b[pair].tolist(), m.tolist(), strict=True)
-    ]
+    index = Names((names, d[pair]), (b.tolist(), pair), (programme.periods, m))
     serve = programme.model.columns("serve", index, 0.0, np.where(alone[pair], most, np.inf))
     return Written(rows, need, serve, d[pair], m, b[pair], ratio[pair])
 

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sidestream.algebra.names import Names
 from sidestream.formulation.programme import Programme
 
 
@@ -29,16 +30,13 @@ def write(programme: Programme) -> None:
     s, when = np.nonzero(supplies.available > 0)
     offered = (parties.participant(supplies.rows["participant"]) * width + parties.commodity(supplies.rows["commodity"]))[s]
     taker = parties.participant(needs.rows["participant"])[needs.d]
-    wanted = taker * width + parties.commodity(pd.Series(needs.b))
+    wanted = taker * width + parties.commodity(needs.b)
     both = np.intersect1d(offered * moments + when, wanted * moments + needs.m)
     pair, m = np.divmod(both, moments)
     participant, commodity = np.divmod(pair, width)
     apart = ~parties.passes_on[participant]
     participant, commodity, m = participant[apart], commodity[apart], m[apart]
-    index = [
-        (parties.participants[p], parties.commodities[k], programme.periods[t])
-        for p, k, t in zip(participant.tolist(), commodity.tolist(), m.tolist(), strict=True)
-    ]
+    index = Names((parties.participants, participant), (parties.commodities, commodity), (programme.periods, m))
     own = programme.model.columns("own", index)
     for using, sign in ((False, -1.0), (True, 1.0)):
         programme.books.materials.enter(

@@ -46,8 +46,10 @@ def _table(programme: Programme) -> links.LinkTable:
     # one commodity: its own unit; several: the unit of the capacity, into which each is converted
     content = park.content.reindex(columns=[*park.content.columns, ""]).fillna({"": 1.0})
     own_content = _look_up(content, first["commodity"].to_numpy(object)[l_of] if len(rows) else l_of, basis)
-    shared_basis = basis.groupby(l_of).agg(lambda bases: next((one for one in bases if one), ""))
-    shared = _look_up(content, commodity, shared_basis.reindex(carries["l"]).to_numpy(object))
+    bases = pd.Series(basis.to_numpy(object), index=l_of)
+    limited = bases[bases != ""]
+    shared_basis = limited[~limited.index.duplicated()].reindex(carries["l"]).fillna("")
+    shared = _look_up(content, commodity, shared_basis.to_numpy(object))
     capacity = links.Limit(
         "capacity",
         np.where(single, offers["rate"].to_numpy() / own_content, offers["rate"].to_numpy()),

@@ -25,6 +25,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE
+from sidestream.algebra.names import Names
 from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS
 from sidestream.formulation.programme import Programme
 
@@ -50,7 +51,7 @@ def write(programme: Programme) -> None:
     s, m = np.nonzero(available > 0)
     must_go = (rows["if_not_taken"] == "must go").to_numpy()[s]
     names = list(zip(rows["participant"], rows["commodity"], rows["name"], strict=True))
-    index = [(*names[row], programme.periods[moment]) for row, moment in zip(s.tolist(), m.tolist(), strict=True)]
+    index = Names((names, s), (programme.periods, m))
     most = available[s, m]
     used = programme.model.columns("used", index, np.where(must_go & (not programme.elastic), most, 0.0), most)
     column = np.full(available.shape, NONE, np.int64)
@@ -74,10 +75,10 @@ def write(programme: Programme) -> None:
 
     if programme.elastic and must_go.any():
         held = np.flatnonzero(must_go)
-        stuck = programme.fall_short("stuck", [index[place] for place in held], 1 / most[held])
+        stuck = programme.fall_short("stuck", index.at(held), 1 / most[held])
         here = np.arange(len(held))
         programme.model.rows(
-            "must_go", [index[place] for place in held], [(here, used[held], 1.0), (here, stuck, 1.0)], most[held], most[held]
+            "must_go", index.at(held), [(here, used[held], 1.0), (here, stuck, 1.0)], most[held], most[held]
         )
 
 

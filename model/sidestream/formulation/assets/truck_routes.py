@@ -28,6 +28,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sidestream.algebra.names import Names
 from sidestream.formulation import links
 from sidestream.formulation.programme import Programme
 
@@ -103,8 +104,7 @@ def _write_loads(programme: Programme, written: links.Written, trips: pd.DataFra
     moments = len(programme.periods)
     cell, place = np.unique((l_of * moments + written.m)[mixed], return_inverse=True)
     l, m = np.divmod(cell, moments)
-    names = written.table.links["link"].to_numpy(object)[l].tolist()
-    index = [(name, programme.periods[moment]) for name, moment in zip(names, m.tolist(), strict=True)]
+    index = Names((written.table.links["link"].tolist(), l), (programme.periods, m))
     loads = programme.model.columns("loads", index)
     for family, column in (("loads_by_mass", "by_mass"), ("loads_by_volume", "by_volume")):
         programme.model.rows(

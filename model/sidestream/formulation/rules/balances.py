@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sidestream.algebra.names import Names
 from sidestream.formulation.programme import Programme
 
 
@@ -21,6 +22,6 @@ def write(programme: Programme) -> None:
     moments = len(programme.periods)
     keys, places = np.unique(entries["node"] * moments + entries["moment"], return_inverse=True)
     nodes, when = np.divmod(keys, moments)
-    names = {node: programme.parties.node_name(node) for node in np.unique(nodes).tolist()}
-    index = [(*names[node], programme.periods[m]) for node, m in zip(nodes.tolist(), when.tolist(), strict=True)]
+    each, code = np.unique(nodes, return_inverse=True)
+    index = Names(([programme.parties.node_name(node) for node in each.tolist()], code), (programme.periods, when))
     programme.model.rows("balance", index, [(places, entries["column"], entries["value"])], 0.0, 0.0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sidestream.errors import Fault
-from sidestream.park.checks.rows import alike, complain, considered
+from sidestream.park.checks.rows import alike, complain, considered, plain
 from sidestream.park.park import Park
 
 CAN_BE_GIVEN = ("mass", "volume", "energy")
@@ -43,10 +43,10 @@ def countable(park: Park) -> list[Fault]:
             message = f"{one.capacity}, and '{name}' is counted in {units[name]}"
             if one.basis in CAN_BE_GIVEN:
                 row = np.arange(len(commodities)) == list(commodities["commodity"]).index(name)
-                faults += complain(park, "Commodities", row, one.basis, f"is needed: {message}")
+                faults += complain(park, "Commodities", row, one.basis, plain(f"is needed: {message}"))
             else:
                 row = np.arange(len(park[one.sheet])) == one.place
-                faults += complain(park, one.sheet, row, one.column, message)
+                faults += complain(park, one.sheet, row, one.column, plain(message))
     return faults
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sidestream.errors import Fault
-from sidestream.park.checks.rows import alike, complain, considered, faulty, given, mask
+from sidestream.park.checks.rows import alike, complain, considered, faulty, given, mask, plain
 from sidestream.park.links import OWN_OFFER
 from sidestream.park.park import Park
 
@@ -19,12 +19,11 @@ def one_kind_of_offer(park: Park) -> list[Fault]:
     typed = park.tables["Pipelines"].given
     both = considered(park, "Pipelines") & given(park, "Pipelines", "sizes")
     faults = []
-    for column in reversed(OWN_OFFER):
-        named = both & typed[column].to_numpy(bool)
-        for earlier in OWN_OFFER[: OWN_OFFER.index(column)]:
-            named = named & ~typed[earlier].to_numpy(bool)
+    for column in OWN_OFFER:
+        here = both & typed[column].to_numpy(bool)
         message = f"are given beside an offer of its own ({column}): keep the sizes or the offer"
-        faults += complain(park, "Pipelines", named, "sizes", message)
+        faults += complain(park, "Pipelines", here, "sizes", message)
+        both = both & ~here
     return faults
 
 
@@ -78,12 +77,12 @@ def sizes(park: Park) -> list[Fault]:
         for name, other in others:
             if other != medium:
                 message = f"'{first}' is {medium} and '{name}' is {other}: one pipe of the catalogue carries one medium"
-                faults += complain(park, "Pipelines", here, "commodity", message)
+                faults += complain(park, "Pipelines", here, "commodity", plain(message))
                 break
         else:
             if strange is not None:
                 message = f"'{strange}' is for {fits[strange]}, and '{first}' is {medium}"
-                faults += complain(park, "Pipelines", here & typed, "sizes", message)
+                faults += complain(park, "Pipelines", here & typed, "sizes", plain(message))
             if not chosen:
                 message = (
                     f"is needed: PipeSizes has none for {medium}. Add one there, or make an offer of its own "
@@ -118,5 +117,5 @@ def ways(park: Park) -> list[Fault]:
             if strange is not None:
                 other = " and ".join(allowed[strange])
                 message = f"'{strange}' goes by {other} only (Commodities: goes_by)"
-                faults += complain(park, sheet, mask(len(frame), rows), "commodity", message)
+                faults += complain(park, sheet, mask(len(frame), rows), "commodity", plain(message))
     return faults

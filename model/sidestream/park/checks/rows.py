@@ -60,6 +60,11 @@ def complain(
     ]
 
 
+def plain(text: str) -> str:
+    """Turn a text that may hold braces, as a name can, into a message that says just that."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 def carried(frame: pd.DataFrame) -> tuple[NDArray[np.int64], list[str]]:
     """Place of the row and name of the commodity for each commodity that each link carries."""
     counts = [len(names) for names in frame["commodity"]]

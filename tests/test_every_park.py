@@ -1,0 +1,288 @@
+"""What is true of every park: the design is the one found by trying everything, and a change that cannot matter does not.
+
+Parks are drawn the same on every run. `EXAMPLES=10` draws ten times as many, different ones every time.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from oracle import best
+from park_from import make_park
+from parks import SOLVED, isclose
+from strategies import Sheets, park_sheets
+
+from sidestream.errors import InfeasibleError
+from sidestream.park import Park
+
+one_design = pytest.importorskip("sidestream.studies.one_design")
+audit = pytest.importorskip("sidestream.design.audit").audit
+
+CLOSE = 1e-6
+MORE = int(os.environ.get("EXAMPLES", "0"))
+
+
+def examples(count: int) -> Callable[[Any], Any]:
+    """Try so many parks, the same ones on every run unless more are asked for."""
+    return settings(
+        max_examples=count * max(1, MORE),
+        derandomize=not MORE,
+        database=None,
+        deadline=None,
+        print_blob=True,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def designed(park: Park) -> Any:
+    """The proven best design of a park; None where there is none."""
+    try:
+        return one_design.design_network(park, one_design.Options(gap=0.0))
+    except InfeasibleError:
+        return None
+
+
+def cost(sheets: Sheets) -> float:
+    """What a park costs a year as designed; infinite where it cannot be."""
+    design = designed(make_park(**sheets))
+    return math.inf if design is None else design.facts["cost"]
+
+
+def same(one: float, other: float) -> bool:
+    return one == other or math.isclose(one, other, rel_tol=CLOSE, abs_tol=CLOSE)
+
+
+def no_more(one: float, other: float) -> bool:
+    return one <= other or same(one, other)
+
+
+def links(sheets: Sheets) -> list[dict[str, Any]]:
+    return [*sheets.get("Pipelines", []), *sheets.get("TruckRoutes", [])]
+
+
+# The answer is right -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SOLVED)
+def test_parks_solved_by_hand(name):
+    expected = SOLVED[name]
+    design = designed(make_park(**expected.sheets()))
+
+    if expected.design is None:
+        assert design is None
+        return
+    new = design["Build list"].query("status == 'built'")["link"]
+    assert isclose(design.facts["cost"], expected.design)
+    assert set(new) == expected.built
+    if expected.today is not None:
+        assert isclose(design.facts["cost_today"], expected.today)
+
+
+@examples(60)
+@given(park_sheets())
+def test_nothing_is_cheaper_than_the_design(sheets):
+    park = make_park(**sheets)
+    right = best(park)
+    design = designed(park)
+
+    assert (design is not None) == right.feasible
+    if design is None:
+        return
+    assert same(design.facts["cost"], right.cost)
+    assert same(design.facts["bound"], right.cost)
+    today = best(park, "today")
+    if today.feasible:
+        assert same(design.facts["cost_today"], today.cost)
+    else:
+        assert design.facts["today_short"]
+
+
+@examples(30)
+@given(park_sheets())
+def test_every_design_adds_up(sheets):
+    park = make_park(**sheets)
+    design = designed(park)
+    assume(design is not None)
+
+    assert audit(park, design) == []
+
+
+@examples(30)
+@given(park_sheets())
+def test_nothing_flows_in_what_is_not_there(sheets):
+    park = make_park(**sheets)
+    design = designed(park)
+    assume(design is not None)
+    flows = design["Flows"].query("sent > 0")
+    existing = {row["link"] for row in links(sheets) if row["status"] == "existing"}
+    forced = {row["link"] for row in links(sheets) if row["status"] in ("existing", "required", "built")}
+    forbidden = {row["link"] for row in links(sheets) if row["status"] == "forbidden"}
+    listed = set(design["Build list"]["link"])
+
+    assert set(flows.loc[flows["case"] == "design", "link"]) <= listed
+    assert set(flows.loc[flows["case"] == "today", "link"]) <= existing
+    assert forced <= listed
+    assert not forbidden & listed
+
+
+# A change that cannot matter does not --------------------------------------------------------------------------------
+
+
+@examples(20)
+@given(park_sheets(), st.integers(0, 5))
+def test_names_of_sites_do_not_matter(sheets, turn):
+    names = [row["participant"] for row in sheets["Participants"]]
+    new = {name: f"{chr(ord('z') - (place + turn) % 6)} site" for place, name in enumerate(names)}
+
+    assert same(cost(sheets), cost(renamed(sheets, new)))
+
+
+def renamed(sheets: Sheets, new: dict[str, str]) -> Sheets:
+    """The same park with other names of participants, wherever they stand."""
+    sheets = copy.deepcopy(sheets)
+    for rows in sheets.values():
+        for row in rows if isinstance(rows, list) else []:
+            for column in ("participant", "from", "to", "payer"):
+                row |= {column: new[row[column]]} if row.get(column) in new else {}
+    for row in sheets.get("Limits", []):
+        impact, comma, who = (row["key"] or "").partition(", ")
+        row["key"] = f"{impact}, {new[who]}" if comma else new.get(row["key"], row["key"])
+    return sheets
+
+
+@examples(20)
+@given(park_sheets(), st.randoms(use_true_random=False))
+def test_order_of_rows_does_not_matter(sheets, chance):
+    mixed = {sheet: list(rows.items()) if isinstance(rows, dict) else list(rows) for sheet, rows in sheets.items()}
+    for rows in mixed.values():
+        chance.shuffle(rows)
+    mixed["Settings"] = dict(mixed["Settings"])
+
+    assert same(cost(sheets), cost(mixed))
+
+
+@examples(20)
+@given(park_sheets())
+def test_kilograms_are_as_good_as_tonnes(sheets):
+    assume(any(row["unit"] == "t" for row in sheets["Commodities"]))
+    sheets = without_mixed_prices(sheets)
+
+    assert same(cost(sheets), cost(in_kilograms(sheets)))
+
+
+def without_mixed_prices(sheets: Sheets) -> Sheets:
+    """Take the price of a unit from links whose commodities are counted in different units."""
+    sheets = copy.deepcopy(sheets)
+    units = {row["commodity"]: row["unit"] for row in sheets["Commodities"]}
+    for row in links(sheets):
+        if len({units[name] for name in carried(sheets, row)}) > 1:
+            row |= {"unit_cost": None, "unit_co2": None}
+    return sheets
+
+
+def carried(sheets: Sheets, link: dict[str, Any]) -> list[str]:
+    """Names of what a link carries; where none is given all that goes by truck."""
+    rows = sheets["Commodities"]
+    by_truck = [row["commodity"] for row in rows if "truck" in (row["goes_by"] or "truck")]
+    return link["commodity"].split("; ") if link["commodity"] else by_truck
+
+
+def in_kilograms(sheets: Sheets) -> Sheets:
+    """The same park with everything that is counted in t counted in kg: a thousand times the units at a thousandth."""
+    sheets = copy.deepcopy(sheets)
+    names = {row["commodity"] for row in sheets["Commodities"] if row["unit"] == "t"}
+    media = {row["medium"] for row in sheets["Commodities"] if row["unit"] == "t"}
+
+    def scale(row: dict[str, Any], factor: float, *columns: str) -> None:
+        row |= {column: row[column] * factor for column in columns if row.get(column) is not None}
+
+    for row in sheets["Commodities"]:
+        if row["commodity"] in names:
+            row["unit"] = "kg"
+            scale(row, 1e-3, "volume", "energy")
+    for row in sheets.get("Supplies", []) + sheets.get("Demands", []):
+        if row["commodity"] in names:
+            scale(row, 1e-3, "provision_cost", "provision_co2", "disposal_cost", "disposal_co2")
+            scale(row, 1e-3, "virgin_price", "virgin_co2", "shortage_cost")
+    for row in sheets.get("Substitutions", []):
+        scale(row, (1e-3 if row["by_product"] in names else 1) * (1e3 if row["need"] in names else 1), "ratio")
+    for row in sheets.get("PipeSizes", []):
+        scale(row, 1e-3 if row["medium"] in media else 1, "pumping")
+    for row in links(sheets):
+        scale(row, 1e-3 if names.issuperset(carried(sheets, row)) else 1, "unit_cost", "unit_co2")
+    return sheets
+
+
+@examples(20)
+@given(park_sheets(per_period=False, least_flow=False), st.sampled_from([0.5, 0.25]))
+def test_a_period_cut_in_two_is_the_same_year(sheets, share):
+    assume("Periods" in sheets)
+    cut = copy.deepcopy(sheets)
+    first = cut["Periods"][0]
+    cut["Periods"].insert(1, {"period": "later", "hours": first["hours"] * (1 - share)})
+    first["hours"] *= share
+    if "Profiles" in cut:
+        cut["Profiles"].insert(1, {**cut["Profiles"][0], "period": "later"})
+
+    assert same(cost(sheets), cost(cut))
+
+
+@examples(15)
+@given(park_sheets(), st.data())
+def test_a_forbidden_link_changes_nothing(sheets, data):
+    assume(sheets.get("Pipelines"))
+    more = copy.deepcopy(sheets)
+    row = data.draw(st.sampled_from(more["Pipelines"]))
+    more["Pipelines"].append({**row, "link": "not this one", "status": "forbidden"})
+
+    assert same(cost(sheets), cost(more))
+
+
+# More choice is never dearer -----------------------------------------------------------------------------------------
+
+
+@examples(20)
+@given(park_sheets(), st.sampled_from([0.0, 0.5, 0.9]))
+def test_a_cheaper_pipe_never_costs_the_park_more(sheets, factor):
+    assume(sheets.get("PipeSizes") or sheets.get("Pipelines"))
+    for row in sheets.get("Limits", []):
+        if row["on"] == "investment":  # a least would ask for more of what is cheaper
+            assert "least" not in row
+    cheaper = copy.deepcopy(sheets)
+    for row in cheaper.get("PipeSizes", []) + cheaper.get("Pipelines", []):
+        for column in ("pipe_cost", "trench_cost", "station_cost", "investment"):
+            row |= {column: row[column] * factor} if row.get(column) else {}
+
+    assert no_more(cost(cheaper), cost(sheets))
+
+
+@examples(20)
+@given(park_sheets(losses=False), st.data())
+def test_one_more_choice_never_costs_more(sheets, data):
+    # Without losses: what is lost is priced by who can reach its origin, which a new link may change.
+    names = [row["participant"] for row in sheets["Participants"]]
+    firms = [row["participant"] for row in sheets["Participants"] if row["kind"] != "junction"]
+    by_pipe = [row["commodity"] for row in sheets["Commodities"] if "pipe" in (row["goes_by"] or "pipe")]
+    assume(by_pipe)
+    ends = data.draw(st.permutations(names))
+    row = {"from": ends[0], "to": ends[1], "commodity": data.draw(st.sampled_from(by_pipe)), "status": "optional"}
+    row |= {"link": "one more", "payer": firms[0], "yearly_cost": data.draw(st.sampled_from([0, 10, 100]))}
+    more = {**sheets, "Pipelines": [*sheets.get("Pipelines", []), row]}
+
+    assert no_more(cost(more), cost(sheets))
+
+
+@examples(20)
+@given(park_sheets(limits=False, forced=False))
+def test_a_design_is_never_dearer_than_today(sheets):
+    design = designed(make_park(**sheets))
+    assume(design is not None and not design.facts["today_short"])
+
+    assert no_more(design.facts["cost"], design.facts["cost_today"])
