@@ -49,7 +49,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sidestream")
 def cli() -> None:
-    """Design the exchange network of an eco-industrial park.
+    r"""Design the exchange network of an eco-industrial park.
 
     A workbook with what is known about a park goes in; a workbook with what to build, what flows where, what it
     costs and saves, for whom, comes out.
@@ -71,7 +71,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print the answer as
 @click.argument("park", type=click.Path(path_type=Path))
 @JSON
 def template(park: Path, as_json: bool) -> None:
-    """Write an empty workbook with every sheet, its dropdowns and notes, to PARK.
+    r"""Write an empty workbook with every sheet, its dropdowns and notes, to PARK.
 
     \b
     Examples
@@ -88,14 +88,16 @@ def template(park: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"written": str(written), "sheets": [table.sheet for table in SHEETS]}))
     else:
-        click.echo(f"wrote {written}: fill in Participants, Commodities, Supplies and Demands, then Pipelines or TruckRoutes")
+        click.echo(
+            f"wrote {written}: fill in Participants, Commodities, Supplies and Demands, then Pipelines or TruckRoutes"
+        )
 
 
 @cli.command(short_help="Say what is wrong or odd in a workbook.")
 @PARK
 @JSON
 def check(park: Path, as_json: bool) -> None:
-    """Check PARK, a workbook or a folder of CSV files: every fault at once, each with its cell.
+    r"""Check PARK, a workbook or a folder of CSV files: every fault at once, each with its cell.
 
     \b
     Examples
@@ -116,7 +118,10 @@ def check(park: Path, as_json: bool) -> None:
 @cli.command(short_help="Design the network of a park.")
 @PARK
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Where to write: .xlsx, .json or a folder for CSV files. [default: PARK-design.xlsx here]"
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Where to write: .xlsx, .json or a folder for CSV files. [default: PARK-design.xlsx here]",
 )
 @click.option(
     "--gap",
@@ -125,10 +130,21 @@ def check(park: Path, as_json: bool) -> None:
     help="How much of the possible saving may stay unproven, in percent (of the cost, where nothing can be saved). [default: Settings, else 1]",
 )
 @click.option(
-    "--time-limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Stop searching then, and give the best design so far. [default: Settings, else none]"
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Stop searching then, and give the best design so far. [default: Settings, else none]",
 )
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes to search with. [default: one for each core]")
-@click.option("--solver", default="highs", metavar="NAME", show_default=True, help="Any solver that Pyomo knows, by its name there.")
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Processes to search with. [default: one for each core]"
+)
+@click.option(
+    "--solver",
+    default="highs",
+    metavar="NAME",
+    show_default=True,
+    help="Any solver that Pyomo knows, by its name there.",
+)
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @JSON
 def design(
@@ -141,7 +157,7 @@ def design(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Design the network of PARK: which pipelines and truck routes to build, and who sends what to whom.
+    r"""Design the network of PARK: which pipelines and truck routes to build, and who sends what to whom.
 
     Ctrl-C stops the search and gives the best design so far, with its proven gap. The input is never changed.
 
@@ -170,7 +186,7 @@ def design(
         options = Options(
             gap=settings.gap if gap is None else gap / 100,
             time_limit=given_limit if time_limit is None else time_limit,
-            jobs=jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs or os.cpu_count() or 1,
+            jobs=jobs or _cores(),
             solver=solver,
             wish=wish,
             news=line.show,
@@ -193,7 +209,7 @@ def design(
 @click.argument("design", type=click.Path(path_type=Path))
 @JSON
 def verify(park: Path, design: Path, as_json: bool) -> None:
-    """Compute DESIGN again from PARK, without the solver: every figure that does not add up is named with its cell.
+    r"""Compute DESIGN again from PARK, without the solver: every figure that does not add up is named with its cell.
 
     Works on a design as it was written, and on one that somebody has edited since.
 
@@ -221,6 +237,11 @@ def verify(park: Path, design: Path, as_json: bool) -> None:
         click.echo(json.dumps({"file": str(design), "adds_up": True, "figures": figures, "input_changed": changed}))
     else:
         click.echo(f"{design.name} adds up: {figures:,} figures computed again from {park.name}{note}")
+
+
+def _cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _read_park(path: Path) -> tuple[Park, list[Fault]]:
@@ -254,13 +275,15 @@ def _give(found: Design, output: Path | None, as_json: bool) -> None:
 
 def _summary_lines(found: Design) -> Iterator[str]:
     currency = found.facts.get("currency", "EUR")
-    rows = found["Summary"]
-    width = max(len(figure) for figure in rows["figure"])
+    rows = found["Summary"].to_dict("records")
+    width = max(len(str(row["figure"])) for row in rows)
     yield f"{'':<{width}}  {'today':>16}  {'design':>16}  {'saving':>16}"
-    for row in rows.itertuples(index=False):
-        cells = "  ".join(f"{'' if value != value else format(value, ',.4g' if row.unit == '%' else ',.0f'):>16}" for value in (row.today, row.design, row.saving))
-        note = f"  {row.note}" if row.note and row.figure == "total cost" else ""
-        yield f"{row.figure:<{width}}  {cells}  {row.unit.replace('EUR', currency)}{note}".rstrip()
+    for row in rows:
+        digits = ",.4g" if row["unit"] == "%" else ",.0f"
+        figures = [float(row[column]) for column in ("today", "design", "saving")]
+        cells = "  ".join(f"{'' if figure != figure else format(figure + 0.0, digits):>16}" for figure in figures)
+        note = f"  {row['note']}" if row["note"] and row["figure"] == "total cost" else ""
+        yield f"{row['figure']:<{width}}  {cells}  {str(row['unit']).replace('EUR', currency)}{note}".rstrip()
 
 
 class _ProgressLine:
@@ -377,7 +400,9 @@ def main() -> NoReturn:
         import traceback
 
         traceback.print_exc()
-        click.echo("this is a fault of sidestream, not of your workbook: please report it with the lines above", err=True)
+        click.echo(
+            "this is a fault of sidestream, not of your workbook: please report it with the lines above", err=True
+        )
         sys.exit(7)
 
 

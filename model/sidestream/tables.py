@@ -292,7 +292,7 @@ class Number(Column):
 
     def understand(self, cell: object) -> float:
         if isinstance(cell, bool) or not isinstance(cell, (int, float)):
-            raise ValueError(self._not_a_number(cell))  # noqa: TRY004 - the cell is wrong, not the call
+            raise ValueError(self._not_a_number(cell))
         if isinstance(cell, Percent) and self.unit.startswith("%"):
             # typed as 12%, kept by the spreadsheet as 0.12, and 12 is what was meant
             cell = float(f"{cell * 100:.15g}")

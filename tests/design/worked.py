@@ -136,8 +136,25 @@ def two_sites_design(**facts: Any) -> Design:
     return as_design(
         {
             "Build list": [
-                ("P", "pipeline", "plant", "mill", "gypsum", "built", "DN100", 2, 125, "t/a")
-                + (4000, 20, 200, 300, 4, "half", 0.8)
+                (
+                    "P",
+                    "pipeline",
+                    "plant",
+                    "mill",
+                    "gypsum",
+                    "built",
+                    "DN100",
+                    2,
+                    125,
+                    "t/a",
+                    4000,
+                    20,
+                    200,
+                    300,
+                    4,
+                    "half",
+                    0.8,
+                )
             ],
             "Flows": [("design", "P", "pipeline", "plant", "mill", "gypsum", "DN100", "year", 100, 81, None, "t")],
             "Supplies used": [
@@ -315,7 +332,16 @@ MIXED: dict[str, Any] = {
     "Profiles": [{"period": "summer", "wet": 0.5}, {"period": "winter", "wet": 1.5}],
     "Pipelines": [
         _pipe(
-            "A", "J", "water", status="existing", two_way="yes", payer="A", capacity=1, capacity_unit="m3/h", loss=10, yearly_cost=100
+            "A",
+            "J",
+            "water",
+            status="existing",
+            two_way="yes",
+            payer="A",
+            capacity=1,
+            capacity_unit="m3/h",
+            loss=10,
+            yearly_cost=100,
         ),
         _pipe(
             "J",
@@ -372,6 +398,7 @@ MIXED: dict[str, Any] = {
     ],
 }
 
+
 def mixed(**sheets: Any) -> Park:
     """A --two-way-- J --two-way-- B <--truck-- C <--heat-- A; whole sheets can be replaced."""
     return make_park(**{**MIXED, **sheets})
@@ -418,13 +445,46 @@ def mixed_design(**facts: Any) -> Design:
     return as_design(
         {
             "Build list": [
-                ("A-J", "pipeline", "A", "J", "water", "existing", None, 1, 1, "m3/h")
-                + (0, None, 0, 100, 0, "A", 0.5),
-                ("J-B", "pipeline", "J", "B", "water", "built", None, 1, 4, "t/h")
-                + (1000, 10, 100, 0, 0, "B", 1800 / 16000),
-                ("A-C", "pipeline", "A", "C", "heat", "built", None, 5, 16, "kW") + (0, None, 0, 40, 0, "half", 0.5),
-                ("T", "truck route", "C", "B", "sludge; ash", "existing", "tipper", 10, 50, "t/period")
-                + (0, None, 0, 0, 0, "C", 0.8),
+                ("A-J", "pipeline", "A", "J", "water", "existing", None, 1, 1, "m3/h", 0, None, 0, 100, 0, "A", 0.5),
+                (
+                    "J-B",
+                    "pipeline",
+                    "J",
+                    "B",
+                    "water",
+                    "built",
+                    None,
+                    1,
+                    4,
+                    "t/h",
+                    1000,
+                    10,
+                    100,
+                    0,
+                    0,
+                    "B",
+                    1800 / 16000,
+                ),
+                ("A-C", "pipeline", "A", "C", "heat", "built", None, 5, 16, "kW", 0, None, 0, 40, 0, "half", 0.5),
+                (
+                    "T",
+                    "truck route",
+                    "C",
+                    "B",
+                    "sludge; ash",
+                    "existing",
+                    "tipper",
+                    10,
+                    50,
+                    "t/period",
+                    0,
+                    None,
+                    0,
+                    0,
+                    0,
+                    "C",
+                    0.8,
+                ),
             ],
             "Flows": [
                 ("design", "A-J", *water, "summer", 2000, 1800, None, "m3"),

@@ -55,7 +55,7 @@ class Book:
         entries = self.read()
         amount = entries["value"] * at(values, entries["column"]) * at(weights, entries["moment"])
         frame = pd.DataFrame({name: entries[name] for name in self.keys} | {"amount": amount})
-        return frame.groupby(list(self.keys), as_index=False, sort=True)["amount"].sum()
+        return frame.groupby(list(self.keys), sort=True)["amount"].sum().reset_index()
 
 
 def at(values: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -78,18 +78,29 @@ def _strangers(model: Model) -> list[VarData]:
 
 
 def _bounds(model: Model, strangers: list[VarData]) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    lower, upper, integer = [], [], []
+    lower: list[Floats] = []
+    upper: list[Floats] = []
+    integer: list[NDArray[np.bool_]] = []
     for block in model.blocks.values():
         columns = block.columns
         if columns.looked_at:
             some = _looked_up(list(columns._data.values()))
         else:
             some = columns.lower_bounds, columns.upper_bounds, np.full(block.count, columns.binary)
-        for side, part in zip((lower, upper, integer), some, strict=True):
-            side.append(part)
-    for side, part in zip((lower, upper, integer), _looked_up(strangers), strict=True):
-        side.append(part)
+        _append(lower, upper, integer, some)
+    _append(lower, upper, integer, _looked_up(strangers))
     return np.concatenate(lower), np.concatenate(upper), np.concatenate(integer)
+
+
+def _append(
+    lower: list[Floats],
+    upper: list[Floats],
+    integer: list[NDArray[np.bool_]],
+    some: tuple[Floats, Floats, NDArray[np.bool_]],
+) -> None:
+    lower.append(some[0])
+    upper.append(some[1])
+    integer.append(some[2])
 
 
 def _looked_up(variables: list[VarData]) -> tuple[Floats, Floats, NDArray[np.bool_]]:

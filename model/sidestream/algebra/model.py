@@ -50,7 +50,13 @@ class Model:
         return self._variables
 
     def columns(
-        self, name: str, index: Sequence[Any], lower: ArrayLike = 0.0, upper: ArrayLike = np.inf, *, binary: bool = False
+        self,
+        name: str,
+        index: Sequence[Any],
+        lower: ArrayLike = 0.0,
+        upper: ArrayLike = np.inf,
+        *,
+        binary: bool = False,
     ) -> Ints:
         """Add one variable per name in `index`; return their column numbers."""
         first, count = self.width, len(index)

@@ -32,7 +32,9 @@ class Names(Sequence[tuple[Any, ...]]):
         return sum((labels[codes[place]] for labels, codes in zip(self._labels, self._codes, strict=True)), ())
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        columns = [[labels[code] for code in codes.tolist()] for labels, codes in zip(self._labels, self._codes, strict=True)]
+        columns = [
+            [labels[code] for code in codes.tolist()] for labels, codes in zip(self._labels, self._codes, strict=True)
+        ]
         return (sum(parts, ()) for parts in zip(*columns, strict=True))
 
     def at(self, places: ArrayLike) -> Names:

@@ -86,7 +86,9 @@ class Rows(IndexedConstraint):
     def _make(self) -> dict[Any, ConstraintData]:
         csr, variables, made = self.csr, self._variables(), {}
         starts, columns, values = csr.starts.tolist(), csr.columns.tolist(), csr.values.tolist()
-        for place, (name, low, high) in enumerate(zip(self._names, csr.lower.tolist(), csr.upper.tolist(), strict=True)):
+        for place, (name, low, high) in enumerate(
+            zip(self._names, csr.lower.tolist(), csr.upper.tolist(), strict=True)
+        ):
             begin, end = starts[place], starts[place + 1]
             body = LinearExpression(
                 constant=0,

@@ -42,7 +42,7 @@ from numpy.typing import NDArray
 from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
 from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS
-from sidestream.formulation.programme import Programme
+from sidestream.formulation.draft import Draft
 from sidestream.money import annuity
 
 Floats = NDArray[np.float64]
@@ -101,30 +101,32 @@ def rows_of_case(frame: pd.DataFrame, case: str) -> pd.DataFrame:
     return frame[kept].sort_values("link").reset_index(drop=True)
 
 
-def write(programme: Programme, table: LinkTable) -> Written:
+def write(draft: Draft, table: LinkTable) -> Written:
     """Enter links of one kind."""
-    ways, group = _ways(programme, table)
-    lay = _lay(programme, table)
-    way, m, flow, bound, most = _flow(programme, table, ways, group)
+    ways, group = _ways(draft, table)
+    lay = _lay(draft, table)
+    way, m, flow, bound, most = _flow(draft, table, ways, group)
     written = Written(table, ways, way, m, flow, bound, lay)
     if len(table.links):
-        run = _run(programme, table, lay)
-        _tie(programme, table, written, group, most, run)
-        _enter_builds(programme, table, lay)
-        _enter_flows(programme, table, written)
+        run = _run(draft, table, lay)
+        _tie(draft, table, written, group, most, run)
+        _enter_builds(draft, table, lay)
+        _enter_flows(draft, table, written)
     return written
 
 
-def _ways(programme: Programme, table: LinkTable) -> tuple[pd.DataFrame, Ints]:
+def _ways(draft: Draft, table: LinkTable) -> tuple[pd.DataFrame, Ints]:
     """Ways to flow, and the group of each offer. Offers that nothing tells apart share a group."""
     offers, links = table.offers, table.links
     told_apart = ["l", "loss", "unit_cost", "unit_co2", "electricity"]
-    group = offers.groupby(told_apart, sort=False, dropna=False).ngroup().to_numpy(np.int64)
+    group = offers.groupby(told_apart, sort=False, dropna=False).ngroup().to_numpy().astype(np.int64)
     first = np.unique(group, return_index=True)[1]
     heads = offers.iloc[first][["l", "size", "loss", "unit_cost", "unit_co2", "electricity"]].reset_index(drop=True)
     heads["group"] = np.arange(len(heads))
     heads["sizes"] = np.bincount(group, minlength=len(heads)) if len(heads) else 0
-    heads["name"] = np.where(heads["sizes"] == offers.groupby("l").size().reindex(heads["l"]).to_numpy(), "", heads["size"])
+    heads["name"] = np.where(
+        heads["sizes"] == offers.groupby("l").size().reindex(heads["l"]).to_numpy(), "", heads["size"]
+    )
     carries = table.carries.rename(columns={"unit_cost": "more_cost", "unit_co2": "more_co2"})
     carries = carries.assign(carry=np.arange(len(carries)))
     ways = heads.merge(carries, on="l", sort=False)
@@ -138,7 +140,7 @@ def _ways(programme: Programme, table: LinkTable) -> tuple[pd.DataFrame, Ints]:
     return ways.sort_values(["group", "carry", "forth"], ascending=[True, True, False], ignore_index=True), group
 
 
-def _lay(programme: Programme, table: LinkTable) -> Ints:
+def _lay(draft: Draft, table: LinkTable) -> Ints:
     """Add a build decision per offer of every link that is not there yet."""
     links, offers = table.links, table.offers
     lay = np.full(len(offers), NONE, np.int64)
@@ -148,13 +150,13 @@ def _lay(programme: Programme, table: LinkTable) -> Ints:
     index = Names((links["link"].tolist(), l_of[new]), (offers["size"].tolist(), new))
     alone = np.bincount(l_of, minlength=len(links))[l_of] == 1
     sure = alone & np.isin(status, ("required", "built"))
-    lay[new] = programme.model.columns(f"lay_{_word(table)}", index, sure[new].astype(float), 1.0, binary=True)
+    lay[new] = draft.model.columns(f"lay_{_word(table)}", index, sure[new].astype(float), 1.0, binary=True)
     several = new[~alone[new]]
     if len(several):
         choosing, place = np.unique(l_of[several], return_inverse=True)
         must = np.isin(links["status"].to_numpy(object)[choosing], ("required", "built"))
         names = links["link"].to_numpy(object)[choosing].tolist()
-        programme.model.rows(
+        draft.model.rows(
             f"one_offer_{_word(table)}", names, [(place, lay[several], 1.0)], np.where(must, 1.0, -np.inf), 1.0
         )
     return lay
@@ -164,20 +166,18 @@ def _word(table: LinkTable) -> str:
     return table.kind.replace(" ", "_")
 
 
-def _capacity(programme: Programme, limit: Limit) -> Floats:
+def _capacity(draft: Draft, limit: Limit) -> Floats:
     """Capacity of each offer at each moment. Shape (offers, moments)."""
-    hours = programme.park.moments["hours"].to_numpy()
+    hours = draft.park.moments["hours"].to_numpy()
     return limit.rate[:, None] * np.where(limit.per_period[:, None], 1.0, hours[None, :])
 
 
-def _flow(
-    programme: Programme, table: LinkTable, ways: pd.DataFrame, group: Ints
-) -> tuple[Ints, Ints, Ints, Floats, Floats]:
+def _flow(draft: Draft, table: LinkTable, ways: pd.DataFrame, group: Ints) -> tuple[Ints, Ints, Ints, Floats, Floats]:
     """Add a flow for each way and moment in which anything useful can flow.
 
     Returns way, moment, column and upper bound of each flow, and the most useful of every way and moment.
     """
-    useful = programme.reach.most(
+    useful = draft.reach.most(
         ways["origin"].to_numpy(np.int64),
         ways["destination"].to_numpy(np.int64),
         ways["commodity"].to_numpy(np.int64),
@@ -186,40 +186,40 @@ def _flow(
     largest = np.full(useful.shape, np.inf)
     for limit in table.limits:
         capacity = np.full((int(group.max(initial=-1)) + 1, useful.shape[1]), -np.inf)
-        np.maximum.at(capacity, group, _capacity(programme, limit))
+        np.maximum.at(capacity, group, _capacity(draft, limit))
         with np.errstate(divide="ignore", invalid="ignore"):
             fits = capacity[ways["group"]] / limit.content[ways["carry"]][:, None]
         largest = np.fmin(largest, np.where(limit.content[ways["carry"]][:, None] > 0, fits, np.inf))
-    if not programme.tight:
+    if not draft.tight:
         useful = np.where((useful > 0) & np.isfinite(largest), np.inf, useful)
     bound = np.minimum(useful, largest)
     way, m = np.nonzero(bound > 0)
-    parties = programme.parties
+    parties = draft.parties
     index = Names(
         (table.links["link"].tolist(), ways["l"].to_numpy()[way]),
         (ways["name"].tolist(), way),
         (parties.commodities, ways["commodity"].to_numpy()[way]),
         (("back", "forth"), ways["forth"].to_numpy()[way]),
-        (programme.periods, m),
+        (draft.periods, m),
     )
-    flow = programme.model.columns(f"flow_{_word(table)}", index, 0.0, bound[way, m])
+    flow = draft.model.columns(f"flow_{_word(table)}", index, 0.0, bound[way, m])
     return way, m, flow, bound[way, m], useful
 
 
-def _run(programme: Programme, table: LinkTable, lay: Ints) -> Ints:
+def _run(draft: Draft, table: LinkTable, lay: Ints) -> Ints:
     """Add a binary per offer and moment of links with a least flow. Shape (offers, moments); NONE elsewhere."""
-    links, offers, moments = table.links, table.offers, len(programme.periods)
+    links, offers, moments = table.links, table.offers, len(draft.periods)
     run = np.full((len(offers), moments), NONE, np.int64)
     l_of = offers["l"].to_numpy(np.int64)
     held = np.flatnonzero(links["least_flow"].to_numpy()[l_of] > 0)
     if not len(held):
         return run
     o, m = np.repeat(held, moments), np.tile(np.arange(moments), len(held))
-    index = Names((links["link"].tolist(), l_of[o]), (offers["size"].tolist(), o), (programme.periods, m))
-    run[o, m] = programme.model.columns(f"run_{_word(table)}", index, 0.0, 1.0, binary=True)
+    index = Names((links["link"].tolist(), l_of[o]), (offers["size"].tolist(), o), (draft.periods, m))
+    run[o, m] = draft.model.columns(f"run_{_word(table)}", index, 0.0, 1.0, binary=True)
     new = lay[o] != NONE
     here = np.arange(int(new.sum()))
-    programme.model.rows(
+    draft.model.rows(
         f"run_if_laid_{_word(table)}",
         index.at(np.flatnonzero(new)),
         [(here, run[o, m][new], 1.0), (here, lay[o][new], -1.0)],
@@ -228,10 +228,10 @@ def _run(programme: Programme, table: LinkTable, lay: Ints) -> Ints:
     return run
 
 
-def _tie(programme: Programme, table: LinkTable, written: Written, group: Ints, most: Floats, run: Ints) -> None:
+def _tie(draft: Draft, table: LinkTable, written: Written, group: Ints, most: Floats, run: Ints) -> None:
     """Write only_if_laid, within and least_flow."""
     ways, way, m, lay = written.ways, written.way, written.m, written.lay
-    moments = len(programme.periods)
+    moments = len(draft.periods)
     gate = np.where(run != NONE, run, lay[:, None])  # what opens an offer at a moment: run, lay, or nothing (existing)
     g = ways["group"].to_numpy(np.int64)[way]
     cell, cells = np.unique(g * moments + m, return_inverse=True)
@@ -242,13 +242,13 @@ def _tie(programme: Programme, table: LinkTable, written: Written, group: Ints, 
     free_group = np.zeros(int(group.max()) + 1, bool)
     np.logical_or.at(free_group, group, ~limited)
     coupled = (ways_in[cells] <= COUPLED) | free_group[g]
-    _couple(programme, table, written, group, most, gate, np.flatnonzero(coupled))
+    _couple(draft, table, written, group, most, gate, np.flatnonzero(coupled))
     shared = (ways_in > 1) if len(cell) else np.zeros(0, bool)
     for limit in table.limits:
-        _share(programme, table, written, group, most, gate, limit, cell[shared])
+        _share(draft, table, written, group, most, gate, limit, cell[shared])
     held = run[table.offers["l"].to_numpy(np.int64) >= 0] if len(run) else run
     if (held != NONE).any():
-        _keep_least(programme, table, written, group, run)
+        _keep_least(draft, table, written, group, run)
 
 
 def _offer_terms(
@@ -266,7 +266,7 @@ def _offer_terms(
 
 
 def _couple(
-    programme: Programme, table: LinkTable, written: Written, group: Ints, most: Floats, gate: Ints, kept: Ints
+    draft: Draft, table: LinkTable, written: Written, group: Ints, most: Floats, gate: Ints, kept: Ints
 ) -> None:
     """flow[w,m] <= sum_o min(capacity, most useful) * gate; existing links have it as a bound already."""
     ways, way, m, flow = written.ways, written.way[kept], written.m[kept], written.flow[kept]
@@ -274,7 +274,7 @@ def _couple(
     carry = ways["carry"].to_numpy(np.int64)[way][place]
     coefficient = most[way[place], m[place]]
     for limit in table.limits:
-        capacity = _capacity(programme, limit)[offer, m[place]]
+        capacity = _capacity(draft, limit)[offer, m[place]]
         with np.errstate(divide="ignore", invalid="ignore"):
             fits = np.where(limit.content[carry] > 0, capacity / limit.content[carry], np.inf)
         coefficient = np.minimum(coefficient, fits)
@@ -282,9 +282,9 @@ def _couple(
     open_rows[place[gated]] = True
     number = np.cumsum(open_rows) - 1
     rows = np.flatnonzero(open_rows)
-    block = programme.model.blocks[f"flow_{_word(table)}"]
+    block = draft.model.blocks[f"flow_{_word(table)}"]
     assert isinstance(block.index, Names)
-    programme.model.rows(
+    draft.model.rows(
         f"only_if_laid_{_word(table)}",
         block.index.at(flow[rows] - block.first),
         [(number[rows], flow[rows], 1.0), (number[place[gated]], column[gated], -coefficient[gated])],
@@ -297,19 +297,19 @@ def _cells(written: Written, table: LinkTable, cell: Ints, moments: int) -> tupl
     key = written.ways["group"].to_numpy(np.int64)[written.way] * moments + written.m
     place = np.minimum(np.searchsorted(cell, key), max(len(cell) - 1, 0))
     inside = cell[place] == key if len(cell) else np.zeros(len(key), bool)
-    return *np.divmod(cell, moments), inside, place[inside]  # type: ignore[return-value]
+    return *np.divmod(cell, moments), inside, place[inside]
 
 
-def _cell_names(programme: Programme, table: LinkTable, written: Written, g: Ints, m: Ints) -> Names:
+def _cell_names(draft: Draft, table: LinkTable, written: Written, g: Ints, m: Ints) -> Names:
     heads = written.ways.drop_duplicates("group").set_index("group")
     links = table.links["link"].to_numpy(object)[heads["l"].to_numpy(int)].tolist()
     return Names(
-        (list(zip(links, heads["name"], strict=True)), heads.index.get_indexer(pd.Index(g))), (programme.periods, m)
+        (list(zip(links, heads["name"], strict=True)), heads.index.get_indexer(pd.Index(g))), (draft.periods, m)
     )
 
 
 def _share(
-    programme: Programme,
+    draft: Draft,
     table: LinkTable,
     written: Written,
     group: Ints,
@@ -319,7 +319,7 @@ def _share(
     cell: Ints,
 ) -> None:
     """All that flows through a group stays within the limit of what is laid."""
-    moments = len(programme.periods)
+    moments = len(draft.periods)
     finite = np.zeros(int(group.max()) + 1, bool)
     np.logical_or.at(finite, group, np.isfinite(limit.rate))
     cell = cell[finite[cell // moments]]
@@ -330,45 +330,45 @@ def _share(
     useful = np.zeros(len(cell))
     np.add.at(useful, place, (content * most[written.way, written.m])[inside])
     at_cell, offer, column, gated = _offer_terms(g, m, group, gate)
-    coefficient = np.minimum(_capacity(programme, limit)[offer, m[at_cell]], useful[at_cell])
+    coefficient = np.minimum(_capacity(draft, limit)[offer, m[at_cell]], useful[at_cell])
     upper = np.zeros(len(cell))
     np.add.at(upper, at_cell[~gated], coefficient[~gated])
-    programme.model.rows(
+    draft.model.rows(
         f"within_{limit.name}_{_word(table)}",
-        _cell_names(programme, table, written, g, m),
+        _cell_names(draft, table, written, g, m),
         [(place, written.flow[inside], content[inside]), (at_cell[gated], column[gated], -coefficient[gated])],
         upper=upper,
     )
 
 
-def _keep_least(programme: Programme, table: LinkTable, written: Written, group: Ints, run: Ints) -> None:
+def _keep_least(draft: Draft, table: LinkTable, written: Written, group: Ints, run: Ints) -> None:
     """A link that runs keeps its least flow: a share of its first limit, the capacity."""
-    moments, limit = len(programme.periods), table.limits[0]
+    moments, limit = len(draft.periods), table.limits[0]
     o, m = np.nonzero(run != NONE)
     cell = np.unique(group[o] * moments + m)
     g, when, inside, place = _cells(written, table, cell, moments)
     content = limit.content[written.ways["carry"].to_numpy(np.int64)[written.way]]
     at_cell, offer, column, gated = _offer_terms(g, when, group, run)
     share = table.links["least_flow"].to_numpy()[table.offers["l"].to_numpy(np.int64)]
-    least = share[offer] * _capacity(programme, limit)[offer, when[at_cell]]
-    programme.model.rows(
+    least = share[offer] * _capacity(draft, limit)[offer, when[at_cell]]
+    draft.model.rows(
         f"least_flow_{_word(table)}",
-        _cell_names(programme, table, written, g, when),
+        _cell_names(draft, table, written, g, when),
         [(place, written.flow[inside], content[inside]), (at_cell[gated], column[gated], -least[gated])],
         lower=0.0,
     )
 
 
-def _enter_builds(programme: Programme, table: LinkTable, lay: Ints) -> None:
+def _enter_builds(draft: Draft, table: LinkTable, lay: Ints) -> None:
     """Enter what building and keeping costs; existing links have upkeep only."""
-    links, offers, books = table.links, table.offers, programme.books
-    payer = programme.parties.payers_of(links["number"].to_numpy(np.int64)[offers["l"].to_numpy(np.int64)])
+    links, offers, books = table.links, table.offers, draft.books
+    payer = draft.parties.payers_of(links["number"].to_numpy(np.int64)[offers["l"].to_numpy(np.int64)])
     new = lay != NONE
     investment = np.where(new, offers["investment"].to_numpy(), 0.0)
     life = np.where(np.isnan(offers["life"].to_numpy()), 1.0, offers["life"].to_numpy())
     yearly = np.zeros(len(offers))
     if (investment > 0).any():
-        yearly = investment * annuity(programme.park.settings.discount_rate, life)
+        yearly = investment * annuity(draft.park.settings.discount_rate, life)
     books.once.enter(payer=payer, moment=NONE, column=lay, value=investment)
     books.costs.enter(payer=payer, account=COST["investment"], moment=NONE, column=lay, value=yearly)
     books.costs.enter(
@@ -378,9 +378,9 @@ def _enter_builds(programme: Programme, table: LinkTable, lay: Ints) -> None:
     books.impacts.enter(causer=payer, impact=CO2, account=IMPACT["building"], moment=NONE, column=lay, value=building)
 
 
-def _enter_flows(programme: Programme, table: LinkTable, written: Written) -> None:
+def _enter_flows(draft: Draft, table: LinkTable, written: Written) -> None:
     """Enter what flowing does to balances, costs and CO2."""
-    parties, books, settings = programme.parties, programme.books, programme.park.settings
+    parties, books, settings = draft.parties, draft.books, draft.park.settings
     ways, way, m, flow = written.ways, written.way, written.m, written.flow
     origin, destination, commodity = (ways[name].to_numpy(np.int64) for name in ("origin", "destination", "commodity"))
     loss = ways["loss"].to_numpy(float)
@@ -392,7 +392,7 @@ def _enter_flows(programme: Programme, table: LinkTable, written: Written) -> No
 
     power = ways["electricity"].to_numpy(float)
     price, co2 = (np.nan_to_num(float(value)) for value in (settings.electricity_price, settings.electricity_co2))
-    lost_cost, lost_co2 = _loss_price(programme, origin, commodity)
+    lost_cost, lost_co2 = _loss_price(draft, origin, commodity)
     loser = np.where(parties.is_junction[origin], payer, origin)
     for account, who, cost, emitted in (
         ("carrying", payer, ways["unit_cost"].to_numpy(float), ways["unit_co2"].to_numpy(float)),
@@ -405,11 +405,11 @@ def _enter_flows(programme: Programme, table: LinkTable, written: Written) -> No
         )
 
 
-def _loss_price(programme: Programme, origin: Ints, commodity: Ints) -> tuple[Floats, Floats]:
+def _loss_price(draft: Draft, origin: Ints, commodity: Ints) -> tuple[Floats, Floats]:
     """What a unit lost costs and emits; nothing where the commodity vanishes."""
-    cost, co2 = programme.reach.loss_price(origin, commodity)
-    vanishes = programme.park["Commodities"].set_index("commodity")["vanishes"].astype(bool)
-    stays = ~vanishes.reindex(programme.parties.commodities).to_numpy(bool)[commodity]
+    cost, co2 = draft.reach.loss_price(origin, commodity)
+    vanishes = draft.park["Commodities"].set_index("commodity")["vanishes"].astype(bool)
+    stays = ~vanishes.reindex(draft.parties.commodities).to_numpy(bool)[commodity]
     return cost * stays, co2 * stays
 
 
@@ -419,7 +419,8 @@ def unused(written: Written, values: Floats) -> Ints:
     np.add.at(carried, written.ways["l"].to_numpy(np.int64)[written.way], _sent(written, values))
     l_of = written.table.offers["l"].to_numpy(np.int64)
     free = (written.table.links["status"] == "optional").to_numpy()[l_of] & (carried[l_of] == 0)
-    return written.lay[free & (written.lay != NONE)]
+    laid: Ints = written.lay[free & (written.lay != NONE)]
+    return laid
 
 
 def _sent(written: Written, values: Floats) -> Floats:
@@ -428,29 +429,29 @@ def _sent(written: Written, values: Floats) -> Floats:
     return np.where(sent > 1e-9 * written.most, sent, 0.0)
 
 
-def read_flows(programme: Programme, written: Written, values: Floats) -> pd.DataFrame:
+def read_flows(draft: Draft, written: Written, values: Floats) -> pd.DataFrame:
     """Return the rows of `Flows` of one kind of link: what flows, no zeros; loads are left blank."""
     ways = written.ways
     sent = _sent(written, values)
     kept = sent > 0
     way, m, sent = written.way[kept], written.m[kept], sent[kept]
-    parties = programme.parties
+    parties = draft.parties
     size = np.where(ways["sizes"] > 1, "", ways["size"].to_numpy(object))[way]
     chosen = _laid(written, values)
     size = np.where(size == "", chosen.reindex(ways["l"].to_numpy(int)[way]).to_numpy(object), size)
     commodity = np.array(parties.commodities, object)[ways["commodity"].to_numpy(np.int64)[way]]
     names = np.array(parties.participants, object)
-    unit = programme.park["Commodities"].set_index("commodity")["unit"]
+    unit = draft.park["Commodities"].set_index("commodity")["unit"]
     return pd.DataFrame(
         {
-            "case": programme.case,
+            "case": draft.case,
             "link": written.table.links["link"].to_numpy(object)[ways["l"].to_numpy(int)[way]],
             "kind": written.table.kind,
             "from": names[ways["origin"].to_numpy(np.int64)[way]],
             "to": names[ways["destination"].to_numpy(np.int64)[way]],
             "commodity": commodity,
             "size": size,
-            "period": np.array(programme.periods, object)[m],
+            "period": np.array(draft.periods, object)[m],
             "sent": sent,
             "delivered": sent * (1 - ways["loss"].to_numpy(float)[way]),
             "loads": np.nan,
@@ -470,29 +471,27 @@ def _laid(written: Written, values: Floats) -> pd.Series:
     return laid.drop_duplicates("l").set_index("l")["size"]
 
 
-def busiest(programme: Programme, written: Written, values: Floats) -> pd.Series:
+def busiest(draft: Draft, written: Written, values: Floats) -> pd.Series:
     """Largest share of the capacity used at any moment, by place of the link; NaN where there is no capacity."""
     ways, offers, limit = written.ways, written.table.offers, written.table.limits[0]
     there = is_laid(written, values)
-    used = np.zeros((len(written.table.links), len(programme.periods)))
+    used = np.zeros((len(written.table.links), len(draft.periods)))
     content = limit.content[ways["carry"].to_numpy(np.int64)[written.way]]
     np.add.at(used, (ways["l"].to_numpy(np.int64)[written.way], written.m), content * _sent(written, values))
     place = offers["l"].to_numpy(np.int64)[there]
-    capacity = _capacity(programme, limit)[there]
+    capacity = _capacity(draft, limit)[there]
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(np.isfinite(capacity) & (capacity > 0), used[place] / capacity, np.nan)
     return pd.Series(share.max(axis=1), index=place)
 
 
-def read_builds(
-    programme: Programme, written: Written, values: Floats, rows: pd.DataFrame, length: pd.Series
-) -> pd.DataFrame:
+def read_builds(draft: Draft, written: Written, values: Floats, rows: pd.DataFrame, length: pd.Series) -> pd.DataFrame:
     """Return the rows of `Build list` of one kind of link: what is there, and what it costs whom."""
     there = written.table.offers[is_laid(written, values)].drop_duplicates("l").set_index("l", drop=False)
     rows = rows.loc[there.index]
     existing = rows["status"] == "existing"
     investment = there["investment"].where(~existing, 0.0)
-    rate = programme.park.settings.discount_rate
+    rate = draft.park.settings.discount_rate
     life = there["life"].fillna(1.0)
     return pd.DataFrame(
         {
@@ -512,6 +511,6 @@ def read_builds(
             "yearly_cost": there["yearly_cost"],
             "building_co2": there["building_co2"].where(~existing, 0.0),
             "payer": rows["payer"].replace("", "half"),
-            "used": busiest(programme, written, values).reindex(there.index),
+            "used": busiest(draft, written, values).reindex(there.index),
         }
     )

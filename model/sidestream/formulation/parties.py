@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,15 +36,15 @@ class Parties:
 
     def participant(self, names: ArrayLike) -> NDArray[np.int64]:
         """Numbers of participants."""
-        return self._participant.get_indexer(np.asarray(names, object))
+        return _places(self._participant, names)
 
     def commodity(self, names: ArrayLike) -> NDArray[np.int64]:
         """Numbers of commodities."""
-        return self._commodity.get_indexer(np.asarray(names, object))
+        return _places(self._commodity, names)
 
     def link(self, names: ArrayLike) -> NDArray[np.int64]:
         """Numbers of links."""
-        return self._link.get_indexer(np.asarray(names, object))
+        return _places(self._link, names)
 
     def payers_of(self, links: NDArray[np.int64]) -> NDArray[np.int64]:
         """Share keys of links."""
@@ -92,3 +93,7 @@ class Parties:
             self.commodities[commodity],
             "passes on" if passing else ("uses" if side else "offers"),
         )
+
+
+def _places(index: pd.Index[Any], names: ArrayLike) -> NDArray[np.int64]:
+    return index.get_indexer(pd.Index(np.asarray(names, object), dtype=object)).astype(np.int64)

@@ -89,7 +89,7 @@ class Reach:
         key = participant * self.width + commodity
         place = np.minimum(np.searchsorted(self.pairs, key), len(self.pairs) - 1)
         known = self.pairs[place] == key
-        return known & self.arriving[place]
+        return np.asarray(known & self.arriving[place])
 
     def loss_price(self, origin: Ints, commodity: Ints) -> tuple[Floats, Floats]:
         """What a unit lost by each origin costs [EUR/unit] and emits [t/unit]; 0 where nothing is known of it."""
@@ -112,7 +112,9 @@ def reach(park: Park, parties: Parties) -> Reach:
 
     offered = _summed(pairs, supply_pair, park.amounts("Supplies"), moments)
     share = demands["most_by_product"].to_numpy()[accepted["need"].to_numpy(int)] / accepted["ratio"].to_numpy()
-    wanted = _summed(pairs, need_pair, park.amounts("Demands")[accepted["need"].to_numpy(int)] * share[:, None], moments)
+    wanted = _summed(
+        pairs, need_pair, park.amounts("Demands")[accepted["need"].to_numpy(int)] * share[:, None], moments
+    )
 
     dispose = (supplies["if_not_taken"] == "dispose").to_numpy() & supplies["disposal_cost"].notna().to_numpy()
     own_price = _dearest(pairs, supply_pair[dispose], supplies[dispose])
@@ -124,8 +126,8 @@ def reach(park: Park, parties: Parties) -> Reach:
     if passing.any():
         reaching, absorbed = _propagated(a, b, loss, least_flow, passing, offered, wanted)
     price = _reaching_price(a, b, passing, own_price)
-    arriving = (offered > 0).any(axis=1)
-    np.logical_or.at(arriving, b, (reaching[a] > 0).any(axis=1))
+    arriving: NDArray[np.bool_] = np.any(offered > 0, axis=1)
+    arriving[b[np.any(reaching[a] > 0, axis=1)]] = True
     return Reach(pairs, reaching, absorbed, price[:, 0], price[:, 1], arriving, width)
 
 

@@ -8,32 +8,32 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.books import Book
 from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS, VALUED_ACCOUNTS
-from sidestream.formulation import links
-from sidestream.formulation.programme import Programme
+from sidestream.formulation import links, programme
+from sidestream.formulation.draft import Draft
 
 Floats = NDArray[np.float64]
 
 
-def tables(programme: Programme, values: Floats) -> dict[str, pd.DataFrame]:
+def tables(draft: Draft, values: Floats) -> dict[str, pd.DataFrame]:
     """Return every result table of one case that assets and books can fill."""
-    return programme.read(values) | {"Costs": _costs(programme, values), "Impacts": _impacts(programme, values)}
+    return programme.read(draft, values) | {"Costs": _costs(draft, values), "Impacts": _impacts(draft, values)}
 
 
-def _shared_out(programme: Programme, book: Book, values: Floats, key: str) -> pd.DataFrame:
-    amounts = book.amounts(values, programme.weights)
-    shares = programme.parties.shares().rename(columns={"key": key, "participant": "name"})
+def _shared_out(draft: Draft, book: Book, values: Floats, key: str) -> pd.DataFrame:
+    amounts = book.amounts(values, draft.weights)
+    shares = draft.parties.shares().rename(columns={"key": key, "participant": "name"})
     each = amounts.merge(shares, on=key, how="left", sort=False)
     each["amount"] *= each["share"]
     return each
 
 
-def _costs(programme: Programme, values: Floats) -> pd.DataFrame:
-    each = _shared_out(programme, programme.books.costs, values, "payer").drop(columns="payer")
+def _costs(draft: Draft, values: Floats) -> pd.DataFrame:
+    each = _shared_out(draft, draft.books.costs, values, "payer").drop(columns="payer")
     total = each.groupby(["name", "account"], as_index=False)["amount"].sum()
     account = total["account"].map(dict(enumerate(COST_ACCOUNTS)))
     return pd.DataFrame(
         {
-            "case": programme.case,
+            "case": draft.case,
             "payer": total["name"],
             "account": account,
             "kind": np.where(account.isin(VALUED_ACCOUNTS), "valued", "cash"),
@@ -42,12 +42,12 @@ def _costs(programme: Programme, values: Floats) -> pd.DataFrame:
     )
 
 
-def _impacts(programme: Programme, values: Floats) -> pd.DataFrame:
-    each = _shared_out(programme, programme.books.impacts, values, "causer")
+def _impacts(draft: Draft, values: Floats) -> pd.DataFrame:
+    each = _shared_out(draft, draft.books.impacts, values, "causer")
     total = each.groupby(["name", "account"], as_index=False)["amount"].sum()
     return pd.DataFrame(
         {
-            "case": programme.case,
+            "case": draft.case,
             "participant": total["name"],
             "impact": "co2",
             "account": total["account"].map(dict(enumerate(IMPACT_ACCOUNTS))),
@@ -56,8 +56,8 @@ def _impacts(programme: Programme, values: Floats) -> pd.DataFrame:
     )
 
 
-def unused_builds(programme: Programme, values: Floats) -> NDArray[np.int64]:
+def unused_builds(draft: Draft, values: Floats) -> NDArray[np.int64]:
     """Columns of builds and of running that an answer has at 1 for links that were a choice and carry nothing."""
-    if programme.park["Limits"]["least"].notna().any():
+    if draft.park["Limits"]["least"].notna().any():
         return np.empty(0, np.int64)  # a floor may want a build that carries nothing
-    return np.concatenate([links.unused(programme.written[name], values) for name in ("pipelines", "truck_routes")])
+    return np.concatenate([links.unused(draft.written[name], values) for name in ("pipelines", "truck_routes")])

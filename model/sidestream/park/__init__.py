@@ -25,4 +25,21 @@ SHEETS: tuple[type[Table], ...] = (
 )
 """Every sheet of an input workbook, in the order a workbook has them."""
 
-__all__ = ["SHEETS", "Park", "SettingRows"] + [table.sheet for table in SHEETS]
+__all__ = [
+    "SHEETS",
+    "Commodities",
+    "Demands",
+    "Limits",
+    "Park",
+    "Participants",
+    "Periods",
+    "PipeSizes",
+    "Pipelines",
+    "Profiles",
+    "SettingRows",
+    "Settings",
+    "Substitutions",
+    "Supplies",
+    "TruckRoutes",
+    "Vehicles",
+]

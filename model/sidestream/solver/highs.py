@@ -149,7 +149,6 @@ def _read(solver: highspy.Highs, whole: bool, seconds: float, log: list[str]) ->
         kinds.kUnboundedOrInfeasible: "infeasible",
         kinds.kTimeLimit: "stopped",
         kinds.kInterrupt: "stopped",
-        kinds.kHighsInterrupt: "stopped",
         kinds.kSolutionLimit: "stopped",
     }
     word = words.get(status, solver.modelStatusToString(status))

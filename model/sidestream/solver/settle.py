@@ -19,7 +19,9 @@ from sidestream.solver.highs import Answer, Watch, load, run
 Floats = NDArray[np.float64]
 
 
-def settle(problem: Matrices, values: Floats, tie_breakers: Sequence[Floats] = (), watch: Watch | None = None) -> Answer:
+def settle(
+    problem: Matrices, values: Floats, tie_breakers: Sequence[Floats] = (), watch: Watch | None = None
+) -> Answer:
     """Fix what is whole at `values` rounded, solve the rest, break ties. Status infeasible: the rounding broke it."""
     whole = np.flatnonzero(problem.integer)
     fixed = problem.with_fixed(whole, np.round(values[whole])).relaxed()
@@ -65,7 +67,9 @@ def _keep_optimal(
     row_upper: Floats,
 ) -> None:
     """Hold what optimality holds: columns with a reduced cost, rows with a dual, each where it stands."""
-    assert answer.values is not None and answer.reduced_costs is not None and answer.row_duals is not None
+    assert answer.values is not None
+    assert answer.reduced_costs is not None
+    assert answer.row_duals is not None
     small = 1e-9 * np.abs(goal).max(initial=0)
     held = np.flatnonzero(np.abs(answer.reduced_costs) > small)
     at = np.clip(answer.values[held], lower[held], upper[held])

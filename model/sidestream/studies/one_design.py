@@ -1,8 +1,8 @@
 """Design a park once: today's park beside the best one, solved, settled, audited.
 
-    today       existing links only, no Limits, cheapest dispatch; short where it must be
-    design      every link that is not forbidden; builds rounded and fixed before anything is reported
-    audit       everything computed again from the park and the tables, before anybody sees them
+today       existing links only, no Limits, cheapest dispatch; short where it must be
+design      every link that is not forbidden; builds rounded and fixed before anything is reported
+audit       everything computed again from the park and the tables, before anybody sees them
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from sidestream.design.audit import audit
 from sidestream.design.design import Design
 from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime, SolverError
 from sidestream.formulation import reading
+from sidestream.formulation.draft import Draft
 from sidestream.formulation.goals import least_cost
 from sidestream.formulation.goals.tie_breakers import tie_breakers
-from sidestream.formulation.programme import Programme, write
+from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.park.assumptions import assumptions
 from sidestream.solver.highs import INFINITY
@@ -70,14 +71,14 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     today = _today(park, options)
     clock.lap("today's park")
     options.news("writing", INFINITY, -INFINITY, today.cost)
-    programme = write(park, tight=options.tight)
-    problem = hand_over(programme.model)
+    draft = write(park, tight=options.tight)
+    problem = hand_over(draft.model)
     clock.lap("building and hand-over")
-    found, values = _search(programme, problem, options, deadline, None if today.short else today.cost)
-    values = _without_unused(programme, values)
+    found, values = _search(draft, problem, options, deadline, None if today.short else today.cost)
+    values = _without_unused(draft, values)
     clock.lap("search")
-    facts = _facts(programme, problem, values, found, today, options)
-    design = _tables(park, programme, values, today, facts)
+    facts = _facts(draft, problem, values, found, today, options)
+    design = _tables(park, draft, values, today, facts)
     clock.lap("reading back")
     options.news("audit", facts["cost"], facts["bound"], today.cost)
     broken = audit(park, design)
@@ -114,16 +115,16 @@ class _Clock:
 
 def _today(park: Park, options: Options) -> Today:
     """Dispatch the park as it stands; where it cannot serve what it must, as little short as can be."""
-    programme = write(park, "today", tight=options.tight)
-    problem = hand_over(programme.model)
+    draft = write(park, "today", tight=options.tight)
+    problem = hand_over(draft.model)
     found = search(problem, Orders(gap=0.0, wish=options.wish))
     short: list[dict[str, Any]] = []
-    breakers = tie_breakers(programme)
+    breakers = tie_breakers(draft)
     if found.status == "infeasible":
-        programme = write(park, "today", elastic=True, tight=options.tight)
-        problem = hand_over(programme.model)
+        draft = write(park, "today", elastic=True, tight=options.tight)
+        problem = hand_over(draft.model)
         found = search(problem, Orders(gap=0.0, wish=options.wish))
-        breakers = [least_cost.weights(programme)[0], *tie_breakers(programme)]
+        breakers = [least_cost.weights(draft)[0], *tie_breakers(draft)]
     if options.wish():
         raise Interrupted("stopped before today's park was worked out")
     if found.values is None:
@@ -131,14 +132,14 @@ def _today(park: Park, options: Options) -> Today:
     values = settle(problem, found.values, breakers).values
     if values is None:
         raise SolverError("today's park did not survive a second look with what runs fixed")
-    if programme.elastic:
-        short = shortfalls(programme, values)
-    by_column, constant = least_cost.weights(programme)
-    return Today(reading.tables(programme, values), float(by_column @ values) + constant, short)
+    if draft.elastic:
+        short = shortfalls(draft, values)
+    by_column, constant = least_cost.weights(draft)
+    return Today(reading.tables(draft, values), float(by_column @ values) + constant, short)
 
 
 def _search(
-    programme: Programme, problem: Matrices, options: Options, deadline: float, baseline: float | None
+    draft: Draft, problem: Matrices, options: Options, deadline: float, baseline: float | None
 ) -> tuple[Found, Floats]:
     """Search, settle, and say why where there is nothing to settle."""
 
@@ -147,29 +148,29 @@ def _search(
 
     for tolerance in (None, 1e-9):
         orders = Orders(options.gap, deadline, options.jobs, baseline, options.wish, news, tolerance)
-        found = _ask(programme, problem, options, orders)
+        found = _ask(draft, problem, options, orders)
         if found.status == "infeasible":
-            raise infeasible(programme.park)
+            raise infeasible(draft.park)
         if found.values is None:
             if options.wish():
                 raise Interrupted("stopped before a design was found")
             if found.status == "nothing":
                 raise NoDesignInTime("no design was found in the time allowed: give it more with --time-limit")
             raise SolverError(f"the solver stopped without a design: {found.status}")
-        settled = settle(problem, found.values, tie_breakers(programme))
+        settled = settle(problem, found.values, tie_breakers(draft))
         if settled.values is not None and settled.status == "optimal":
             found.cost = settled.objective
             return found, settled.values
     raise SolverError("the design did not survive being solved again with its builds fixed")
 
 
-def _ask(programme: Programme, problem: Matrices, options: Options, orders: Orders) -> Found:
+def _ask(draft: Draft, problem: Matrices, options: Options, orders: Orders) -> Found:
     if options.solver == "highs":
         return search(problem, orders)
     from sidestream.solver.other import solve_with
 
     seconds = None if orders.deadline == INFINITY else max(orders.deadline - time.monotonic(), 1.0)
-    answer = solve_with(programme.model, options.solver, seconds, options.gap)
+    answer = solve_with(draft.model, options.solver, seconds, options.gap)
     if answer.status == "optimal" and not np.isfinite(answer.bound):
         answer.bound = answer.objective  # the solver says optimal and states no bound
     enough = answer.objective - answer.bound <= target(options.gap, answer.objective, answer.bound, orders.baseline)
@@ -177,18 +178,18 @@ def _ask(programme: Programme, problem: Matrices, options: Options, orders: Orde
     return Found(word, answer.values, answer.objective, answer.bound, 1, answer.log)
 
 
-def _without_unused(programme: Programme, values: Floats) -> Floats:
+def _without_unused(draft: Draft, values: Floats) -> Floats:
     """What is free to build and carries nothing is not built; what costs and carries nothing even less."""
     values = values.copy()
-    values[reading.unused_builds(programme, values)] = 0.0
+    values[reading.unused_builds(draft, values)] = 0.0
     return values
 
 
-def shortfalls(programme: Programme, values: Floats) -> list[dict[str, Any]]:
+def shortfalls(draft: Draft, values: Floats) -> list[dict[str, Any]]:
     """What an elastic answer leaves short: kind (short, stuck, under, over), where (names), amount."""
     rows: list[dict[str, Any]] = []
-    for name, columns, weights in programme.shortfalls:
-        block = programme.model.blocks[name]
+    for name, columns, weights in draft.shortfalls:
+        block = draft.model.blocks[name]
         for place, weight in zip(columns.tolist(), weights.tolist(), strict=True):
             if values[place] * weight > 1e-7:
                 rows.append({"kind": name, "where": block.index[place - block.first], "amount": float(values[place])})
@@ -197,13 +198,13 @@ def shortfalls(programme: Programme, values: Floats) -> list[dict[str, Any]]:
 
 def infeasible(park: Park) -> InfeasibleError:
     """Say what falls short when as little as possible does."""
-    programme = write(park, elastic=True)
-    problem = hand_over(programme.model)
+    draft = write(park, elastic=True)
+    problem = hand_over(draft.model)
     found = search(problem, Orders(gap=0.0, deadline=time.monotonic() + 60.0))
     if found.values is None:
         return InfeasibleError("no design serves everything that must be served")
-    settled = settle(problem, found.values, [least_cost.weights(programme)[0]])
-    rows = shortfalls(programme, found.values if settled.values is None else settled.values)
+    settled = settle(problem, found.values, [least_cost.weights(draft)[0]])
+    rows = shortfalls(draft, found.values if settled.values is None else settled.values)
     lines = [f"  {shortfall_sentence(park, row)}" for row in rows]
     return InfeasibleError(
         "\n".join(["no design does everything that must be done. With as little amiss as can be:", *lines]), rows
@@ -225,9 +226,9 @@ def shortfall_sentence(park: Park, row: dict[str, Any]) -> str:
 
 
 def _facts(
-    programme: Programme, problem: Matrices, values: Floats, found: Found, today: Today, options: Options
+    draft: Draft, problem: Matrices, values: Floats, found: Found, today: Today, options: Options
 ) -> dict[str, Any]:
-    by_column, constant = least_cost.weights(programme)
+    by_column, constant = least_cost.weights(draft)
     cost = float(by_column @ values) + constant
     bound = min(found.bound, cost)
     baseline = None if today.short else today.cost
@@ -248,15 +249,17 @@ def _facts(
         "today_short": today.short,
         "log": found.log,
         "size": [problem.shape[1], problem.shape[0], int(problem.integer.sum())],
-        "today_short_words": [shortfall_sentence(programme.park, row) for row in today.short],
-        "currency": programme.park.settings.currency,
+        "today_short_words": [shortfall_sentence(draft.park, row) for row in today.short],
+        "currency": draft.park.settings.currency,
     }
 
 
-def _tables(park: Park, programme: Programme, values: Floats, today: Today, facts: dict[str, Any]) -> Design:
-    made = reading.tables(programme, values)
+def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[str, Any]) -> Design:
+    made = reading.tables(draft, values)
     both = {
-        sheet: made[sheet] if sheet == "Build list" else pd.concat([today.tables[sheet], made[sheet]], ignore_index=True)
+        sheet: made[sheet]
+        if sheet == "Build list"
+        else pd.concat([today.tables[sheet], made[sheet]], ignore_index=True)
         for sheet in made
     }
     works = not today.short

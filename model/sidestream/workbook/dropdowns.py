@@ -41,7 +41,7 @@ class Dropdowns:
         rule.promptTitle = column.name[:32]
         rule.prompt = note(column)[:255]
         rule.errorTitle = column.name[:32]
-        rule.error = f"Expected: {column.expected}"[:255]
+        rule.error = f"Expected: {column.expected}"[:225]  # more than that Excel calls damage
         return rule
 
     def _rule(self, column: Column, reach: int) -> dict[str, Any]:

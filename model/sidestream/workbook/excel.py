@@ -54,7 +54,7 @@ class ExcelBook:
             try:
                 self.book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
                 self.percent = _percent_styles(self.book)
-            except Exception as error:  # noqa: BLE001 - foreign files break openpyxl in many ways
+            except Exception as error:
                 raise self._unreadable(error) from None
         self.names = [sheet.title for sheet in self.book.worksheets]
 
@@ -71,7 +71,7 @@ class ExcelBook:
             warnings.simplefilter("ignore")
             try:
                 return self._sheet(name, title, table)
-            except Exception as error:  # noqa: BLE001 - as above
+            except Exception as error:
                 raise self._unreadable(error, title) from None
 
     def _sheet(self, name: str, title: str, table: type[Table] | None) -> RawSheet:

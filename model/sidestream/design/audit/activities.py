@@ -18,29 +18,41 @@ from sidestream.design.audit.known import DESIGN, TODAY, Known
 from sidestream.design.audit.losses import loss_prices
 from sidestream.design.audit.sheets import Floats, Places
 from sidestream.design.audit.streams import Streams
+from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS
 
 WHOLE_YEAR = -1
 """Period of what is not tied to one."""
 
 
+ACCOUNTS = tuple(dict.fromkeys(COST_ACCOUNTS + IMPACT_ACCOUNTS))
+KEY = ["account", "case", "who", "period"]
+
+
 def activities(
     known: Known, builds: Builds, flows: Flows, loads: Floats, supplies: Streams, needs: Streams
 ) -> pd.DataFrame:
-    """Rows of case, who, account, period (places), money [EUR] and co2 [t]."""
-    entries = [*_of_supplies(known, supplies), *_of_needs(known, needs)]
-    entries += [_shared(known, entry) for entry in [*_of_builds(known, builds), *_of_flows(known, flows, loads)]]
-    entries += _of_losses(known, flows)
-    return pd.concat(entries, ignore_index=True)
+    """Rows of account (its name), case, who, period (places), money [EUR] and co2 [t]."""
+    losses, losses_at_junctions = _of_losses(known, flows)
+    of_links = _added([*_of_builds(builds), *_of_flows(known, flows, loads), losses_at_junctions])
+    own = [*_of_supplies(known, supplies), *_of_needs(known, needs), losses]
+    both = _added([*own, _shared(known, of_links)])
+    both["account"] = np.array(ACCOUNTS, object)[both["account"]]
+    return both
 
 
 def _entry(account: str, case: Places, who: Places, period: Places, money: Floats, co2: Floats) -> pd.DataFrame:
     made = pd.DataFrame({"case": case, "who": who, "period": period, "money": money, "co2": co2})
-    made = made[(made["money"] != 0) | (made["co2"] != 0)]
-    made = made.groupby(["case", "who", "period"], as_index=False, sort=False)[["money", "co2"]].sum()
-    return made.assign(account=account)
+    made["account"] = ACCOUNTS.index(account)
+    return made[(money != 0) | (co2 != 0)]
 
 
-def _shared(known: Known, entry: pd.DataFrame) -> pd.DataFrame:
+def _added(entries: list[pd.DataFrame]) -> pd.DataFrame:
+    """One row for each account, case, who and period."""
+    listed = pd.concat(entries, ignore_index=True)
+    return listed.groupby(KEY, as_index=False, sort=False).sum()
+
+
+def _shared(known: Known, entries: pd.DataFrame) -> pd.DataFrame:
     """Split what falls to links (`who`) among their payers."""
     payers = known.park.payers
     shares = pd.DataFrame(
@@ -50,7 +62,7 @@ def _shared(known: Known, entry: pd.DataFrame) -> pd.DataFrame:
             "share": payers["share"].to_numpy(float),
         }
     )
-    both = entry.merge(shares.drop_duplicates(["who", "payer", "share"]), on="who")
+    both = entries.merge(shares, on="who")
     both["money"] *= both["share"]
     both["co2"] *= both["share"]
     return both.drop(columns=["who", "share"]).rename(columns={"payer": "who"})
@@ -82,7 +94,7 @@ def _price(known: Known, sheet: str, column: str, streams: Streams) -> Floats:
     return prices[streams.row]
 
 
-def _of_builds(known: Known, builds: Builds) -> list[pd.DataFrame]:
+def _of_builds(builds: Builds) -> list[pd.DataFrame]:
     nothing, year = np.zeros(len(builds.link)), np.full(len(builds.link), WHOLE_YEAR)
     design, today = np.full(len(builds.link), DESIGN), np.full(len(builds.link), TODAY)
     life = builds.offer["life"].to_numpy(float)
@@ -107,7 +119,8 @@ def _of_flows(known: Known, flows: Flows, loads: Floats) -> list[pd.DataFrame]:
     return [_entry("carrying", *where, money, tonnes), _entry("electricity", *where, energy * price, energy * co2)]
 
 
-def _of_losses(known: Known, flows: Flows) -> list[pd.DataFrame]:
+def _of_losses(known: Known, flows: Flows) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Losses that fall to their origin, and those at a junction, which fall to the link."""
     cost, co2 = loss_prices(flows, known)
     money, tonnes = flows.lost * cost, flows.lost * co2
     junction = known.junction[flows.origin]
@@ -116,7 +129,7 @@ def _of_losses(known: Known, flows: Flows) -> list[pd.DataFrame]:
     def entry(rows: Places) -> pd.DataFrame:
         return _entry("losses", flows.case[rows], whose[rows], flows.period[rows], money[rows], tonnes[rows])
 
-    return [entry(np.flatnonzero(~junction)), _shared(known, entry(np.flatnonzero(junction)))]
+    return entry(np.flatnonzero(~junction)), entry(np.flatnonzero(junction))
 
 
 def _filled(figures: Floats) -> Floats:

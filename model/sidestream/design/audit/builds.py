@@ -10,7 +10,7 @@ import pandas as pd
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.known import Known
 from sidestream.design.audit.offers import offers
-from sidestream.design.audit.sheets import Floats, Mask, Places, Sheet
+from sidestream.design.audit.sheets import Floats, Mask, Places, Sheet, quoted
 from sidestream.tables import shown
 
 
@@ -40,7 +40,7 @@ def check_builds(sheet: Sheet, known: Known) -> Builds:
     offer = offers(known.park, list(known.links[link]), size)
     usable = offer["on_offer"].to_numpy(bool)
     sheet.say_all(
-        ~usable, "size", lambda place: f"{_size(size[place])} is not on offer: {_offered(known, offer, place)}"
+        ~usable, "size", lambda place: f"{quoted(size[place])} is not on offer: {_offered(known, offer, place)}"
     )
     _check_presence(sheet, known, link, offer)
     existing = (offer["status"] == "existing").to_numpy(bool)
@@ -101,9 +101,12 @@ def _check_texts(sheet: Sheet, known: Known, offer: pd.DataFrame, existing: Mask
     sheet.agree_text("to", offer["to"], "where the park says it ends")
     found = sheet.words["commodity"].array()
     right: list[tuple[str, ...]] = list(offer["commodity"].to_numpy(object))
+    names = ["; ".join(listed) for listed in right]
     differ = np.array([set(text.split("; ")) != set(names) for text, names in zip(found, right, strict=True)], bool)
     sheet.say_all(
-        differ, "commodity", lambda place: f"{shown(found[place])} found, {shown('; '.join(right[place]))} expected"
+        differ,
+        "commodity",
+        lambda place: f"{quoted(found[place])} found, {quoted(names[place])} expected: what the park lets it carry",
     )
     sheet.agree_text("status", np.where(existing, "existing", "built"), "by its status in the park")
     units = offer["capacity_unit"].fillna("").to_numpy(object)
@@ -134,7 +137,3 @@ def _offered(known: Known, offer: pd.DataFrame, place: int) -> str:
     frame = known.park["Pipelines"]
     names = frame.loc[frame["link"] == link, "sizes"].iat[0]
     return f"one of {', '.join(names)} expected" if names else "blank expected, as the link is an offer of its own"
-
-
-def _size(size: str) -> str:
-    return shown(size) if size else "blank"

@@ -68,7 +68,7 @@ def check_complete(streams: Streams, known: Known, source: str) -> None:
 
 
 def settle_supplies(supplies: Streams, known: Known, off: Off, *, today_short: bool) -> None:
-    """used + disposed + left = available; which of them may be is the supply's own choice."""
+    """Used + disposed + left = available; which of them may be is the supply's own choice."""
     sheet, frame = supplies.sheet, known.park["Supplies"]
     available = known.park.amounts("Supplies")[supplies.row, supplies.period]
     _agree_unit(supplies, known, supplies.commodity)
@@ -91,7 +91,9 @@ def settle_supplies(supplies: Streams, known: Known, off: Off, *, today_short: b
     stays = must_go & (supplies.case == TODAY) & today_short
     goes = choice == "dispose"
     words = {"dispose": "available less used", "leave": "what is left is not disposed of", "must go": "it must go"}
-    supplies.values["disposed"] = _remainder(sheet, "disposed", goes, rest, available, lambda place: words[choice[place]])
+    supplies.values["disposed"] = _remainder(
+        sheet, "disposed", goes, rest, available, lambda place: words[choice[place]]
+    )
     lies = (choice == "leave") | stays
     why = {"dispose": "the rest is disposed of", "leave": "available less used", "must go": "it must go"}
     supplies.values["left"] = _remainder(sheet, "left", lies, rest, available, lambda place: why[choice[place]])
@@ -105,7 +107,7 @@ def settle_supplies(supplies: Streams, known: Known, off: Off, *, today_short: b
 
 
 def settle_uses(uses: Streams, known: Known, by_product: Places, off: Off) -> None:
-    """meets = ratio x amount; where it is not, the balances tell which of the two is wrong."""
+    """Meets = ratio x amount; where it is not, the balances tell which of the two is wrong."""
     sheet = uses.sheet
     ratio = ratios(known, uses.participant, by_product, uses.commodity)
     strange = np.isnan(ratio)
@@ -163,9 +165,7 @@ def settle_needs(needs: Streams, uses: Streams, known: Known, *, today_short: bo
     needs.values["by_products"] = met
 
 
-def _remainder(
-    sheet: Sheet, column: str, may: Mask, rest: Floats, whole: Floats, why: Callable[[int], str]
-) -> Floats:
+def _remainder(sheet: Sheet, column: str, may: Mask, rest: Floats, whole: Floats, why: Callable[[int], str]) -> Floats:
     """Name every cell that is not the rest of the whole where that may be, or 0 where it may not."""
     scale = np.where(may, whole, 0.0)
     return sheet.agree(column, np.where(may, rest, 0.0), why, scale=scale, absolute=tolerance.SOLVED)

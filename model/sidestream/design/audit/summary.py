@@ -72,8 +72,9 @@ def _figures(builds: Builds, costs: pd.DataFrame, impacts: pd.DataFrame) -> pd.D
     """Every figure but what is proven: unit, today, design, scale."""
 
     def compared(ledger: pd.DataFrame, unit: str) -> tuple[str, float, float, float]:
-        today, design = (float(ledger.loc[ledger["case"] == case, "amount"].sum()) for case in (TODAY, DESIGN))
-        return unit, today, design, float(ledger["amount"].abs().sum())
+        case, amount = ledger["case"].to_numpy(np.int64), ledger["amount"].to_numpy(float)
+        today, design = (float(amount[case == of].sum()) for of in (TODAY, DESIGN))
+        return unit, today, design, float(np.abs(amount).sum())
 
     valued = costs["account"].isin(VALUED_ACCOUNTS)
     figures = {"total cost": compared(costs, "EUR/a"), "cash cost": compared(costs[~valued], "EUR/a")}
@@ -117,9 +118,8 @@ def _check_proven(sheet: Sheet, today: float, design: float, facts: Mapping[str,
     share = 0.0 if gap == 0 else 100 * gap / abs(design) if design else math.nan
     correct("gap of cost", share, "gap / total cost")
     possible = today - bound
-    if math.isnan(possible):
-        share = math.nan
-    else:
-        share = 100 * gap / possible if possible > 1e-9 * abs(today) else 0.0
+    share = math.nan if math.isnan(possible) else 0.0
+    if possible > 1e-9 * abs(today):
+        share = 100 * gap / possible
     why = "gap / (today's total cost less best proven cost)"
     correct("gap of saving", share, why, share * abs(today / possible) if possible else 0.0)

@@ -32,7 +32,7 @@ from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
 from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS
 from sidestream.formulation.acceptance import acceptance
-from sidestream.formulation.programme import Programme
+from sidestream.formulation.draft import Draft
 
 CO2 = 0
 
@@ -50,21 +50,23 @@ class Written:
     ratio: NDArray[np.float64]
 
 
-def write(programme: Programme) -> None:
+def write(draft: Draft) -> None:
     """Enter the needs."""
-    park, parties, model = programme.park, programme.parties, programme.model
-    order = park["Demands"].reset_index(drop=True).sort_values(["participant", "commodity", "name"], kind="stable").index
+    park, parties, model = draft.park, draft.parties, draft.model
+    order = (
+        park["Demands"].reset_index(drop=True).sort_values(["participant", "commodity", "name"], kind="stable").index
+    )
     rows = park["Demands"].iloc[order].reset_index(drop=True)
     need = park.amounts("Demands")[order]
-    written = _serve(programme, rows, need)
-    programme.written["needs"] = written
+    written = _serve(draft, rows, need)
+    draft.written["needs"] = written
     serve, d, m, ratio = written.serve, written.d, written.m, written.ratio
 
     participant = parties.participant(rows["participant"])
-    programme.books.materials.enter(
+    draft.books.materials.enter(
         node=parties.node(participant[d], parties.commodity(written.b), using=True), moment=m, column=serve, value=-1.0
     )
-    _enter_the_rest(programme, written, participant)
+    _enter_the_rest(draft, written, participant)
 
     must = (rows["if_not_served"] == "must serve").to_numpy()
     several = np.bincount(_pair(d, m, need), minlength=need.size).reshape(need.shape) > 1
@@ -80,27 +82,28 @@ def write(programme: Programme) -> None:
         place[row, moment] = np.arange(len(row))
         inside = place[d, m] != NONE
         terms = [(place[d, m][inside], serve[inside], ratio[inside])]
-        index = Names((names, row), (programme.periods, moment))
+        index = Names((names, row), (draft.periods, moment))
         most = need[row, moment] * rows["most_by_product"].to_numpy()[row]
-        if exact and programme.elastic:
-            short = programme.fall_short("short", index, 1 / need[row, moment])
+        if exact and draft.elastic:
+            short = draft.fall_short("short", index, 1 / need[row, moment])
             terms.append((np.arange(len(row)), short, np.ones(len(row))))
         target = need[row, moment]
         model.rows(family, index, terms, target if exact else -np.inf, target if exact else most)
 
 
 def _pair(d: NDArray[np.int64], m: NDArray[np.int64], need: NDArray[np.float64]) -> NDArray[np.int64]:
-    return d * need.shape[1] + m
+    pair: NDArray[np.int64] = d * need.shape[1] + m
+    return pair
 
 
-def _serve(programme: Programme, rows: pd.DataFrame, need: NDArray[np.float64]) -> Written:
+def _serve(draft: Draft, rows: pd.DataFrame, need: NDArray[np.float64]) -> Written:
     """Make a column for each by-product that can come to a need, or that the need's own commodity is."""
-    park, parties = programme.park, programme.parties
+    park, parties = draft.park, draft.parties
     accepted = acceptance(rows, park["Substitutions"])
     d = accepted["need"].to_numpy(np.int64)
     b, ratio = accepted["by_product"].to_numpy(object), accepted["ratio"].to_numpy()
     participant = parties.participant(rows["participant"])[d]
-    can_come = programme.reach.can_come(participant, parties.commodity(accepted["by_product"]))
+    can_come = draft.reach.can_come(participant, parties.commodity(accepted["by_product"]))
     must = (rows["if_not_served"] == "must serve").to_numpy()[d]
     kept = can_come | (must & (b == rows["commodity"].to_numpy(object)[d]))
     d, b, ratio = d[kept], b[kept], ratio[kept]
@@ -108,20 +111,23 @@ def _serve(programme: Programme, rows: pd.DataFrame, need: NDArray[np.float64]) 
     pair, m = np.nonzero(need[d] > 0)
     most = need[d[pair], m] * rows["most_by_product"].to_numpy()[d[pair]] / ratio[pair]
     names = list(zip(rows["participant"], rows["commodity"], rows["name"], strict=True))
-    index = Names((names, d[pair]), (b.tolist(), pair), (programme.periods, m))
-    serve = programme.model.columns("serve", index, 0.0, np.where(alone[pair], most, np.inf))
+    index = Names((names, d[pair]), (b.tolist(), pair), (draft.periods, m))
+    serve = draft.model.columns("serve", index, 0.0, np.where(alone[pair], most, np.inf))
     return Written(rows, need, serve, d[pair], m, b[pair], ratio[pair])
 
 
-def _enter_the_rest(programme: Programme, written: Written, participant: NDArray[np.int64]) -> None:
+def _enter_the_rest(draft: Draft, written: Written, participant: NDArray[np.int64]) -> None:
     """Enter what is bought or gone without: the need less what by-products meet."""
-    books, rows, need = programme.books, written.rows, written.need
+    books, rows, need = draft.books, written.rows, written.need
     virgin = IMPACT_ACCOUNTS.index("virgin")
     row, moment = np.nonzero(need > 0)
-    for choice, account, price_column in (("buy", "virgin", "virgin_price"), ("go without", "shortage", "shortage_cost")):
+    for choice, account, price_column in (
+        ("buy", "virgin", "virgin_price"),
+        ("go without", "shortage", "shortage_cost"),
+    ):
         chosen = (rows["if_not_served"] == choice).to_numpy()
         price = np.where(chosen, np.nan_to_num(rows[price_column].to_numpy()), 0.0)
-        co2 = np.where(chosen & (choice == "buy"), rows["virgin_co2"].to_numpy(), 0.0)
+        co2 = np.where(chosen, rows["virgin_co2"].to_numpy() * (choice == "buy"), 0.0)
         for places, moments, columns, amounts in (
             (row, moment, NONE, need[row, moment]),
             (written.d, written.m, written.serve, -written.ratio),
@@ -143,28 +149,28 @@ def _enter_the_rest(programme: Programme, written: Written, participant: NDArray
             )
 
 
-def read(programme: Programme, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
+def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     """Return `Needs met` and `By-products used`."""
-    written: Written = programme.written["needs"]
+    written: Written = draft.written["needs"]
     rows, need = written.rows, written.need
-    unit = programme.park["Commodities"].set_index("commodity")["unit"]
+    unit = draft.park["Commodities"].set_index("commodity")["unit"]
     amount = np.maximum(values[written.serve], 0.0)
     met = np.zeros(need.size)
     np.add.at(met, _pair(written.d, written.m, need), amount * written.ratio)
     choice = rows["if_not_served"].to_numpy()[:, None]
-    met = met.reshape(need.shape)
-    close = np.isclose(met, need, rtol=1e-9, atol=0.0)
-    rest = np.where(close, 0.0, np.maximum(need - met, 0.0))
+    by_products = met.reshape(need.shape)
+    close = np.isclose(by_products, need, rtol=1e-9, atol=0.0)
+    rest = np.where(close, 0.0, np.maximum(need - by_products, 0.0))
     count = need.shape[1]
     table = rows.loc[rows.index.repeat(count), ["participant", "commodity", "name"]].reset_index(drop=True)
-    table["period"] = np.tile(np.array(programme.periods, object), len(rows))
-    table["needed"], table["by_products"] = need.ravel(), met.ravel()
+    table["period"] = np.tile(np.array(draft.periods, object), len(rows))
+    table["needed"], table["by_products"] = need.ravel(), met
     table["bought"] = np.where(choice == "buy", rest, 0.0).ravel()
     table["short"] = np.where(choice == "buy", 0.0, rest).ravel()
     table["unit"] = table["commodity"].map(unit)
     used = rows.loc[written.d, ["participant", "commodity", "name"]].reset_index(drop=True)
-    used["by_product"], used["period"] = written.b, np.array(programme.periods, object)[written.m]
+    used["by_product"], used["period"] = written.b, np.array(draft.periods, object)[written.m]
     used["amount"], used["meets"] = amount, amount * written.ratio
     used["unit"] = used["by_product"].map(unit)
     used = used[used["amount"] > 0]
-    return {"Needs met": table.assign(case=programme.case), "By-products used": used.assign(case=programme.case)}
+    return {"Needs met": table.assign(case=draft.case), "By-products used": used.assign(case=draft.case)}

@@ -18,17 +18,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.algebra.names import Names
-from sidestream.formulation.programme import Programme
+from sidestream.formulation.draft import Draft
 
 
-def write(programme: Programme) -> None:
+def write(draft: Draft) -> None:
     """Enter own use. Where a participant passes on, one balance joins offer and use anyway."""
-    parties = programme.parties
-    supplies, needs = programme.written["supplies"], programme.written["needs"]
+    parties = draft.parties
+    supplies, needs = draft.written["supplies"], draft.written["needs"]
     width = len(parties.commodities)
-    moments = len(programme.periods)
+    moments = len(draft.periods)
     s, when = np.nonzero(supplies.available > 0)
-    offered = (parties.participant(supplies.rows["participant"]) * width + parties.commodity(supplies.rows["commodity"]))[s]
+    offered = (
+        parties.participant(supplies.rows["participant"]) * width + parties.commodity(supplies.rows["commodity"])
+    )[s]
     taker = parties.participant(needs.rows["participant"])[needs.d]
     wanted = taker * width + parties.commodity(needs.b)
     both = np.intersect1d(offered * moments + when, wanted * moments + needs.m)
@@ -36,14 +38,14 @@ def write(programme: Programme) -> None:
     participant, commodity = np.divmod(pair, width)
     apart = ~parties.passes_on[participant]
     participant, commodity, m = participant[apart], commodity[apart], m[apart]
-    index = Names((parties.participants, participant), (parties.commodities, commodity), (programme.periods, m))
-    own = programme.model.columns("own", index)
+    index = Names((parties.participants, participant), (parties.commodities, commodity), (draft.periods, m))
+    own = draft.model.columns("own", index)
     for using, sign in ((False, -1.0), (True, 1.0)):
-        programme.books.materials.enter(
+        draft.books.materials.enter(
             node=parties.node(participant, commodity, using=using), moment=m, column=own, value=sign
         )
 
 
-def read(programme: Programme, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
+def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     """Return nothing: own use is what is used less what is sent, and By-products used shows what it serves."""
     return {}

@@ -15,25 +15,27 @@ Sets, variables and constraints are those of `formulation/links.py`, where
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.formulation import links
-from sidestream.formulation.programme import Programme
+from sidestream.formulation.draft import Draft
 from sidestream.park import Park
 
 KIND = "pipeline"
 
 
-def write(programme: Programme) -> None:
+def write(draft: Draft) -> None:
     """Enter the pipelines."""
-    programme.written["pipelines"] = links.write(programme, _table(programme))
+    draft.written["pipelines"] = links.write(draft, _table(draft))
 
 
-def _table(programme: Programme) -> links.LinkTable:
-    park, parties = programme.park, programme.parties
-    rows = links.rows_of_case(park["Pipelines"], programme.case)
+def _table(draft: Draft) -> links.LinkTable:
+    park, parties = draft.park, draft.parties
+    rows = links.rows_of_case(park["Pipelines"], draft.case)
     offers = pd.concat([_sizes(park, rows), _own_offers(rows)], ignore_index=True).sort_values(
         ["l", "order"], ignore_index=True
     )
@@ -73,7 +75,7 @@ def _table(programme: Programme) -> links.LinkTable:
     return links.LinkTable(KIND, table, offers, carried, [capacity])
 
 
-def _look_up(content: pd.DataFrame, commodities: object, bases: object) -> NDArray[np.float64]:
+def _look_up(content: pd.DataFrame, commodities: Any, bases: Any) -> NDArray[np.float64]:
     rows = content.index.get_indexer(pd.Index(commodities, dtype=object))
     columns = content.columns.get_indexer(pd.Index(bases, dtype=object))
     return content.to_numpy(float)[rows, columns]
@@ -83,7 +85,9 @@ def _sizes(park: Park, rows: pd.DataFrame) -> pd.DataFrame:
     """Offers from the catalogue, one for each size a pipeline may have."""
     listed = rows.loc[~rows["own_offer"].astype(bool), ["sizes", "length"]].explode("sizes")
     listed = listed.rename_axis("l").reset_index().rename(columns={"sizes": "size"})
-    catalogue = park["PipeSizes"].drop(columns=["quality", "note", "source"]).assign(order=range(len(park["PipeSizes"])))
+    catalogue = (
+        park["PipeSizes"].drop(columns=["quality", "note", "source"]).assign(order=range(len(park["PipeSizes"])))
+    )
     made = listed.merge(catalogue, on="size", how="left", sort=False)
     length = made["length"]
     return pd.DataFrame(
@@ -117,11 +121,11 @@ def _own_offers(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def read(programme: Programme, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
+def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     """Return rows of `Flows` and `Build list`."""
-    written: links.Written = programme.written["pipelines"]
-    rows = links.rows_of_case(programme.park["Pipelines"], programme.case)
+    written: links.Written = draft.written["pipelines"]
+    rows = links.rows_of_case(draft.park["Pipelines"], draft.case)
     return {
-        "Flows": links.read_flows(programme, written, values),
-        "Build list": links.read_builds(programme, written, values, rows, length=rows["length"]),
+        "Flows": links.read_flows(draft, written, values),
+        "Build list": links.read_builds(draft, written, values, rows, length=rows["length"]),
     }

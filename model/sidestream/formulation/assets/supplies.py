@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
 from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS
-from sidestream.formulation.programme import Programme
+from sidestream.formulation.draft import Draft
 
 PROVISION, DISPOSAL = COST_ACCOUNTS.index("provision"), COST_ACCOUNTS.index("disposal")
 CO2 = 0
@@ -42,58 +42,70 @@ class Written:
     column: NDArray[np.int64]
 
 
-def write(programme: Programme) -> None:
+def write(draft: Draft) -> None:
     """Enter the supplies."""
-    park, parties, books = programme.park, programme.parties, programme.books
-    order = park["Supplies"].reset_index(drop=True).sort_values(["participant", "commodity", "name"], kind="stable").index
+    park, parties, books = draft.park, draft.parties, draft.books
+    order = (
+        park["Supplies"].reset_index(drop=True).sort_values(["participant", "commodity", "name"], kind="stable").index
+    )
     rows = park["Supplies"].iloc[order].reset_index(drop=True)
     available = park.amounts("Supplies")[order]
     s, m = np.nonzero(available > 0)
     must_go = (rows["if_not_taken"] == "must go").to_numpy()[s]
     names = list(zip(rows["participant"], rows["commodity"], rows["name"], strict=True))
-    index = Names((names, s), (programme.periods, m))
+    index = Names((names, s), (draft.periods, m))
     most = available[s, m]
-    used = programme.model.columns("used", index, np.where(must_go & (not programme.elastic), most, 0.0), most)
+    used = draft.model.columns("used", index, np.where(must_go & (not draft.elastic), most, 0.0), most)
     column = np.full(available.shape, NONE, np.int64)
     column[s, m] = used
-    programme.written["supplies"] = Written(rows, available, column)
+    draft.written["supplies"] = Written(rows, available, column)
 
     participant, commodity = parties.participant(rows["participant"])[s], parties.commodity(rows["commodity"])[s]
     books.materials.enter(node=parties.node(participant, commodity, using=False), moment=m, column=used, value=1.0)
     books.costs.enter(
         payer=participant, account=PROVISION, moment=m, column=used, value=rows["provision_cost"].to_numpy()[s]
     )
-    co2 = {"causer": participant, "impact": CO2, "moment": m}
     provision, disposal = IMPACT_ACCOUNTS.index("provision"), IMPACT_ACCOUNTS.index("disposal")
-    books.impacts.enter(**co2, account=provision, column=used, value=rows["provision_co2"].to_numpy()[s])
+    books.impacts.enter(
+        causer=participant,
+        impact=CO2,
+        moment=m,
+        account=provision,
+        column=used,
+        value=rows["provision_co2"].to_numpy()[s],
+    )
     disposed = (rows["if_not_taken"] == "dispose").to_numpy()[s]
     price = np.where(disposed, np.nan_to_num(rows["disposal_cost"].to_numpy())[s], 0.0)
     emitted = np.where(disposed, rows["disposal_co2"].to_numpy()[s], 0.0)
     for col, factor in ((NONE, most), (used, -1.0)):
         books.costs.enter(payer=participant, account=DISPOSAL, moment=m, column=col, value=price * factor)
-        books.impacts.enter(**co2, account=disposal, column=col, value=emitted * factor)
+        books.impacts.enter(
+            causer=participant, impact=CO2, moment=m, account=disposal, column=col, value=emitted * factor
+        )
 
-    if programme.elastic and must_go.any():
+    if draft.elastic and must_go.any():
         held = np.flatnonzero(must_go)
-        stuck = programme.fall_short("stuck", index.at(held), 1 / most[held])
+        stuck = draft.fall_short("stuck", index.at(held), 1 / most[held])
         here = np.arange(len(held))
-        programme.model.rows(
+        draft.model.rows(
             "must_go", index.at(held), [(here, used[held], 1.0), (here, stuck, 1.0)], most[held], most[held]
         )
 
 
-def read(programme: Programme, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
+def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     """Return `Supplies used`: what became of each supply at each moment."""
-    written: Written = programme.written["supplies"]
+    written: Written = draft.written["supplies"]
     rows, available = written.rows, written.available
     used = np.clip(np.where(written.column == NONE, 0.0, values[written.column]), 0.0, available)
     rest = available - used
-    unit = programme.park["Commodities"].set_index("commodity")["unit"]
+    unit = draft.park["Commodities"].set_index("commodity")["unit"]
     count = available.shape[1]
-    table = rows.loc[rows.index.repeat(count), ["participant", "commodity", "name", "if_not_taken"]].reset_index(drop=True)
-    table["period"] = np.tile(np.array(programme.periods, object), len(rows))
+    table = rows.loc[rows.index.repeat(count), ["participant", "commodity", "name", "if_not_taken"]].reset_index(
+        drop=True
+    )
+    table["period"] = np.tile(np.array(draft.periods, object), len(rows))
     table["available"], table["used"] = available.ravel(), used.ravel()
     table["disposed"] = np.where(table["if_not_taken"] == "dispose", rest.ravel(), 0.0)
     table["left"] = np.where(table["if_not_taken"] == "dispose", 0.0, rest.ravel())
     table["unit"] = table["commodity"].map(unit)
-    return {"Supplies used": table.assign(case=programme.case)}
+    return {"Supplies used": table.assign(case=draft.case)}

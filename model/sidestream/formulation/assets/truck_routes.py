@@ -30,24 +30,24 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.names import Names
 from sidestream.formulation import links
-from sidestream.formulation.programme import Programme
+from sidestream.formulation.draft import Draft
 
 KIND = "truck route"
 
 
-def write(programme: Programme) -> None:
+def write(draft: Draft) -> None:
     """Enter the truck routes."""
-    table, trips = _table(programme)
-    written = links.write(programme, table)
-    programme.written["truck_routes"] = written
-    programme.written["trips"] = trips
-    _write_loads(programme, written, trips)
+    table, trips = _table(draft)
+    written = links.write(draft, table)
+    draft.written["truck_routes"] = written
+    draft.written["trips"] = trips
+    _write_loads(draft, written, trips)
 
 
-def _table(programme: Programme) -> tuple[links.LinkTable, pd.DataFrame]:
+def _table(draft: Draft) -> tuple[links.LinkTable, pd.DataFrame]:
     """Return the links, and per carry: by_mass, by_volume (loads per unit), mixed, load_cost, load_co2 (of one load)."""
-    park, parties = programme.park, programme.parties
-    rows = links.rows_of_case(park["TruckRoutes"], programme.case)
+    park, parties = draft.park, draft.parties
+    rows = links.rows_of_case(park["TruckRoutes"], draft.case)
     vehicles = park["Vehicles"].drop_duplicates("vehicle").set_index("vehicle").reindex(rows["vehicle"])
     kilometres = np.nan_to_num(rows["distance"].to_numpy()) * (1 + vehicles["empty_return"].to_numpy())
     trips = rows[["commodity"]].explode("commodity").rename_axis("l").reset_index()
@@ -68,8 +68,15 @@ def _table(programme: Programme) -> tuple[links.LinkTable, pd.DataFrame]:
             "unit_co2": per_unit * trips["load_co2"],
         }
     )
-    offers = rows[["life", "yearly_cost", "unit_cost", "unit_co2", "rate", "capacity", "capacity_unit", "per_period"]].assign(
-        l=range(len(rows)), size=rows["vehicle"], investment=rows["opening_cost"], building_co2=0.0, loss=0.0, electricity=0.0
+    offers = rows[
+        ["life", "yearly_cost", "unit_cost", "unit_co2", "rate", "capacity", "capacity_unit", "per_period"]
+    ].assign(
+        l=range(len(rows)),
+        size=rows["vehicle"],
+        investment=rows["opening_cost"],
+        building_co2=0.0,
+        loss=0.0,
+        electricity=0.0,
     )
     table = pd.DataFrame(
         {
@@ -94,32 +101,30 @@ def _table(programme: Programme) -> tuple[links.LinkTable, pd.DataFrame]:
     return links.LinkTable(KIND, table, offers, carries, limits), trips
 
 
-def _write_loads(programme: Programme, written: links.Written, trips: pd.DataFrame) -> None:
+def _write_loads(draft: Draft, written: links.Written, trips: pd.DataFrame) -> None:
     """Count loads on routes where now weight, now volume binds."""
     carry = written.ways["carry"].to_numpy(np.int64)[written.way]
     mixed = trips["mixed"].to_numpy(bool)[carry] if len(trips) else np.zeros(0, bool)
     if not mixed.any():
         return
     l_of = written.ways["l"].to_numpy(np.int64)[written.way]
-    moments = len(programme.periods)
+    moments = len(draft.periods)
     cell, place = np.unique((l_of * moments + written.m)[mixed], return_inverse=True)
     l, m = np.divmod(cell, moments)
-    index = Names((written.table.links["link"].tolist(), l), (programme.periods, m))
-    loads = programme.model.columns("loads", index)
+    index = Names((written.table.links["link"].tolist(), l), (draft.periods, m))
+    loads = draft.model.columns("loads", index)
     for family, column in (("loads_by_mass", "by_mass"), ("loads_by_volume", "by_volume")):
-        programme.model.rows(
+        draft.model.rows(
             family,
             index,
             [(place, written.flow[mixed], trips[column].to_numpy()[carry][mixed]), (np.arange(len(cell)), loads, -1.0)],
             upper=0.0,
         )
     one = trips.drop_duplicates("l").set_index("l")
-    payer = programme.parties.payers_of(written.table.links["number"].to_numpy(np.int64)[l])
+    payer = draft.parties.payers_of(written.table.links["number"].to_numpy(np.int64)[l])
     account = links.COST["carrying"]
-    programme.books.costs.enter(
-        payer=payer, account=account, moment=m, column=loads, value=one["load_cost"].to_numpy()[l]
-    )
-    programme.books.impacts.enter(
+    draft.books.costs.enter(payer=payer, account=account, moment=m, column=loads, value=one["load_cost"].to_numpy()[l])
+    draft.books.impacts.enter(
         causer=payer,
         impact=links.CO2,
         account=links.IMPACT["carrying"],
@@ -129,12 +134,12 @@ def _write_loads(programme: Programme, written: links.Written, trips: pd.DataFra
     )
 
 
-def read(programme: Programme, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
+def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     """Return rows of `Flows` and `Build list`; each flow has its part of the loads its route needs."""
-    written: links.Written = programme.written["truck_routes"]
-    trips: pd.DataFrame = programme.written["trips"]
-    rows = links.rows_of_case(programme.park["TruckRoutes"], programme.case)
-    flows = links.read_flows(programme, written, values)
+    written: links.Written = draft.written["truck_routes"]
+    trips: pd.DataFrame = draft.written["trips"]
+    rows = links.rows_of_case(draft.park["TruckRoutes"], draft.case)
+    flows = links.read_flows(draft, written, values)
     place = dict(zip(written.table.links["link"], range(len(written.table.links)), strict=True))
     key = pd.MultiIndex.from_arrays([flows["link"].map(place), flows["commodity"]])
     by = trips.set_index(["l", "commodity"])[["by_mass", "by_volume"]].reindex(key) if len(flows) else trips
@@ -148,5 +153,5 @@ def read(programme: Programme, values: NDArray[np.float64]) -> dict[str, pd.Data
         flows["loads"] = (needed * binding / total).fillna(0.0)
     return {
         "Flows": flows,
-        "Build list": links.read_builds(programme, written, values, rows, length=rows["distance"]),
+        "Build list": links.read_builds(draft, written, values, rows, length=rows["distance"]),
     }

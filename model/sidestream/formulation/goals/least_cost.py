@@ -12,19 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE, at
-from sidestream.formulation.programme import Programme
+from sidestream.formulation.draft import Draft
 
 
-def weights(programme: Programme) -> tuple[NDArray[np.float64], float]:
+def weights(draft: Draft) -> tuple[NDArray[np.float64], float]:
     """Sum the costs book by column: EUR/a of one of each, and what is paid whatever is done."""
-    entries = programme.books.costs.read()
-    value = entries["value"] * at(programme.weights, entries["moment"])
+    entries = draft.books.costs.read()
+    value = entries["value"] * at(draft.weights, entries["moment"])
     fixed = entries["column"] == NONE
-    return np.bincount(entries["column"][~fixed], value[~fixed], minlength=programme.model.width), float(value[fixed].sum())
+    by_column = np.bincount(entries["column"][~fixed], value[~fixed], minlength=draft.model.width)
+    return by_column.astype(float), float(value[fixed].sum())
 
 
-def write(programme: Programme) -> None:
+def write(draft: Draft) -> None:
     """Set the goal."""
-    by_column, constant = weights(programme)
+    by_column, constant = weights(draft)
     columns = np.flatnonzero(by_column)
-    programme.model.minimise("cost", columns, by_column[columns], constant)
+    draft.model.minimise("cost", columns, by_column[columns], constant)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sidestream.formulation.programme import Programme
+from sidestream.formulation.draft import Draft
 
 
-def write(programme: Programme) -> None:
+def write(draft: Draft) -> None:
     """Sum every column by which something may fall short."""
-    columns = [columns for _, columns, _ in programme.shortfalls]
-    weights = [weights for _, _, weights in programme.shortfalls]
-    programme.model.minimise(
+    columns = [columns for _, columns, _ in draft.shortfalls]
+    weights = [weights for _, _, weights in draft.shortfalls]
+    draft.model.minimise(
         "shortfall",
         np.concatenate([np.empty(0, np.int64), *columns]),
         np.concatenate([np.empty(0), *weights]),

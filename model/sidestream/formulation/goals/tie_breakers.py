@@ -6,17 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE, at
-from sidestream.formulation.programme import Programme
+from sidestream.formulation.draft import Draft
 
 
-def tie_breakers(programme: Programme) -> list[NDArray[np.float64]]:
+def tie_breakers(draft: Draft) -> list[NDArray[np.float64]]:
     """Weights of every column in each goal, first the CO2 [t], then the quantity moved [unit]."""
-    width = programme.model.width
-    entries = programme.books.impacts.read()
+    width = draft.model.width
+    entries = draft.books.impacts.read()
     inside = entries["column"] != NONE
-    tonnes = (entries["value"] * at(programme.weights, entries["moment"]))[inside]
-    co2 = np.bincount(entries["column"][inside], tonnes, minlength=width)
+    tonnes = (entries["value"] * at(draft.weights, entries["moment"]))[inside]
+    co2 = np.bincount(entries["column"][inside], tonnes, minlength=width).astype(float)
     moved = np.zeros(width)
     for name in ("pipelines", "truck_routes"):
-        moved[programme.written[name].flow] = 1.0
+        moved[draft.written[name].flow] = 1.0
     return [co2, moved]

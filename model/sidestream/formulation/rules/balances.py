@@ -13,15 +13,15 @@ from __future__ import annotations
 import numpy as np
 
 from sidestream.algebra.names import Names
-from sidestream.formulation.programme import Programme
+from sidestream.formulation.draft import Draft
 
 
-def write(programme: Programme) -> None:
+def write(draft: Draft) -> None:
     """Write a row for each node and moment in the materials book."""
-    entries = programme.books.materials.read()
-    moments = len(programme.periods)
+    entries = draft.books.materials.read()
+    moments = len(draft.periods)
     keys, places = np.unique(entries["node"] * moments + entries["moment"], return_inverse=True)
     nodes, when = np.divmod(keys, moments)
     each, code = np.unique(nodes, return_inverse=True)
-    index = Names(([programme.parties.node_name(node) for node in each.tolist()], code), (programme.periods, when))
-    programme.model.rows("balance", index, [(places, entries["column"], entries["value"])], 0.0, 0.0)
+    index = Names(([draft.parties.node_name(node) for node in each.tolist()], code), (draft.periods, when))
+    draft.model.rows("balance", index, [(places, entries["column"], entries["value"])], 0.0, 0.0)

@@ -10,17 +10,17 @@ Entered in the books
 from __future__ import annotations
 
 from sidestream.design.tables import COST_ACCOUNTS
-from sidestream.formulation.programme import Programme
+from sidestream.formulation.draft import Draft
 
 
-def write(programme: Programme) -> None:
+def write(draft: Draft) -> None:
     """Enter tax and value of every entry of CO2."""
-    settings, entries = programme.park.settings, programme.books.impacts.read()
+    settings, entries = draft.park.settings, draft.books.impacts.read()
     for account, price, payer in (
         ("carbon tax", settings.carbon_tax, entries["causer"]),
-        ("carbon value", settings.carbon_value, programme.parties.society),
+        ("carbon value", settings.carbon_value, draft.parties.society),
     ):
-        programme.books.costs.enter(
+        draft.books.costs.enter(
             payer=payer,
             account=COST_ACCOUNTS.index(account),
             moment=entries["moment"],
