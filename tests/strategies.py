@@ -501,7 +501,7 @@ def _draw_limits(sketch: _Sketch) -> None:
         key = sketch.one_of(None, "co2", f"co2, {sketch.one_of(*sketch.firms)}")
         unit, tonne = sketch.one_of(("t", 1), ("kg", 1_000))
         bought = _co2_if_all_is_bought(sketch) / (max(1, len(sketch.rows("Periods"))) if per == "period" else 1)
-        side = sketch.one_of("most", "most", "least") if bought and key in (None, "co2") else "most"
+        side = sketch.one_of("most", "least") if bought and key in (None, "co2") else "most"
         share = sketch.one_of(0.5, 0.7, 0.9) if side == "most" else sketch.one_of(0.1, 0.3)
         value = (round(share * bought, 2) or 1) * tonne
         sketch.rows("Limits").append({"on": "impact", "key": key, side: _nice(value), "unit": unit, "per": per})

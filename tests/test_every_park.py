@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+
 from oracle import best
 from park_from import make_park
 from parks import SOLVED, isclose
-from strategies import Sheets, park_sheets
-
 from sidestream.errors import InfeasibleError
 from sidestream.park import Park
+from strategies import Sheets, park_sheets
 
 one_design = pytest.importorskip("sidestream.studies.one_design")
 audit = pytest.importorskip("sidestream.design.audit").audit

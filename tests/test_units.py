@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,7 +96,5 @@ def test_a_rate_times_the_hours_of_its_time_is_its_amount(unit, time, year):
 @given(st.text())
 def test_any_text_is_a_unit_or_refused(text):
     for read in (amount, lambda word: rate(word, YEAR)):
-        try:
+        with contextlib.suppress(UnitError):
             read(text)
-        except UnitError as error:
-            assert str(error)

@@ -137,7 +137,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
         path.write_text("whole")
 
-    with pytest.raises(OutputError, match="no space left on device. Nothing is lost") as raised:
+    with pytest.raises(OutputError, match=r"no space left on device\. Nothing is lost") as raised:
         save(tmp_path / "design.txt", full)
     kept = Path(str(raised.value).split("'")[-2])
     assert kept.read_text() == "whole"

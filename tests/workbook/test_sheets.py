@@ -102,5 +102,5 @@ def test_two_files_for_one_table(tmp_path: Path) -> None:
 
 def test_a_folder_without_a_sheet(tmp_path: Path) -> None:
     (tmp_path / "figures.csv").write_text("a,b\n")
-    with pytest.raises(InputError, match="no CSV file here is a sheet, such as Settings.csv"):
+    with pytest.raises(InputError, match=r"no CSV file here is a sheet, such as Settings\.csv"):
         read_sheets(tmp_path)

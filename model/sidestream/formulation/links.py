@@ -462,7 +462,9 @@ def read_flows(draft: Draft, written: Written, values: Floats) -> pd.DataFrame:
 
 def is_laid(written: Written, values: Floats) -> NDArray[np.bool_]:
     """Whether each offer is there: existing, or laid."""
-    return np.where(written.lay == NONE, True, values[np.maximum(written.lay, 0)] > 0.5)
+    there = written.lay == NONE
+    there[~there] = values[written.lay[~there]] > 0.5
+    return there
 
 
 def _laid(written: Written, values: Floats) -> pd.Series:

@@ -221,8 +221,9 @@ def shortfall_sentence(park: Park, row: dict[str, Any]) -> str:
         if kind == "short":
             return f"{participant} is short of {amount:,.6g} {unit} of {what} in {period}"
         return f"{participant} cannot get rid of {amount:,.6g} {unit} of {what} in {period}"
-    side = "short of its least" if kind.startswith("under") else "over its most"
-    return f"Limits, {where}: {amount:,.6g} {side}"
+    row_name, period = where
+    side = "short of its least" if kind == "under" else "over its most"
+    return f"Limits, {row_name}{' in ' + period if period else ''}: {amount:,.6g} {side} [t of CO2, or {park.settings.currency}]"
 
 
 def _facts(

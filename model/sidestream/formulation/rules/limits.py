@@ -15,6 +15,8 @@ Reads                     impacts, once
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,19 +30,48 @@ def write(draft: Draft) -> None:
     """Write the rows of Limits; today's park has none."""
     if draft.case == "today":
         return
+    rows = list(_limited(draft))
+    terms = [(np.full(len(row.columns), place), row.columns, row.values) for place, row in enumerate(rows)]
+    names = [row.name for row in rows]
+    if draft.elastic and rows:
+        scale = np.array([1 / max(1.0, abs(np.nan_to_num(row.least)), abs(np.nan_to_num(row.most))) for row in rows])
+        for side, sign in (("under", 1.0), ("over", -1.0)):
+            terms.append((np.arange(len(rows)), draft.fall_short(side, names, scale), np.full(len(rows), sign)))
+    least = np.array([-math.inf if math.isnan(row.least) else row.least - row.constant for row in rows])
+    most = np.array([math.inf if math.isnan(row.most) else row.most - row.constant for row in rows])
+    draft.model.rows("within", names, terms, least, most)
+
+
+class _Row(NamedTuple):
+    name: tuple[str, str]
+    least: float
+    most: float
+    columns: NDArray[np.int64]
+    values: NDArray[np.float64]
+    constant: float
+
+
+def _limited(draft: Draft) -> Iterator[_Row]:
+    """One row of the model for each limit and, where it holds in each, each period."""
     limits = draft.park["Limits"]
-    for number, limit in zip(limits.index, limits.itertuples(index=False), strict=True):
-        columns = dict(zip(limits.columns, limit, strict=True))
-        if columns["on"] == "impact":
-            tonnes = amount(columns["unit"])[1]
-            columns |= {side: columns[side] * tonnes for side in ("least", "most")}
-        if columns["on"] == "investment":
-            _write_row(draft, number, "", columns, *_invested(draft, columns["key"]))
-        elif columns["per"] == "period":
-            for moment, period in enumerate(draft.periods):
-                _write_row(draft, number, period, columns, *_emitted(draft, columns["key"], moment))
-        else:
-            _write_row(draft, number, "", columns, *_emitted(draft, columns["key"], None))
+    for number, limit in zip(limits.index, limits.to_dict("records"), strict=True):
+        factor = amount(limit["unit"])[1] if limit["on"] == "impact" else 1.0
+        periods = enumerate(draft.periods) if limit["per"] == "period" else [(None, "")]
+        for moment, period in periods:
+            entries = (
+                _invested(draft, limit["key"]) if limit["on"] == "investment" else _emitted(draft, limit["key"], moment)
+            )
+            columns, values = entries
+            fixed = columns == NONE
+            kept = ~fixed & (values != 0)
+            yield _Row(
+                (f"row {number}", period),
+                limit["least"] * factor,
+                limit["most"] * factor,
+                columns[kept],
+                values[kept],
+                float(values[fixed].sum()),
+            )
 
 
 def _share_of(draft: Draft, keys: NDArray[np.int64], participant: str) -> NDArray[np.float64]:
@@ -72,29 +103,3 @@ def _emitted(draft: Draft, key: str, moment: int | None) -> tuple[NDArray[np.int
         yearly = hours[moment] / hours.sum()
         counted = np.where(entries["moment"] == NONE, yearly, (entries["moment"] == moment).astype(float))
     return entries["column"], entries["value"] * mine * counted
-
-
-def _write_row(
-    draft: Draft,
-    number: int,
-    period: str,
-    limit: dict[str, float],
-    columns: NDArray[np.int64],
-    values: NDArray[np.float64],
-) -> None:
-    """One row; constants of the book go to its sides."""
-    constant = float(values[columns == NONE].sum())
-    kept = (columns != NONE) & (values != 0)
-    columns, values = columns[kept], values[kept]
-    least = -math.inf if math.isnan(limit["least"]) else limit["least"] - constant
-    most = math.inf if math.isnan(limit["most"]) else limit["most"] - constant
-    name = f"row {number}{', ' + period if period else ''}"
-    terms = [(np.zeros(len(columns), np.int64), columns, values)]
-    if draft.elastic:
-        scale = 1 / max(abs(bound) for bound in (1.0, limit["least"], limit["most"]) if not math.isnan(bound))
-        for side, sign in (("under", 1.0), ("over", -1.0)):
-            slack = draft.fall_short(f"{side} {name}", [name], np.array([scale]))
-            terms.append((np.zeros(1, np.int64), slack, np.array([sign])))
-    elif not len(columns) and least <= 0 <= most:
-        return
-    draft.model.rows(f"within {name}", [name], terms, least, most)
