@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import pytest
 
 from design.worked import WORKED, as_cells
@@ -18,6 +20,11 @@ def test_a_true_design_has_no_fault(name):
     assert audit(park(), design(), as_cells(design())) == []
 
 
+@functools.cache
+def park_of(name):
+    return WORKED[name][0]()
+
+
 def numeric_cells():
     """Every filled numeric cell of both designs."""
     for name, (_, make) in WORKED.items():
@@ -30,12 +37,10 @@ def numeric_cells():
 
 
 @pytest.mark.parametrize(("name", "sheet", "column", "row"), list(numeric_cells()))
-@pytest.mark.parametrize("change", [1.01, 0.99, 0.0])
-def test_every_number_changed_is_named_by_its_cell(name, sheet, column, row, change):
-    make_park, make_design = WORKED[name]
-    park, design = make_park(), make_design()
+def test_a_number_changed_by_one_per_cent_is_named_by_its_cell(name, sheet, column, row):
+    park, design = park_of(name), WORKED[name][1]()
     value = design[sheet].at[row, column]
-    design[sheet].at[row, column] = value * change if value else 1 - change if change else 1.0
+    design[sheet].at[row, column] = value * 1.01 if value else 0.01
     table = next(table for table in RESULTS if table.sheet == sheet)
     place = f"{sheet}!{column_letter(list(table.columns).index(column))}{row + 2}"
 

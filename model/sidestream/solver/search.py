@@ -2,8 +2,8 @@
 
 Every part starts from `idle`, its answer with nothing optional built. A part that is proven needs no more; one that is
 not is left as soon as what is unproven of it is at most `gap` of what it could save on idle, and if that does not add
-up to `gap` of the whole, the part with the largest gap in money goes on. What takes longer than FIRST_SECONDS goes to
-processes of its own, one thread each.
+up to `gap` of the whole, the part with the largest gap in money goes on. What takes longer than FIRST_SECONDS, while other
+parts wait, goes to processes of its own, one thread each.
 """
 
 from __future__ import annotations
@@ -109,9 +109,11 @@ def search(problem: Matrices, orders: Orders) -> Found:
         if totals.over():
             break
         _start_idle(part, orders)
+        alone = all(other.proven for other in parts if other is not part)
+        first_deadline = min(orders.deadline, time.monotonic() + FIRST_SECONDS)
         answer = solve(
             part.component.problem,
-            _watch(part, totals, orders, min(orders.deadline, time.monotonic() + FIRST_SECONDS)),
+            _watch(part, totals, orders, orders.deadline if alone else first_deadline),
             start=part.values,
             tolerance=orders.tolerance,
         )

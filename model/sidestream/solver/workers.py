@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -43,7 +45,8 @@ def run_jobs(jobs: list[Job], news: Callable[[int, float, float], None], stop: C
     for place, job in enumerate(jobs):
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, halt), daemon=True)
-        process.start()
+        with _without_main():
+            process.start()
         theirs.close()
         ours.send(job)
         lines[ours] = place
@@ -54,7 +57,7 @@ def run_jobs(jobs: list[Job], news: Callable[[int, float, float], None], stop: C
             place = lines[line]
             try:
                 said = line.recv()
-            except EOFError:
+            except (EOFError, OSError):
                 del lines[line]
                 continue
             if isinstance(said, Answer):
@@ -69,6 +72,18 @@ def run_jobs(jobs: list[Job], news: Callable[[int, float, float], None], stop: C
         if process.is_alive():
             process.terminate()
     return answers
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Keep a child from importing the caller's script again: it needs nothing of it, and might run it."""
+    main = sys.modules["__main__"]
+    kept = {name: vars(main).pop(name) for name in ("__spec__", "__file__") if name in vars(main)}
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        vars(main).update(kept)
 
 
 def _work(line: Connection, halt: Any) -> None:

@@ -85,8 +85,8 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     if broken:
         raise AuditError("the design", broken)
     clock.lap("audit")
-    facts |= {"phases": clock.laps, "seconds": time.monotonic() - clock.began}
-    design.tables["Run"] = run_sheet(park, facts, _asked(options))
+    design.facts |= {"phases": clock.laps, "seconds": time.monotonic() - clock.began}
+    design.tables["Run"] = run_sheet(park, design.facts, _asked(options))
     return design
 
 

@@ -49,7 +49,8 @@ def _entry(account: str, case: Places, who: Places, period: Places, money: Float
 def _added(entries: list[pd.DataFrame]) -> pd.DataFrame:
     """One row for each account, case, who and period."""
     listed = pd.concat(entries, ignore_index=True)
-    return listed.groupby(KEY, as_index=False, sort=False).sum()
+    made: pd.DataFrame = listed.groupby(KEY, as_index=False, sort=False).sum()
+    return made
 
 
 def _shared(known: Known, entries: pd.DataFrame) -> pd.DataFrame:

@@ -135,5 +135,5 @@ def _offered(known: Known, offer: pd.DataFrame, place: int) -> str:
         frame = known.park["TruckRoutes"]
         return f"{shown(frame.loc[frame['link'] == link, 'vehicle'].iat[0])} expected"
     frame = known.park["Pipelines"]
-    names = frame.loc[frame["link"] == link, "sizes"].iat[0]
+    names: tuple[str, ...] = frame.loc[frame["link"] == link, "sizes"].to_numpy(object)[0]
     return f"one of {', '.join(names)} expected" if names else "blank expected, as the link is an offer of its own"
