@@ -78,7 +78,7 @@ def run_jobs(jobs: list[Job], news: Callable[[int, float, float], None], stop: C
 def _without_main() -> Iterator[None]:
     """Keep a child from importing the caller's script again: it needs nothing of it, and might run it."""
     main = sys.modules["__main__"]
-    kept = {name: vars(main).pop(name) for name in ("__spec__", "__file__") if name in vars(main)}
+    kept: dict[str, Any] = {name: vars(main).pop(name) for name in ("__spec__", "__file__") if name in vars(main)}
     main.__spec__ = None
     try:
         yield

@@ -43,14 +43,13 @@ def activities(
 def _entry(account: str, case: Places, who: Places, period: Places, money: Floats, co2: Floats) -> pd.DataFrame:
     made = pd.DataFrame({"case": case, "who": who, "period": period, "money": money, "co2": co2})
     made["account"] = ACCOUNTS.index(account)
-    return made[(money != 0) | (co2 != 0)]
+    return made[np.asarray((money != 0) | (co2 != 0), bool)]
 
 
 def _added(entries: list[pd.DataFrame]) -> pd.DataFrame:
     """One row for each account, case, who and period."""
     listed = pd.concat(entries, ignore_index=True)
-    made: pd.DataFrame = listed.groupby(KEY, as_index=False, sort=False).sum()
-    return made
+    return pd.DataFrame(listed.groupby(KEY, as_index=False, sort=False).sum())
 
 
 def _shared(known: Known, entries: pd.DataFrame) -> pd.DataFrame:

@@ -182,8 +182,7 @@ def _in_its_direction(sheet: Sheet, known: Known, table: pd.DataFrame, offer: Pl
 
 def _carried(known: Known, table: pd.DataFrame) -> NDArray[np.int64]:
     """Every (offer, commodity) that goes together, as one number."""
-    lists = [known.commodities.get_indexer(pd.Index(list(names), dtype=object)) for names in table["commodity"]]
-    if not lists:
-        return np.empty(0, np.int64)
+    lists: list[tuple[str, ...]] = list(table["commodity"].to_numpy(object))
     offer = np.repeat(np.arange(len(lists)), [len(names) for names in lists])
-    return np.asarray(offer * len(known.commodities) + np.concatenate(lists), np.int64)
+    named = known.commodities.get_indexer(pd.Index([name for names in lists for name in names], dtype=object))
+    return np.asarray(offer * len(known.commodities) + named, np.int64)

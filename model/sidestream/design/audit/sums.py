@@ -61,8 +61,9 @@ def investments(known: Known, builds: Builds) -> Floats:
 def exchanges(known: Known, flows: Flows, end: Places) -> Floats:
     """How many (link, commodity) flow in the design at each participant's end."""
     flowing = (flows.case == DESIGN) & (flows.sent > 0)
-    pairs = np.unique(np.stack([end[flowing], flows.link[flowing], flows.commodity[flowing]]), axis=1)
-    return np.bincount(pairs[0], minlength=len(known.participants)).astype(float)
+    key = (end * len(known.links) + flows.link) * len(known.commodities) + flows.commodity
+    ends = pd.unique(key[flowing]) // (len(known.links) * len(known.commodities))
+    return np.bincount(ends, minlength=len(known.participants)).astype(float)
 
 
 def _by_case(

@@ -1,6 +1,6 @@
 """Which pipelines to lay, of which size, and how much to send through each.
 
-Sets, variables and constraints are those of `formulation/links.py`, where
+Sets, variables and constraints are those of `formulation/links`, where
 
     l in LINKS            rows of Pipelines that are not forbidden
     o in OFFERS[l]        sizes of the catalogue that l may have, or its own offer

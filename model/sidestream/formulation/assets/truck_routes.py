@@ -1,6 +1,6 @@
 """Which truck routes to open, and how much to carry on each.
 
-Sets, variables and constraints are those of `formulation/links.py`, where
+Sets, variables and constraints are those of `formulation/links`, where
 
     l in LINKS            rows of TruckRoutes that are not forbidden
     o in OFFERS[l]        the route's vehicle: opening_cost, yearly_cost

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sidestream.algebra.codes import distinct
 from sidestream.algebra.names import Names
 from sidestream.formulation.draft import Draft
 
@@ -20,8 +21,8 @@ def write(draft: Draft) -> None:
     """Write a row for each node and moment in the materials book."""
     entries = draft.books.materials.read()
     moments = len(draft.periods)
-    keys, places = np.unique(entries["node"] * moments + entries["moment"], return_inverse=True)
+    keys, places = distinct(entries["node"] * moments + entries["moment"])
     nodes, when = np.divmod(keys, moments)
-    each, code = np.unique(nodes, return_inverse=True)
+    each, code = distinct(nodes)
     index = Names(([draft.parties.node_name(node) for node in each.tolist()], code), (draft.periods, when))
     draft.model.rows("balance", index, [(places, entries["column"], entries["value"])], 0.0, 0.0)

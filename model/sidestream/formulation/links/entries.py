@@ -1,0 +1,64 @@
+"""What links enter in the books: what building costs and causes, and what flowing does."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sidestream.algebra.books import NONE
+from sidestream.formulation.draft import Draft
+from sidestream.formulation.links.table import CO2, COST, IMPACT, Floats, Ints, LinkTable, Written
+from sidestream.money import annuity
+
+
+def enter_builds(draft: Draft, table: LinkTable, lay: Ints) -> None:
+    """Enter what building and keeping costs; existing links have upkeep only."""
+    links, offers, books = table.links, table.offers, draft.books
+    payer = draft.parties.payers_of(links["number"].to_numpy(np.int64)[offers["l"].to_numpy(np.int64)])
+    new = lay != NONE
+    investment = np.where(new, offers["investment"].to_numpy(), 0.0)
+    life = np.where(np.isnan(offers["life"].to_numpy()), 1.0, offers["life"].to_numpy())
+    yearly = np.zeros(len(offers))
+    if (investment > 0).any():
+        yearly = investment * annuity(draft.park.settings.discount_rate, life)
+    books.once.enter(payer=payer, moment=NONE, column=lay, value=investment)
+    books.costs.enter(payer=payer, account=COST["investment"], moment=NONE, column=lay, value=yearly)
+    books.costs.enter(
+        payer=payer, account=COST["upkeep"], moment=NONE, column=lay, value=offers["yearly_cost"].to_numpy()
+    )
+    building = np.where(new, offers["building_co2"].to_numpy(), 0.0) / life
+    books.impacts.enter(causer=payer, impact=CO2, account=IMPACT["building"], moment=NONE, column=lay, value=building)
+
+
+def enter_flows(draft: Draft, table: LinkTable, written: Written) -> None:
+    """Enter what flowing does to balances, costs and CO2."""
+    parties, books, settings = draft.parties, draft.books, draft.park.settings
+    ways, way, m, flow = written.ways, written.way, written.m, written.flow
+    origin, destination, commodity = (ways[name].to_numpy(np.int64) for name in ("origin", "destination", "commodity"))
+    loss = ways["loss"].to_numpy(float)
+    payer = parties.payers_of(table.links["number"].to_numpy(np.int64)[ways["l"].to_numpy(np.int64)])
+
+    leaving, arriving = parties.node(origin, commodity, using=False), parties.node(destination, commodity, using=True)
+    books.materials.enter(node=leaving[way], moment=m, column=flow, value=-1.0)
+    books.materials.enter(node=arriving[way], moment=m, column=flow, value=(1 - loss)[way])
+
+    power = ways["electricity"].to_numpy(float)
+    price, co2 = (np.nan_to_num(float(value)) for value in (settings.electricity_price, settings.electricity_co2))
+    lost_cost, lost_co2 = _loss_price(draft, origin, commodity)
+    loser = np.where(parties.is_junction[origin], payer, origin)
+    for account, who, cost, emitted in (
+        ("carrying", payer, ways["unit_cost"].to_numpy(float), ways["unit_co2"].to_numpy(float)),
+        ("electricity", payer, power * price, power * co2),
+        ("losses", loser, loss * lost_cost, loss * lost_co2),
+    ):
+        books.costs.enter(payer=who[way], account=COST[account], moment=m, column=flow, value=cost[way])
+        books.impacts.enter(
+            causer=who[way], impact=CO2, account=IMPACT[account], moment=m, column=flow, value=emitted[way]
+        )
+
+
+def _loss_price(draft: Draft, origin: Ints, commodity: Ints) -> tuple[Floats, Floats]:
+    """What a unit lost costs and emits; nothing where the commodity vanishes."""
+    cost, co2 = draft.reach.loss_price(origin, commodity)
+    vanishes = draft.park["Commodities"].set_index("commodity")["vanishes"].astype(bool)
+    stays = ~vanishes.reindex(draft.parties.commodities).to_numpy(bool)[commodity]
+    return cost * stays, co2 * stays
