@@ -266,7 +266,7 @@ def _draw_demands(sketch: _Sketch) -> None:
         if row["if_not_served"] in ("buy", None):
             row |= {
                 "virgin_price": sketch.number(1, 60),
-                **sketch.maybe(50, virgin_co2=lambda: sketch.number(1, 9, 50)),
+                **sketch.maybe(75, virgin_co2=lambda: sketch.number(1, 9, 50)),
             }
             row |= sketch.maybe(20, shortage_cost=lambda: 1, backup=lambda: 50)  # for outages, not for the design
         if row["if_not_served"] == "go without":
@@ -382,7 +382,7 @@ def _ends(sketch: _Sketch, giver: str, taker: str) -> Row:
     firms = sketch.firms
     payers = [firms[-1], *(["giver"] if giver in firms else []), *(["taker"] if taker in firms else [])]
     if giver in firms and taker in firms:
-        payers += [None, None, "half"]
+        payers += [None, "half", "half"]
     return {"from": giver, "to": taker, "link": f"link {number + 1}", "payer": sketch.one_of(*payers)}
 
 
@@ -486,11 +486,12 @@ def _add_plain_link(sketch: _Sketch, giver: str, taker: str, commodity: str) -> 
 # Limits, and what keeps a park valid and small -----------------------------------------------------------------------
 
 
-def _co2_if_all_is_bought(sketch: _Sketch) -> float:
-    """CO2 of buying all that may be bought [t/a]: what a limit has to be near to in order to matter."""
+def _co2_if_all_is_bought(sketch: _Sketch, who: str) -> float:
+    """CO2 of buying all that somebody, or anybody, may buy [t/a]: what a limit has to be near to in order to matter."""
     park = Park(park_tables(**sketch.sheets)[0])
-    bought = park["Demands"]["virgin_co2"].where(park["Demands"]["if_not_served"] == "buy", 0)
-    return float((park.amounts("Demands").sum(axis=1) * bought).sum())
+    needs = park["Demands"]
+    emits = (needs["if_not_served"] == "buy") & ((needs["participant"] == who) | (who == ""))
+    return float((park.amounts("Demands").sum(axis=1) * needs["virgin_co2"].where(emits, 0)).sum())
 
 
 def _draw_limits(sketch: _Sketch) -> None:
@@ -498,13 +499,17 @@ def _draw_limits(sketch: _Sketch) -> None:
         return
     if sketch.chance(70):
         per = sketch.one_of("year", None, "period") if sketch.wanted.per_period else "year"
-        key = sketch.one_of(None, "co2", f"co2, {sketch.one_of(*sketch.firms)}")
+        who = sketch.one_of("", "", *sketch.firms)
+        key = f"co2, {who}" if who else sketch.one_of(None, "co2")
         unit, tonne = sketch.one_of(("t", 1), ("kg", 1_000))
-        bought = _co2_if_all_is_bought(sketch) / (max(1, len(sketch.rows("Periods"))) if per == "period" else 1)
-        side = sketch.one_of("most", "least") if bought and key in (None, "co2") else "most"
-        share = sketch.one_of(0.5, 0.7, 0.9) if side == "most" else sketch.one_of(0.1, 0.3)
-        value = (round(share * bought, 2) or 1) * tonne
-        sketch.rows("Limits").append({"on": "impact", "key": key, side: _nice(value), "unit": unit, "per": per})
+        bought = _co2_if_all_is_bought(sketch, who) / (max(1, len(sketch.rows("Periods"))) if per == "period" else 1)
+        row = {"on": "impact", "key": key, "unit": unit, "per": per}
+        sides = sketch.one_of(("most",), ("least",), ("least", "most")) if bought >= 0.1 else ("most",)
+        if "most" in sides:
+            row["most"] = _nice((round(sketch.one_of(0.5, 0.7, 0.9) * bought, 2) or 1) * tonne)
+        if "least" in sides:
+            row["least"] = _nice(round(sketch.one_of(0.1, 0.3) * bought, 2) * tonne)
+        sketch.rows("Limits").append(row)
         if per == "period":  # how much of building falls into a period is not said anywhere
             for size in sketch.rows("PipeSizes"):
                 size.pop("building_co2", None)

@@ -85,7 +85,7 @@ def test_parks_solved_by_hand(name):
         assert isclose(design.facts["cost_today"], expected.today)
 
 
-@examples(60)
+@examples(45)
 @given(park_sheets())
 def test_nothing_is_cheaper_than_the_design(sheets):
     park = make_park(**sheets)
@@ -104,7 +104,7 @@ def test_nothing_is_cheaper_than_the_design(sheets):
         assert design.facts["today_short"]
 
 
-@examples(30)
+@examples(8)
 @given(park_sheets())
 def test_every_design_adds_up(sheets):
     park = make_park(**sheets)
@@ -114,7 +114,7 @@ def test_every_design_adds_up(sheets):
     assert audit(park, design) == []
 
 
-@examples(30)
+@examples(8)
 @given(park_sheets())
 def test_nothing_flows_in_what_is_not_there(sheets):
     park = make_park(**sheets)
@@ -135,7 +135,7 @@ def test_nothing_flows_in_what_is_not_there(sheets):
 # A change that cannot matter does not --------------------------------------------------------------------------------
 
 
-@examples(20)
+@examples(8)
 @given(park_sheets(), st.integers(0, 5))
 def test_names_of_sites_do_not_matter(sheets, turn):
     names = [row["participant"] for row in sheets["Participants"]]
@@ -157,7 +157,7 @@ def renamed(sheets: Sheets, new: dict[str, str]) -> Sheets:
     return sheets
 
 
-@examples(20)
+@examples(8)
 @given(park_sheets(), st.randoms(use_true_random=False))
 def test_order_of_rows_does_not_matter(sheets, chance):
     mixed = {sheet: list(rows.items()) if isinstance(rows, dict) else list(rows) for sheet, rows in sheets.items()}
@@ -168,7 +168,7 @@ def test_order_of_rows_does_not_matter(sheets, chance):
     assert same(cost(sheets), cost(mixed))
 
 
-@examples(20)
+@examples(8)
 @given(park_sheets())
 def test_kilograms_are_as_good_as_tonnes(sheets):
     assume(any(row["unit"] == "t" for row in sheets["Commodities"]))
@@ -220,7 +220,7 @@ def in_kilograms(sheets: Sheets) -> Sheets:
     return sheets
 
 
-@examples(20)
+@examples(8)
 @given(park_sheets(per_period=False, least_flow=False), st.sampled_from([0.5, 0.25]))
 def test_a_period_cut_in_two_is_the_same_year(sheets, share):
     assume("Periods" in sheets)
@@ -234,7 +234,7 @@ def test_a_period_cut_in_two_is_the_same_year(sheets, share):
     assert same(cost(sheets), cost(cut))
 
 
-@examples(15)
+@examples(8)
 @given(park_sheets(), st.data())
 def test_a_forbidden_link_changes_nothing(sheets, data):
     assume(sheets.get("Pipelines"))
@@ -248,13 +248,12 @@ def test_a_forbidden_link_changes_nothing(sheets, data):
 # More choice is never dearer -----------------------------------------------------------------------------------------
 
 
-@examples(20)
+@examples(8)
 @given(park_sheets(), st.sampled_from([0.0, 0.5, 0.9]))
 def test_a_cheaper_pipe_never_costs_the_park_more(sheets, factor):
     assume(sheets.get("PipeSizes") or sheets.get("Pipelines"))
-    for row in sheets.get("Limits", []):
-        if row["on"] == "investment":  # a least would ask for more of what is cheaper
-            assert "least" not in row
+    # Where an investment has a least, that asks for more of what is cheaper: none is drawn.
+    assert not any(row["on"] == "investment" and row.get("least") for row in sheets.get("Limits", []))
     cheaper = copy.deepcopy(sheets)
     for row in cheaper.get("PipeSizes", []) + cheaper.get("Pipelines", []):
         for column in ("pipe_cost", "trench_cost", "station_cost", "investment"):
@@ -263,7 +262,7 @@ def test_a_cheaper_pipe_never_costs_the_park_more(sheets, factor):
     assert no_more(cost(cheaper), cost(sheets))
 
 
-@examples(20)
+@examples(8)
 @given(park_sheets(losses=False), st.data())
 def test_one_more_choice_never_costs_more(sheets, data):
     # Without losses: what is lost is priced by who can reach its origin, which a new link may change.
@@ -279,7 +278,7 @@ def test_one_more_choice_never_costs_more(sheets, data):
     assert no_more(cost(more), cost(sheets))
 
 
-@examples(20)
+@examples(8)
 @given(park_sheets(limits=False, forced=False))
 def test_a_design_is_never_dearer_than_today(sheets):
     design = designed(make_park(**sheets))

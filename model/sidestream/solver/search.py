@@ -1,6 +1,7 @@
 """The search for a design: independent parts, each under its own HiGHS, the next seconds to the largest gap.
 
-Every part starts from `idle`, its answer with nothing optional built. A part that is proven needs no more; one that is
+Every part starts from `idle`, its answer with nothing optional built, and stays there when the search is stopped before
+its turn. A part that is proven needs no more; one that is
 not is left as soon as what is unproven of it is at most `gap` of what it could save on idle, and if that does not add
 up to `gap` of the whole, the part with the largest gap in money goes on. What takes longer than FIRST_SECONDS, while other
 parts wait, goes to processes of its own, one thread each.
@@ -25,6 +26,8 @@ FIRST_SECONDS = 3.0
 """How long a part may take in this process before it is given one of its own."""
 GRACE = 1.0
 """Seconds that every part may use to prove itself whole, whatever gap is asked for."""
+LAST_SECONDS = 10.0
+"""Seconds after the end in which parts that had no turn are bounded by their linear relaxations."""
 
 
 @dataclass
@@ -42,7 +45,7 @@ class Orders:
 
 @dataclass
 class Found:
-    """What a search found. `status`: proven, enough, stopped, infeasible, nothing."""
+    """What a search found. `status`: proven, enough, stopped, or without values: infeasible, unbounded, nothing, failed."""
 
     status: str
     values: Floats | None
@@ -63,7 +66,7 @@ class _Part:
     bound: float = -INFINITY
     heard: float = INFINITY
     proven: bool = False
-    tried: float = 0.0
+    given_up: bool = False
     log: list[str] = field(default_factory=list)
 
     @property
@@ -82,12 +85,14 @@ class _Part:
     def learn(self, answer: Answer) -> None:
         """Take in what a solve found."""
         self.bound, self.heard = max(self.bound, answer.bound), INFINITY
-        self.tried += answer.seconds
         self.log += answer.log
         if answer.values is not None and answer.objective <= self.cost:
             self.values, self.cost = answer.values, answer.objective
         if answer.status == "optimal":
             self.proven, self.bound = True, max(self.bound, min(answer.bound, self.cost))
+        elif self.cost - self.bound <= 1e-9 * max(1.0, abs(self.cost)):
+            self.proven = True
+        self.given_up = answer.status not in ("optimal", "stopped")
 
 
 def target(gap: float, cost: float, bound: float, baseline: float | None) -> float:
@@ -109,6 +114,10 @@ def search(problem: Matrices, orders: Orders) -> Found:
         if totals.over():
             break
         _start_idle(part, orders)
+    totals.tell()
+    for part in hard:
+        if totals.over():
+            break
         alone = all(other.proven for other in parts if other is not part)
         first_deadline = min(orders.deadline, time.monotonic() + FIRST_SECONDS)
         answer = solve(
@@ -119,12 +128,13 @@ def search(problem: Matrices, orders: Orders) -> Found:
         )
         part.learn(answer)
         totals.tell()
-        if answer.status == "infeasible":
-            return Found("infeasible", None, INFINITY, -INFINITY, len(parts), answer.log)
+        if answer.status in ("infeasible", "unbounded"):
+            return Found(answer.status, None, INFINITY, -INFINITY, len(parts), answer.log)
     _go_on(hard, totals, orders)
+    last = time.monotonic() + LAST_SECONDS
     for part in hard:
         if not np.isfinite(part.bound):
-            _bound_untried(part)
+            part.bound = linear_bound(part.component.problem, last)
     return _put_together(problem, parts, totals, orders)
 
 
@@ -148,11 +158,14 @@ def _start_idle(part: _Part, orders: Orders) -> None:
         part.idle, part.cost, part.values = answer.objective, answer.objective, answer.values
 
 
-def _bound_untried(part: _Part) -> None:
-    """Bound a part that was never tried by its linear relaxation."""
-    answer = solve(part.component.problem.relaxed(), Watch(time.monotonic() + 10.0))
+def linear_bound(problem: Matrices, deadline: float) -> float:
+    """Cost that no answer falls below: of the linear relaxation, or of the bounds alone where there is no time for it."""
+    answer = solve(problem.relaxed(), Watch(deadline))
     if answer.status == "optimal":
-        part.bound = max(part.bound, answer.objective)
+        return answer.objective
+    paying = problem.cost != 0
+    cheapest = np.where(problem.cost > 0, problem.lower, problem.upper)
+    return float(problem.cost[paying] @ cheapest[paying]) + problem.constant
 
 
 def _watch(part: _Part, totals: _Totals, orders: Orders, deadline: float) -> Watch:
@@ -175,7 +188,8 @@ def _go_on(parts: list[_Part], totals: _Totals, orders: Orders) -> None:
     """Give the parts with the largest gaps processes of their own, in rounds, until the whole is proven enough."""
     seconds = 2 * FIRST_SECONDS
     while not totals.over() and not totals.enough():
-        waiting = sorted((part for part in parts if not part.proven and part.gap > 0), key=lambda part: -part.gap)
+        waiting = [part for part in parts if not part.proven and not part.given_up and part.gap > 0]
+        waiting.sort(key=lambda part: -part.gap)
         if not waiting:
             break
         if all(part.gap <= target(totals.share, part.cost, part.bound, part.idle) for part in waiting):
@@ -247,7 +261,8 @@ class _Totals:
 def _put_together(problem: Matrices, parts: list[_Part], totals: _Totals, orders: Orders) -> Found:
     log = [line for part in parts for line in part.log]
     if any(part.values is None for part in parts):
-        return Found("nothing", None, INFINITY, totals.bound, len(parts), log)
+        status = "failed" if any(part.given_up and part.values is None for part in parts) else "nothing"
+        return Found(status, None, INFINITY, totals.bound, len(parts), log)
     values = np.zeros(len(problem.cost))
     for part in parts:
         values[part.component.columns] = part.values

@@ -1,7 +1,8 @@
 """Solves in processes of their own: spawned (two solves in two threads of one process hang), one thread each.
 
-A worker is told its problem once, sends news while it works, and answers when it is done or told to stop. A worker
-that dies answers as `stopped` with nothing: what was known before stays.
+A worker is told its problem, sends news while it works, and answers when it is done. One more word over the line, or
+its end, tells it to stop. (An Event would leave the others waiting for its lock where a worker is killed inside.) A worker
+that dies answers as `lost` with nothing: what was known before stays. One that does not stop in time is ended.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
-from sidestream.solver.highs import Answer, Watch, solve
+from sidestream.solver.highs import INFINITY, Answer, Watch, solve
 
 
 @dataclass
@@ -35,43 +36,83 @@ class Job:
     tolerance: float | None = None
 
 
+PATIENCE = 10.0
+"""Seconds that a worker may overrun its time, or a wish to stop, before it is ended."""
+
+
 def run_jobs(jobs: list[Job], news: Callable[[int, float, float], None], stop: Callable[[], bool]) -> list[Answer]:
     """Run each job in its own process; answers come in the order of the jobs. `news(place, incumbent, bound)`."""
     context = multiprocessing.get_context("spawn")
-    halt = context.Event()
-    answers = [Answer("stopped") for _ in jobs]
+    answers = [Answer("lost", log=["the process that worked on this part ended without an answer"]) for _ in jobs]
     processes = []
     lines: dict[Any, int] = {}
-    for place, job in enumerate(jobs):
+    for place in range(len(jobs)):
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, halt), daemon=True)
-        with _without_main():
+        process = context.Process(target=_work, args=(theirs,), daemon=True)
+        with _without_main(), _ctrl_c_waits():
             process.start()
         theirs.close()
-        ours.send(job)
         lines[ours] = place
         processes.append(process)
-    while lines:
-        for line in wait(list(lines), timeout=0.1):
-            assert isinstance(line, Connection)
-            place = lines[line]
-            try:
-                said = line.recv()
-            except (EOFError, OSError):
+    deadline = time.monotonic() + max((job.seconds for job in jobs), default=0.0)
+    last = INFINITY
+    try:
+        for line, place in list(lines.items()):
+            if not _told(line, jobs[place]):
                 del lines[line]
-                continue
-            if isinstance(said, Answer):
-                answers[place] = said
+        halted = False
+        while lines and time.monotonic() < last:
+            for line in wait(list(lines), timeout=0.1):
+                assert isinstance(line, Connection)
+                said, place = _heard(line), lines[line]
+                if isinstance(said, tuple):
+                    news(place, *said)
+                    continue
                 del lines[line]
-            else:
-                news(place, *said)
-        if stop():
-            halt.set()
-    for process in processes:
-        process.join(timeout=5)
-        if process.is_alive():
-            process.terminate()
+                if said is not None:
+                    answers[place] = said
+            if not halted and (stop() or time.monotonic() >= deadline):
+                halted, last = True, time.monotonic() + PATIENCE
+                for line in lines:
+                    _told(line, "stop")
+    finally:
+        for process, place in zip(processes, range(len(jobs)), strict=True):
+            process.join(timeout=0.0 if place in lines.values() else 5.0)
+            if process.is_alive():
+                process.kill()
+                process.join()
     return answers
+
+
+def _told(line: Connection, word: Job | str) -> bool:
+    """Tell a worker its problem, or to stop; False where it is dead."""
+    try:
+        line.send(word)
+    except OSError:
+        return False
+    return True
+
+
+def _heard(line: Connection) -> Answer | tuple[float, float] | None:
+    """What a worker says: an answer, news, or None where it is dead."""
+    try:
+        said: Answer | tuple[float, float] = line.recv()
+    except (EOFError, OSError):
+        return None
+    return said
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Keep Ctrl-C for afterwards; a process started meanwhile never hears it, not even while it wakes up."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -86,7 +127,7 @@ def _without_main() -> Iterator[None]:
         vars(main).update(kept)
 
 
-def _work(line: Connection, halt: Any) -> None:
+def _work(line: Connection) -> None:
     """Solve what comes over the line. Ctrl-C is the parent's to hear."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     job: Job = line.recv()
@@ -95,8 +136,6 @@ def _work(line: Connection, halt: Any) -> None:
     def enough(incumbent: float, bound: float) -> bool:
         return bool(np.isfinite(incumbent)) and incumbent - bound <= target(job.gap, incumbent, bound, job.idle)
 
-    watch = Watch(
-        time.monotonic() + job.seconds, halt.is_set, enough, lambda incumbent, bound: line.send((incumbent, bound))
-    )
+    watch = Watch(time.monotonic() + job.seconds, line.poll, enough, lambda *known: line.send(known))
     line.send(solve(job.problem, watch, start=job.start, tolerance=job.tolerance))
     line.close()

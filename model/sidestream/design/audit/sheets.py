@@ -30,6 +30,10 @@ class Words:
         """Place of each row's word among the known ones; -1: not known."""
         return np.asarray(known.get_indexer(pd.Index(self.words, dtype=object)), np.int64)[self.places]
 
+    def at(self, place: int) -> str:
+        """Word of one row."""
+        return self.words[self.places[place]]
+
     def array(self) -> NDArray[np.object_]:
         """One word a row."""
         return np.array(self.words, object)[self.places]

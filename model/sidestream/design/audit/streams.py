@@ -215,7 +215,7 @@ def _rows_of(sheet: Sheet, known: Known, source: str) -> Places:
 
 
 def _owner(sheet: Sheet, place: int) -> str:
-    words = [sheet.words[name].array()[place] for name in ("participant", "commodity", "name")]
+    words = [sheet.words[name].at(place) for name in ("participant", "commodity", "name")]
     return ", ".join(word for word in words if word)
 
 

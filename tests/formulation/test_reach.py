@@ -1,0 +1,97 @@
+"""Bounds by hand, and: the optimum with and without them is the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from park_from import make_park
+from parks import SOLVED
+from strategies import parks
+
+from sidestream.algebra.matrices import hand_over
+from sidestream.formulation.draft import Draft
+from sidestream.formulation.programme import write
+from sidestream.solver.highs import solve
+
+
+def chain(**link):
+    """a --> j --> b, with 10 t at a, 6 t needed at b and 3 t at c behind b, who passes on."""
+    pipe = {"status": "optional", "commodity": "slag", "capacity": 100, "capacity_unit": "t/a", "payer": "a"}
+    return {
+        "Participants": [
+            {"participant": "a", "kind": "industry"},
+            {"participant": "j", "kind": "junction"},
+            {"participant": "b", "kind": "utility", "passes_on": "yes"},
+            {"participant": "c", "kind": "industry"},
+        ],
+        "Commodities": [{"commodity": "slag", "unit": "t", "medium": "slurry", "vanishes": "yes"}],
+        "Supplies": [{"participant": "a", "commodity": "slag", "quantity": 10, "unit": "t/a", "if_not_taken": "leave"}],
+        "Demands": [
+            {"participant": who, "commodity": "slag", "quantity": much, "unit": "t/a", "if_not_served": "buy", "virgin_price": 5}
+            for who, much in (("b", 6), ("c", 3))
+        ],
+        "Pipelines": [
+            {"from": "a", "to": "j", **pipe},
+            {"from": "j", "to": "b", **pipe, **link},
+            {"from": "b", "to": "c", **pipe, "loss": 25},
+        ],
+    }  # fmt: skip
+
+
+def most(park, origin, destination, loss=0.0):
+    draft = Draft(park)
+    numbers = draft.parties.participant([origin]), draft.parties.participant([destination])
+    return draft.reach.most(*numbers, np.array([0]), np.array([loss]))[0, 0]
+
+
+def test_a_bound_follows_junctions_and_losses_to_the_last_need():
+    # b takes 6 t and passes 3 / 0.75 = 4 t on to c: 10 t in the worst case for each, (6 + 3) / 0.75 = 12 as one bound.
+    park = make_park(**chain())
+
+    assert most(park, "b", "c", 0.25) == pytest.approx(3 / 0.75)
+    assert most(park, "j", "b") == pytest.approx(10)  # no more than a has
+    assert most(park, "a", "j") == pytest.approx(10)
+
+
+def test_what_is_lost_on_the_way_counts_to_the_bound():
+    # a has 10 t; 12 t could be absorbed behind j; a link that loses half could use 24 t.
+    draft = Draft(make_park(**chain()))
+    j = draft.parties.participant(["j"])
+
+    assert draft.reach.absorbed[draft.reach._places(j, np.array([0]))][0, 0] == pytest.approx((6 + 3) / 0.75)
+
+
+def test_in_a_circle_a_supply_counts_once():
+    park = make_park(**chain(two_way="yes"))
+
+    assert most(park, "b", "j") == pytest.approx(10)
+    assert most(park, "j", "b") == pytest.approx(10)
+
+
+def test_a_circle_that_must_run_has_no_bound():
+    park = make_park(**chain(two_way="yes", least_flow=10))
+
+    assert most(park, "j", "b") == np.inf
+
+
+def optimum(park, *, tight):
+    return solve(hand_over(write(park, tight=tight).model))
+
+
+@pytest.mark.parametrize("name", SOLVED)
+def test_tight_coupling_changes_no_optimum_of_a_solved_park(name):
+    park = make_park(**SOLVED[name].sheets())
+    tight, loose = optimum(park, tight=True), optimum(park, tight=False)
+
+    assert tight.status == loose.status
+    assert tight.objective == pytest.approx(loose.objective, rel=1e-6)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(parks())
+def test_tight_coupling_changes_no_optimum(park):
+    tight, loose = optimum(park, tight=True), optimum(park, tight=False)
+
+    assert tight.status == loose.status
+    assert tight.objective == pytest.approx(loose.objective, rel=1e-6, abs=1e-6)
