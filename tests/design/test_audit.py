@@ -105,34 +105,20 @@ def test_a_text_that_is_not_the_parks_is_named_by_its_cell(sheet, column, row, t
     assert any(words in message for message in at_cell)
 
 
-GARBAGE = [
-    None,
-    math.nan,
-    math.inf,
-    "abc",
-    "",
-    True,
-    1e300,
-    -1.0,
-    (),
-    pd.NA,
-    pd.NaT,
-    pd.Timestamp("2020-01-01"),
-    "A",
-    "J-B",
-]
+GARBAGE = [None, math.inf, "abc", 1e300, (), pd.NaT]
 
 
-@pytest.mark.parametrize("sheet", [table.sheet for table in RESULTS])
+@pytest.mark.parametrize("sheet", [table.sheet for table in RESULTS[:9]])
 @pytest.mark.parametrize("value", GARBAGE, ids=repr)
-def test_garbage_in_a_row_never_crashes(sheet, value):
-    for column in mixed_design()[sheet].columns if len(mixed_design()[sheet]) else ():
-        design = mixed_design()
+def test_garbage_never_crashes_and_is_named(sheet, value):
+    design = two_sites_design()
+    for column in design[sheet]:
         before = design[sheet][column].iat[0]
-        faults = audit(park_of("mixed"), changed(design, sheet, column, 0, value))
+        filled = isinstance(before, tuple) or (not pd.isna(before) and before != "")
 
-        blank = pd.isna(before) if not isinstance(before, tuple) else False
-        if column != "note" and not blank and before != "" and before != value:
+        faults = audit(park_of("two sites"), changed(design, sheet, column, 0, value))
+
+        if filled:
             assert place_of(sheet, column, 0) in [fault.place for fault in faults]
 
 

@@ -69,10 +69,34 @@ def test_in_a_circle_a_supply_counts_once():
     assert most(park, "j", "b") == pytest.approx(10)
 
 
-def test_a_circle_that_must_run_has_no_bound():
+def test_a_circle_that_must_run_may_carry_its_least_flow_besides():
+    # a tenth of 100 t/a, both ways: (10 + 2 * 10) t
     park = make_park(**chain(two_way="yes", least_flow=10))
 
-    assert most(park, "j", "b") == np.inf
+    assert most(park, "j", "b") == pytest.approx(30)
+
+
+def test_a_leaky_circle_may_lose_all_that_comes():
+    # two ways that lose a fifth each: 10 t * (1 + 2 / 0.2)
+    park = make_park(**chain(two_way="yes", loss=20))
+
+    assert most(park, "j", "b") == pytest.approx(110)
+
+
+def test_heat_is_sent_round_where_that_is_cheaper_than_disposal():
+    # 10 MWh that cost 5 each to dispose of; j and b lose a fifth of what goes between them: all 10 are lost for nothing.
+    # After n rounds 10 * 0.8^n are left, so in the end 10 / 0.2 = 50 MWh have gone through the pipe, at 0.1 EUR each.
+    sheets = chain(two_way="yes", loss=20, unit_cost=0.1)
+    sheets["Supplies"][0] |= {"if_not_taken": "dispose", "disposal_cost": 5}
+    for demand in sheets["Demands"]:
+        demand["quantity"] = 0
+
+    assert optimum(make_park(**sheets), tight=True).objective == pytest.approx(0.1 * 50)
+
+    sheets["Participants"].append({"participant": "gate", "kind": "junction"})
+    sheets["Pipelines"][0]["to"] = "gate"
+    sheets["Pipelines"].append({**sheets["Pipelines"][0], "from": "gate", "to": "j"})
+    assert optimum(make_park(**sheets), tight=True).objective == pytest.approx(0.1 * 50)
 
 
 def optimum(park, *, tight):

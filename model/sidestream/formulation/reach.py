@@ -4,15 +4,20 @@ Both bounds follow the links that are not forbidden, through junctions and parti
 
     reaching[p,k,m]    own supply of k; where p passes on, also every supply that has a way to p
     absorbed[p,k,m]    what own needs can take of k; where p passes on, also every need that p has a way to,
-                       each times the most that losses on the way can make of it
+                       each grown by the worst losses on the way
 
-A supply or need counts once, however many ways there are, so a circle of junctions has a finite bound. Where losses
-can pile up in a circle, `absorbed` is infinite and `reaching` alone bounds. A link that must run at a least flow may
-send goods round a circle to keep it; inside such a circle both are infinite.
+A supply or need counts once, however many ways there are, so a circle of junctions has a finite bound. Goods may go
+round a circle for two reasons: to keep a link at its least flow, and to be lost where that is cheaper than disposal.
+Inside such a circle
+
+    reaching = absorbed = (supply that can come + sum of least flows) * (1 + lossy ways / least loss of one)
+
+since what goes round is lost sooner or later, and all that is lost came in.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,35 +35,52 @@ Ints = NDArray[np.int64]
 
 
 def structure(park: Park, parties: Parties) -> pd.DataFrame:
-    """Every way a commodity could take over one link: origin, destination, commodity (numbers), loss, least_flow."""
+    """Every way a commodity could take over one link.
+
+    origin, destination, commodity (numbers), loss, kept (least flow [unit/h, or unit/period where per_period]).
+    """
     parts = []
     loss_of = park["PipeSizes"].drop_duplicates("size").set_index("size")["loss"]
     for sheet in ("Pipelines", "TruckRoutes"):
         frame = park[sheet]
         frame = frame[frame["status"] != "forbidden"]
         loss = np.zeros(len(frame))
-        least_flow = np.zeros(len(frame))
+        kept = np.zeros(len(frame))
         two_way = np.zeros(len(frame), bool)
         if sheet == "Pipelines":
             worst = np.array([max(loss_of[list(sizes)]) if sizes else 0.0 for sizes in frame["sizes"].tolist()], float)
             catalogue = 1 - (1 - worst) ** np.where(frame["own_offer"].to_numpy(bool), 0.0, frame["length"].to_numpy())
             loss = np.where(frame["own_offer"].to_numpy(bool), frame["loss"].to_numpy(), catalogue)
-            least_flow, two_way = frame["least_flow"].to_numpy(), frame["two_way"].to_numpy(bool)
+            kept, two_way = _kept(park, frame), frame["two_way"].to_numpy(bool)
         ways = pd.DataFrame(
             {
                 "origin": parties.participant(frame["from"]),
                 "destination": parties.participant(frame["to"]),
                 "commodity": frame["commodity"].to_numpy(),
                 "loss": loss,
-                "least_flow": least_flow,
+                "kept": kept,
                 "two_way": two_way,
             }
         ).explode("commodity")
         back = ways[ways["two_way"]].rename(columns={"origin": "destination", "destination": "origin"})
         parts += [ways, back]
-    ways = pd.concat(parts, ignore_index=True)[["origin", "destination", "commodity", "loss", "least_flow"]]
+    ways = pd.concat(parts, ignore_index=True)[["origin", "destination", "commodity", "loss", "kept"]]
     ways["commodity"] = parties.commodity(ways["commodity"])
     return ways
+
+
+def _kept(park: Park, pipelines: pd.DataFrame) -> Floats:
+    """Most that a pipeline's least flow can be in the longest period, counted in the smallest unit it can carry."""
+    kept = np.zeros(len(pipelines))
+    sizes = park["PipeSizes"].drop_duplicates("size").set_index("size")
+    hours = park.moments["hours"].max()
+    for place in np.flatnonzero(pipelines["least_flow"].to_numpy() > 0).tolist():
+        row = pipelines.iloc[place]
+        offers = sizes.loc[list(row["sizes"])] if row["sizes"] else pipelines.iloc[[place]]
+        rate = np.where(offers["per_period"].astype(bool), 1.0, hours) * offers["rate"]
+        content = park.content.loc[list(row["commodity"]), [basis for basis in offers["basis"] if basis]]
+        kept[place] = row["least_flow"] * rate.max() / np.nanmin(content.to_numpy(), initial=1.0)
+    return kept
 
 
 @dataclass
@@ -121,10 +143,10 @@ def reach(park: Park, parties: Parties) -> Reach:
 
     passing = parties.passes_on[pairs // width]
     a, b = np.searchsorted(pairs, origin_pair), np.searchsorted(pairs, destination_pair)
-    loss, least_flow = ways["loss"].to_numpy(), ways["least_flow"].to_numpy()
+    loss, kept = ways["loss"].to_numpy(), ways["kept"].to_numpy(float)
     reaching, absorbed = offered.copy(), wanted.copy()
     if passing.any():
-        reaching, absorbed = _propagated(a, b, loss, least_flow, passing, offered, wanted)
+        reaching, absorbed = _propagated(a, b, loss, kept, passing, offered, wanted)
     price = _reaching_price(a, b, passing, own_price)
     arriving: NDArray[np.bool_] = np.any(offered > 0, axis=1)
     arriving[b[np.any(reaching[a] > 0, axis=1)]] = True
@@ -149,7 +171,7 @@ def _propagated(
     a: Ints,
     b: Ints,
     loss: Floats,
-    least_flow: Floats,
+    kept: Floats,
     passing: NDArray[np.bool_],
     offered: Floats,
     wanted: Floats,
@@ -167,8 +189,11 @@ def _propagated(
     with np.errstate(invalid="ignore"):
         grown = np.where(taken == 0, 0.0, taken * factor[:, None])
     absorbed = np.where(passing[:, None], grown, wanted)
-    for circle in _circles_that_run(a, b, least_flow, inner, size):
-        reaching[circle] = absorbed[circle] = np.inf
+    for circle, within in _circles(a, b, loss, kept, inner, size):
+        rounds = 1 + np.sum(loss[within] > 0) / np.min(loss[within], initial=1.0, where=loss[within] > 0)
+        most = (reaching[circle].max(axis=0) + kept[within].sum()) * rounds
+        absorbed[passing & (leads @ circle.astype(float) > 0)] = np.inf  # what comes before may send all it has there
+        reaching[circle] = absorbed[circle] = most
     return reaching, absorbed
 
 
@@ -212,16 +237,18 @@ def _worst_factor(
     return factor
 
 
-def _circles_that_run(
-    a: Ints, b: Ints, least_flow: Floats, inner: NDArray[np.bool_], size: int
-) -> list[NDArray[np.bool_]]:
-    """Places on a circle of which a link must run at a least flow."""
-    if not (least_flow > 0).any():
-        return []
+def _circles(
+    a: Ints, b: Ints, loss: Floats, kept: Floats, inner: NDArray[np.bool_], size: int
+) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+    """Places, and ways between them, of each circle in which goods may go round for a reason."""
+    reason = (loss > 0) | (kept > 0)
+    if not (inner & reason).any():
+        return
     graph = coo_array((np.ones(int(inner.sum())), (a[inner], b[inner])), shape=(size, size)).tocsr()
     _, circle = connected_components(graph, directed=True, connection="strong")
-    marked = np.unique(circle[a[inner & (circle[a] == circle[b]) & (least_flow > 0)]])
-    return [circle == one for one in marked]
+    inside = inner & (circle[a] == circle[b])
+    for one in np.unique(circle[a[inside & reason]]):
+        yield circle == one, inside & (circle[a] == one)
 
 
 def _reaching_price(a: Ints, b: Ints, passing: NDArray[np.bool_], own: Floats) -> Floats:
