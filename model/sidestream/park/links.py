@@ -33,6 +33,7 @@ class Pipelines(Table):
     unit_cost = Number("own offer: cost of what is sent", unit="EUR/unit", default=0, least=0)
     unit_co2 = Number("own offer: CO2 of what is sent", unit="kg/unit", default=0, least=0)
     loss = Number("own offer: share of what is sent that is lost", unit="%", default=0, least=0, most=100)
+    price_today = Number("what the taker pays the giver today; payments are changes against it", unit="EUR/unit")
 
 
 OWN_OFFER = ("capacity", "capacity_unit", "investment", "life", "yearly_cost", "unit_cost", "unit_co2", "loss")
@@ -77,6 +78,7 @@ class TruckRoutes(Table):
     unit_cost = Number("cost of what is sent, beside the vehicle's", unit="EUR/unit", default=0, least=0)
     unit_co2 = Number("CO2 of what is sent, beside the vehicle's", unit="kg/unit", default=0, least=0)
     payer = Ref("who pays for all of it; blank: half", to="Participants", also=PAYERS)
+    price_today = Number("what the taker pays the giver today; payments are changes against it", unit="EUR/unit")
 
 
 class Vehicles(Table):

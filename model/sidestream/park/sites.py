@@ -39,8 +39,13 @@ class SettingRows(Table, sheet="Settings", traced=False):
     detour_road = Number(
         "length of a road as a multiple of the straight distance", unit="1", default=1, least=1, most=10
     )
+    payments = Choice("which payments between firms there may be", default="none", choices=("none",))
+    generate_candidates = Choice("whether links are added to those that are typed", default="no", choices=("no",))
+    longest_pipe = Number("longest pipe that may be added", unit="km", above=0)
+    longest_road = Number("longest road that may be added", unit="km", above=0)
     gap = Number("share of the possible saving that may be left unproven", unit="%", default=1, least=0, most=100)
     time_limit = Number("how long to search", unit="s", above=0)
+    outage_weeks = Number("how long a participant is out when it is lost", unit="week", above=0)
 
 
 class Participants(Table):

@@ -62,7 +62,7 @@ def _shared(known: Known, entries: pd.DataFrame) -> pd.DataFrame:
             "share": payers["share"].to_numpy(float),
         }
     )
-    both = entries.merge(shares, on="who")
+    both = entries.merge(shares[(shares["who"] >= 0) & (shares["payer"] >= 0)], on="who")
     both["money"] *= both["share"]
     both["co2"] *= both["share"]
     return both.drop(columns=["who", "share"]).rename(columns={"payer": "who"})
