@@ -10,19 +10,27 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from sidestream import __version__
-from sidestream.errors import Fault, Interrupted, OutputError, SidestreamError, UsageError, fault_lines
+from sidestream.errors import Fault, InputError, Interrupted, OutputError, SidestreamError, UsageError, fault_lines
 
 if TYPE_CHECKING:
     from sidestream.design.design import Design
     from sidestream.park import Park
 
+EXAMPLES = """\b
+Examples
+  sidestream template park.xlsx              an empty workbook to fill in
+  sidestream check park.xlsx                 what is wrong or odd in it
+  sidestream design park.xlsx -o design.xlsx
+  sidestream verify park.xlsx design.xlsx    does the design still add up?
+
+"""
 EXIT_CODES = """\b
 Exit codes
   0  done; the design is proven within the gap
@@ -46,20 +54,13 @@ class _Commands(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=_Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, epilog=EXAMPLES + EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sidestream")
 def cli() -> None:
-    r"""Design the exchange network of an eco-industrial park.
+    """Design the exchange network of an eco-industrial park.
 
     A workbook with what is known about a park goes in; a workbook with what to build, what flows where, what it
     costs and saves, for whom, comes out.
-
-    \b
-    Examples
-      sidestream template park.xlsx             an empty workbook to fill in
-      sidestream check park.xlsx                what is wrong or odd in it
-      sidestream design park.xlsx -o design.xlsx
-      sidestream verify park.xlsx design.xlsx   does the design still add up?
     """
 
 
@@ -67,16 +68,15 @@ PARK = click.argument("park", type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON on standard output.")
 
 
-@cli.command(short_help="Write an empty workbook to fill in.")
+def _examples(*lines: str) -> str:
+    return "\b\nExamples\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@cli.command(short_help="Write an empty workbook to fill in.", epilog=_examples("sidestream template park.xlsx"))
 @click.argument("park", type=click.Path(path_type=Path))
 @JSON
 def template(park: Path, as_json: bool) -> None:
-    r"""Write an empty workbook with every sheet, its dropdowns and notes, to PARK.
-
-    \b
-    Examples
-      sidestream template park.xlsx
-    """
+    """Write an empty workbook with every sheet, its dropdowns and notes, to PARK."""
     from sidestream.park import SHEETS
     from sidestream.workbook.saving import ensure_writable
     from sidestream.workbook.template import write_park
@@ -93,18 +93,16 @@ def template(park: Path, as_json: bool) -> None:
         )
 
 
-@cli.command(short_help="Say what is wrong or odd in a workbook.")
+@cli.command(
+    short_help="Say what is wrong or odd in a workbook.",
+    epilog=_examples(
+        "sidestream check park.xlsx", "sidestream check park.xlsx --json", "sidestream check folder_of_csv/"
+    ),
+)
 @PARK
 @JSON
 def check(park: Path, as_json: bool) -> None:
-    r"""Check PARK, a workbook or a folder of CSV files: every fault at once, each with its cell.
-
-    \b
-    Examples
-      sidestream check park.xlsx
-      sidestream check park.xlsx --json
-      sidestream check folder_of_csv/
-    """
+    """Check PARK, a workbook or a folder of CSV files: every fault at once, each with its cell."""
     known, warnings = _read_park(park)
     if as_json:
         faults = [fault.as_dict() for fault in warnings]
@@ -115,7 +113,14 @@ def check(park: Path, as_json: bool) -> None:
     click.echo(f"{park.name} has no faults. " + ", ".join(f"{sheet} {count}" for sheet, count in rows.items()))
 
 
-@cli.command(short_help="Design the network of a park.")
+@cli.command(
+    short_help="Design the network of a park.",
+    epilog=_examples(
+        "sidestream design park.xlsx -o design.xlsx",
+        "sidestream design park.xlsx --gap 0.1 --time-limit 600",
+        "sidestream design park.xlsx --json > design.json",
+    ),
+)
 @PARK
 @click.option(
     "-o",
@@ -157,20 +162,14 @@ def design(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    r"""Design the network of PARK: which pipelines and truck routes to build, and who sends what to whom.
+    """Design the network of PARK: which pipelines and truck routes to build, and who sends what to whom.
 
     Ctrl-C stops the search and gives the best design so far, with its proven gap. The input is never changed.
-
-    \b
-    Examples
-      sidestream design park.xlsx -o design.xlsx
-      sidestream design park.xlsx --gap 0.1 --time-limit 600
-      sidestream design park.xlsx --json > design.json
     """
     from sidestream.workbook.saving import ensure_writable
 
     if output is None and not as_json:
-        output = Path(f"{park.stem if park.is_file() else park.name}-design.xlsx")
+        output = Path(f"{park.stem if park.is_file() else park.resolve().name}-design.xlsx")
     if output is not None:
         ensure_writable(output, [park])
     known, warnings = _read_park(park)
@@ -204,18 +203,16 @@ def design(
         sys.exit(STOPPED)
 
 
-@cli.command(short_help="Compute a design again from its park.")
+@cli.command(
+    short_help="Compute a design again from its park.", epilog=_examples("sidestream verify park.xlsx design.xlsx")
+)
 @PARK
 @click.argument("design", type=click.Path(path_type=Path))
 @JSON
 def verify(park: Path, design: Path, as_json: bool) -> None:
-    r"""Compute DESIGN again from PARK, without the solver: every figure that does not add up is named with its cell.
+    """Compute DESIGN again from PARK, without the solver: every figure that does not add up is named with its cell.
 
     Works on a design as it was written, and on one that somebody has edited since.
-
-    \b
-    Examples
-      sidestream verify park.xlsx design.xlsx
     """
     from sidestream.design.audit import audit
     from sidestream.errors import AuditError
@@ -224,9 +221,11 @@ def verify(park: Path, design: Path, as_json: bool) -> None:
 
     known, _ = _read_park(park)
     found, cells, faults = read_design(design)
+    if faults:
+        raise InputError(design.name, faults)
     run = dict(zip(found["Run"]["item"], found["Run"]["value"], strict=False))
     changed = run.get("input sha256") not in (None, "", fingerprint(park))
-    broken = faults or audit(known, found, cells)
+    broken = audit(known, found, cells)
     if broken:
         if changed:
             click.echo(f"{park.name} has changed since the design was made", err=True)
@@ -262,12 +261,10 @@ def _give(found: Design, output: Path | None, as_json: bool) -> None:
     from sidestream.workbook.as_json import design_as_json
     from sidestream.workbook.writing import write_design
 
+    written = None if output is None else write_design(found, output)
     if as_json:
         click.echo(json.dumps(design_as_json(found), ensure_ascii=False, allow_nan=False, indent=1))
-    if output is None:
-        return
-    written = write_design(found, output)
-    if not as_json:
+    else:
         for text in _summary_lines(found):
             click.echo(text)
         click.echo(f"wrote {written}")
@@ -325,11 +322,14 @@ class _ProgressLine:
         self._print("  ".join(parts))
 
     def _print(self, text: str) -> None:
-        if self._live:
-            click.echo("\r" + text.ljust(self._width)[: self._columns()], err=True, nl=False)
-            self._width = len(text)
-        else:
-            click.echo(text, err=True)
+        try:
+            if self._live:
+                click.echo("\r" + text.ljust(self._width)[: self._columns()], err=True, nl=False)
+                self._width = len(text)
+            else:
+                click.echo(text, err=True)
+        except OSError:  # nobody listens any more: that is no reason to stop
+            self._quiet = True
 
     def _columns(self) -> int:
         import shutil
@@ -364,7 +364,8 @@ def _ctrl_c() -> Iterator[Callable[[], bool]]:
         if asked:
             raise KeyboardInterrupt
         asked.append(True)
-        click.echo("\nstopping: the best design so far follows (Ctrl-C again to leave at once)", err=True)
+        with suppress(OSError):  # straight to the terminal: the signal may have come in the middle of a print
+            os.write(2, b"\nstopping: the best design so far follows (Ctrl-C again to leave at once)\n")
 
     before = signal.signal(signal.SIGINT, ask)
     try:
@@ -384,7 +385,8 @@ def main() -> NoReturn:
         sys.exit(UsageError.exit_code)
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
-        sys.exit(Interrupted.exit_code)
+        sys.stdout.flush()
+        os._exit(Interrupted.exit_code)  # a solver may still be at work in a thread: it is not waited for
     except SidestreamError as error:
         if wants_json:
             faults = [fault.as_dict() for fault in getattr(error, "faults", [])]

@@ -42,6 +42,10 @@ INSIDE: dict[str, tuple[float, str]] = {
 """Factor and unit inside the model for each unit of a column that is not kept as typed."""
 
 
+LARGEST: dict[str, float] = {"km": 5e4, "EUR/unit": 1e9, "EUR/m": 1e7, "EUR/km": 1e6, "EUR/load": 1e7, "kg/unit": 1e9}
+"""Largest size of a number by its unit; 1e12 for others. No way on earth is longer than 20,015 km."""
+
+
 def is_blank(cell: object) -> bool:
     """True for an empty cell, also one that only looks empty."""
     return (
@@ -274,7 +278,11 @@ class Number(Column):
     least: float | None = None
     above: float | None = None
     most: float | None = None
-    largest: ClassVar[float] = 1e15
+
+    @property
+    def largest(self) -> float:
+        """What no park goes beyond, in the column's unit: a slip of units, or a number that no solver can weigh."""
+        return LARGEST.get(self.unit, 1e12)
 
     @property
     def factor(self) -> float:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
+from sidestream.errors import SolverError
 
 Floats = NDArray[np.float64]
 INFINITY = float("inf")
@@ -63,7 +64,7 @@ def load(problem: Matrices, *, tolerance: float | None = None) -> highspy.Highs:
         options |= {"mip_feasibility_tolerance": tolerance, "primal_feasibility_tolerance": tolerance}
     for name, value in options.items():
         if solver.setOptionValue(name, value) != highspy.HighsStatus.kOk:
-            raise RuntimeError(f"HiGHS does not take {name} = {value}")
+            raise SolverError(f"this version of HiGHS does not take {name} = {value}")
     rows, columns = problem.shape
     status = solver.passModel(
         columns,
@@ -83,7 +84,10 @@ def load(problem: Matrices, *, tolerance: float | None = None) -> highspy.Highs:
         problem.integer.astype(np.int32),
     )
     if status == highspy.HighsStatus.kError:
-        raise RuntimeError("HiGHS does not take the model")
+        spread = f"coefficients up to {np.abs(problem.values).max(initial=0):.2g}"
+        raise SolverError(
+            f"HiGHS refuses the model: its numbers are too far apart ({spread}); look for a slip of units"
+        )
     return solver
 
 
@@ -125,16 +129,26 @@ def run(solver: highspy.Highs, watch: Watch, *, whole: bool) -> Answer:
     if watch.deadline < INFINITY:
         solver.setOptionValue("time_limit", max(watch.deadline - began, 0.01))
     solver.startSolve()
+    try:
+        _watch(solver, watch, began, known if whole else None, stop)
+    except BaseException:
+        stop[0] = True  # whoever leaves does not leave HiGHS at work behind
+        solver.wait(2.0)
+        raise
+    return _read(solver, whole, time.monotonic() - began, log)
+
+
+def _watch(solver: highspy.Highs, watch: Watch, began: float, known: list[float] | None, stop: list[bool]) -> None:
+    """Wait until HiGHS is done; ask it to stop when it is time, and pass on what it tells in `known`."""
     told = (INFINITY, -INFINITY)
     done = False
     while not done:
         done, _ = solver.wait(0.02 if time.monotonic() - began < 1 else 0.1)
         if watch.wish() or time.monotonic() > watch.deadline + 0.5:
             stop[0] = True
-        if whole and tuple(known) != told:
+        if known is not None and tuple(known) != told:
             told = (known[0], known[1])
             watch.news(*told)
-    return _read(solver, whole, time.monotonic() - began, log)
 
 
 def _read(solver: highspy.Highs, whole: bool, seconds: float, log: list[str]) -> Answer:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 import time
+from typing import Any
 
 from sidestream.algebra.model import Model
 from sidestream.errors import SolverError, UsageError
 from sidestream.solver.highs import Answer
 
 
-def solve_with(model: Model, name: str, seconds: float | None, gap: float) -> Answer:
-    """Hand the Pyomo model to `SolverFactory(name)`. Raises UsageError where there is no such solver."""
+def solve_with(model: Model, name: str, seconds: float | None, gap_of_cost: float = 0.0) -> Answer:
+    """Hand the Pyomo model to `SolverFactory(name)`. Raises UsageError where there is no such solver.
+
+    A status of `nothing` is a time limit that came before any answer.
+    """
     import pyomo.environ as pyo
     from pyomo.opt import TerminationCondition
 
@@ -23,10 +27,11 @@ def solve_with(model: Model, name: str, seconds: float | None, gap: float) -> An
         there = False
     if not there:
         raise UsageError(f"Pyomo finds no solver called '{name}' here: install it, or leave --solver out to use HiGHS")
-    _set_limits(factory, name, seconds, gap)
+    _set_gap(factory, name, gap_of_cost)
+    limit = {} if seconds is None else {"timelimit": seconds}
     began = time.monotonic()
     try:
-        results = factory.solve(model.pyomo, load_solutions=False)
+        results = factory.solve(model.pyomo, load_solutions=False, **limit)
     except Exception as error:
         raise SolverError(f"{name} failed: {error}") from error
     condition = results.solver.termination_condition
@@ -35,26 +40,30 @@ def solve_with(model: Model, name: str, seconds: float | None, gap: float) -> An
     if condition in (TerminationCondition.infeasible, TerminationCondition.infeasibleOrUnbounded):
         answer.status = "infeasible"
         return answer
-    if len(results.solution) or hasattr(factory, "load_vars"):
-        model.pyomo.solutions.load_from(results) if len(results.solution) else factory.load_vars()
-        answer.values = model.values()
-        answer.objective = float(pyo.value(next(model.pyomo.component_data_objects(pyo.Objective, active=True))))
+    if not _load(model, factory, results):
+        answer.status = "nothing" if condition == TerminationCondition.maxTimeLimit else str(condition)
+        return answer
+    answer.values = model.values()
+    answer.objective = float(pyo.value(next(model.pyomo.component_data_objects(pyo.Objective, active=True))))
     answer.status = "optimal" if condition == TerminationCondition.optimal else "stopped"
     answer.bound = min(float(lower) if isinstance(lower, (int, float)) else float("-inf"), answer.objective)
     return answer
 
 
-def _set_limits(factory: object, name: str, seconds: float | None, gap: float) -> None:
-    """Tell the solvers whose words for it are known how long and how exact; others run as they do."""
-    if name in ("appsi_highs", "highs"):
-        factory.config.load_solution = False  # type: ignore[attr-defined]
-        if seconds is not None:
-            factory.config.time_limit = seconds  # type: ignore[attr-defined]
-        factory.highs_options = {"mip_rel_gap": min(gap, 1e-9), "mip_abs_gap": 1e-9}  # type: ignore[attr-defined]
-    else:
-        words = {"cbc": ("seconds", "ratio"), "glpk": ("tmlim", "mipgap"), "scip": ("limits/time", "limits/gap")}
-        time_word, gap_word = words.get(name, ("", ""))
-        if time_word and seconds is not None:
-            factory.options[time_word] = seconds  # type: ignore[attr-defined]
-        if gap_word:
-            factory.options[gap_word] = 0.0  # type: ignore[attr-defined]
+def _load(model: Model, factory: Any, results: Any) -> bool:
+    """Give the Pyomo variables the values that were found; False where there are none."""
+    if len(results.solution):
+        model.pyomo.solutions.load_from(results)
+        return True
+    try:
+        factory.load_vars()
+    except Exception:  # each interface has its own for "there is no solution"
+        return False
+    return True
+
+
+def _set_gap(factory: Any, name: str, gap: float) -> None:
+    """Tell the solvers whose words for it are known how exact; others run as they do."""
+    words = {"appsi_highs": "mip_rel_gap", "cbc": "ratio", "glpk": "mipgap", "scip": "limits/gap", "gurobi": "MIPGap"}
+    if name in words:
+        factory.options[words[name]] = max(gap, 1e-9)

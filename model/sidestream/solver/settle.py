@@ -25,7 +25,19 @@ def settle(
     """Fix what is whole at `values` rounded, solve the rest, break ties. Status infeasible: the rounding broke it."""
     whole = np.flatnonzero(problem.integer)
     fixed = problem.with_fixed(whole, np.round(values[whole])).relaxed()
-    return dispatch(fixed, tie_breakers, watch)
+    return dispatch(fixed.with_fixed(*_shut(fixed)), tie_breakers, watch)
+
+
+def _shut(problem: Matrices) -> tuple[NDArray[np.int64], Floats]:
+    """Columns that a row holds at 0 once builds are fixed: what is not laid carries nothing, not even a tolerance."""
+    row, fixed = problem.row_of_term, problem.lower[problem.columns] == problem.upper[problem.columns]
+    at = np.where(fixed, problem.lower[problem.columns] * problem.values, 0.0)
+    left = problem.row_upper - np.bincount(row, at, minlength=len(problem.row_upper))
+    rises = (problem.values > 0) & (problem.lower[problem.columns] == 0)
+    others = np.bincount(row[~fixed & ~rises], minlength=len(left))
+    held = (left == 0) & (others == 0)
+    columns = np.unique(problem.columns[held[row] & ~fixed])
+    return columns, np.zeros(len(columns))
 
 
 def dispatch(problem: Matrices, tie_breakers: Sequence[Floats] = (), watch: Watch | None = None) -> Answer:

@@ -18,16 +18,13 @@ from sidestream.design.audit.flows import read_flows, settle_flows
 from sidestream.design.audit.known import DESIGN, Known
 from sidestream.design.audit.ledgers import check_costs, check_impacts
 from sidestream.design.audit.limits import Limited, check_limits
-from sidestream.design.audit.sheets import read_sheet
-from sidestream.design.audit.streams import (
-    check_complete,
-    read_streams,
-    settle_needs,
-    settle_supplies,
-    settle_uses,
-)
+from sidestream.design.audit.needs import settle_needs
+from sidestream.design.audit.reading import read_sheet
+from sidestream.design.audit.streams import check_complete, read_streams
 from sidestream.design.audit.summary import check_summary
 from sidestream.design.audit.sums import check_participants
+from sidestream.design.audit.supplies import settle_supplies
+from sidestream.design.audit.uses import settle_uses
 from sidestream.design.design import Design
 from sidestream.design.tables import RESULTS
 from sidestream.errors import Fault

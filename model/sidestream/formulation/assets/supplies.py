@@ -96,7 +96,9 @@ def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     """Return `Supplies used`: what became of each supply at each moment."""
     written: Written = draft.written["supplies"]
     rows, available = written.rows, written.available
-    used = np.clip(np.where(written.column == NONE, 0.0, values[written.column]), 0.0, available)
+    used = np.zeros(available.shape)
+    there = written.column != NONE
+    used[there] = np.clip(values[written.column[there]], 0.0, available[there])
     rest = available - used
     unit = draft.park["Commodities"].set_index("commodity")["unit"]
     count = available.shape[1]
