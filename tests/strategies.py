@@ -171,6 +171,8 @@ def _draw_settings(sketch: _Sketch) -> None:
         **sketch.maybe(30, hours_per_year=lambda: sketch.one_of(8_000, 8_784)),
         **sketch.maybe(30, detour_pipe=lambda: sketch.one_of(1.25, 1.5)),
         **sketch.maybe(30, detour_road=lambda: sketch.one_of(1.25, 1.5)),
+        **sketch.maybe(15, payments=lambda: "none", generate_candidates=lambda: "no", outage_weeks=lambda: 4),
+        **sketch.maybe(15, longest_pipe=lambda: 0.1, longest_road=lambda: 0.1),  # of links that are added, not typed
     }
 
 
@@ -383,7 +385,8 @@ def _ends(sketch: _Sketch, giver: str, taker: str) -> Row:
     payers = [firms[-1], *(["giver"] if giver in firms else []), *(["taker"] if taker in firms else [])]
     if giver in firms and taker in firms:
         payers += [None, "half", "half"]
-    return {"from": giver, "to": taker, "link": f"link {number + 1}", "payer": sketch.one_of(*payers)}
+    ends = {"from": giver, "to": taker, "link": f"link {number + 1}", "payer": sketch.one_of(*payers)}
+    return ends | sketch.maybe(20, price_today=lambda: sketch.number(1, 9))  # a payment: nothing to the park as a whole
 
 
 def _status(sketch: _Sketch, sizes: int, often: int = 4) -> str:

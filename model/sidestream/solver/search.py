@@ -96,7 +96,12 @@ class _Part:
 
 
 def target(gap: float, cost: float, bound: float, baseline: float | None) -> float:
-    """Money that may be left unproven: `gap` of the possible saving where there is one, else of the cost."""
+    """Money that may be left unproven: `gap` of the possible saving where there is one, else of the cost.
+
+    Nothing where there is no answer or no bound yet: an unknown saving is not an endless one.
+    """
+    if not np.isfinite(cost) or not np.isfinite(bound):
+        return 0.0
     saving = -INFINITY if baseline is None else baseline - bound
     return gap * (saving if saving > 0 else abs(cost))
 

@@ -66,7 +66,17 @@ def dispatch(problem: Matrices, tie_breakers: Sequence[Floats] = (), watch: Watc
             break
         goal, best = tie_breaker, tried
         answer.values = tried.values
+    assert answer.values is not None
+    answer.values = _clean(problem, answer.values)
+    answer.objective = float(problem.cost @ answer.values) + problem.constant
     return answer
+
+
+def _clean(problem: Matrices, values: Floats) -> Floats:
+    """Bring values inside their bounds, and to 0 what a solver's tolerance leaves of it."""
+    values = np.clip(values, problem.lower, problem.upper)
+    least = 1e-9 * np.minimum(problem.upper, 1.0)
+    return np.where((problem.lower == 0) & (values < least), 0.0, values)
 
 
 def _keep_optimal(

@@ -59,8 +59,8 @@ def write(draft: Draft, table: LinkTable) -> Written:
     """Enter links of one kind."""
     ways, group = make_ways(draft, table)
     lay = add_lay(draft, table)
-    way, m, flow, bound, most = add_flow(draft, table, ways, group)
-    written = Written(table, ways, way, m, flow, bound, lay)
+    way, m, flow, most = add_flow(draft, table, ways, group)
+    written = Written(table, ways, way, m, flow, lay)
     if len(table.links):
         run = add_run(draft, table, lay)
         tie(draft, table, written, group, most, run)

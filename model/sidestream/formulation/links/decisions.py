@@ -58,12 +58,10 @@ def add_lay(draft: Draft, table: LinkTable) -> Ints:
     return lay
 
 
-def add_flow(
-    draft: Draft, table: LinkTable, ways: pd.DataFrame, group: Ints
-) -> tuple[Ints, Ints, Ints, Floats, Floats]:
+def add_flow(draft: Draft, table: LinkTable, ways: pd.DataFrame, group: Ints) -> tuple[Ints, Ints, Ints, Floats]:
     """Add a flow for each way and moment in which anything useful can flow.
 
-    Returns way, moment, column and upper bound of each flow, and the most useful of every way and moment.
+    Returns way, moment, column of each flow, and the most useful of every way and moment.
     """
     useful = draft.reach.most(
         ways["origin"].to_numpy(np.int64),
@@ -91,7 +89,7 @@ def add_flow(
         (draft.periods, m),
     )
     flow = draft.model.columns(f"flow_{word(table)}", index, 0.0, bound[way, m])
-    return way, m, flow, bound[way, m], useful
+    return way, m, flow, useful
 
 
 def add_run(draft: Draft, table: LinkTable, lay: Ints) -> Ints:

@@ -15,23 +15,17 @@ from sidestream.money import annuity
 def unused(written: Written, values: Floats) -> Ints:
     """Build decisions at 1 of optional links through which nothing flows."""
     carried = np.zeros(len(written.table.links))
-    np.add.at(carried, written.ways["l"].to_numpy(np.int64)[written.way], sent_through(written, values))
+    np.add.at(carried, written.ways["l"].to_numpy(np.int64)[written.way], values[written.flow])
     l_of = written.table.offers["l"].to_numpy(np.int64)
     free = (written.table.links["status"] == "optional").to_numpy()[l_of] & (carried[l_of] == 0)
     laid: Ints = written.lay[free & (written.lay != NONE)]
     return laid
 
 
-def sent_through(written: Written, values: Floats) -> Floats:
-    """Flows without the dust that a solver's tolerance leaves."""
-    sent = values[written.flow]
-    return np.where(sent > 1e-9 * written.most, sent, 0.0)
-
-
 def read_flows(draft: Draft, written: Written, values: Floats) -> pd.DataFrame:
     """Return the rows of `Flows` of one kind of link: what flows, no zeros; loads are left blank."""
     ways = written.ways
-    sent = sent_through(written, values)
+    sent = values[written.flow]
     kept = sent > 0
     way, m, sent = written.way[kept], written.m[kept], sent[kept]
     parties = draft.parties
@@ -78,11 +72,11 @@ def busiest(draft: Draft, written: Written, values: Floats) -> pd.Series:
     there = is_laid(written, values)
     used = np.zeros((len(written.table.links), len(draft.periods)))
     content = limit.content[ways["carry"].to_numpy(np.int64)[written.way]]
-    np.add.at(used, (ways["l"].to_numpy(np.int64)[written.way], written.m), content * sent_through(written, values))
+    np.add.at(used, (ways["l"].to_numpy(np.int64)[written.way], written.m), content * values[written.flow])
     place = offers["l"].to_numpy(np.int64)[there]
     capacity = capacities(draft, limit)[there]
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(np.isfinite(capacity) & (capacity > 0), used[place] / capacity, np.nan)
+        share = np.where(np.isinf(capacity), np.nan, np.where(used[place] > 0, used[place] / capacity, 0.0))
     return pd.Series(share.max(axis=1), index=place)
 
 

@@ -55,7 +55,6 @@ class Written:
     way: Ints
     m: Ints
     flow: Ints
-    most: Floats  # upper bound of each flow
     lay: Ints  # build decision per offer; NONE where the link exists
 
 
