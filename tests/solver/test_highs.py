@@ -115,7 +115,7 @@ def test_an_overrun_time_limit_is_cancelled(hard, monkeypatch):
     """HiGHS may overrun its own limit: the watch does not rely on it."""
 
     class Deaf(highspy.Highs):
-        def setOptionValue(self, name, value):  # noqa: N802 (HiGHS's own name)
+        def setOptionValue(self, name, value):
             return highspy.HighsStatus.kOk if name == "time_limit" else super().setOptionValue(name, value)
 
     monkeypatch.setattr(highs.highspy, "Highs", Deaf)
@@ -167,7 +167,12 @@ def test_a_start_is_taken(hard):
 
 def test_costs_that_are_not_whole():
     # Three of four at 9.4 cover all; 29 would be the answer of a solver that rounds the bound up to a whole number.
-    rows = [(1, {0: 1, 1: 1}, INFINITY), (1, {1: 1, 2: 1}, INFINITY), (1, {2: 1, 0: 1}, INFINITY), (1, {3: 1}, INFINITY)]
+    rows = [
+        (1, {0: 1, 1: 1}, INFINITY),
+        (1, {1: 1, 2: 1}, INFINITY),
+        (1, {2: 1, 0: 1}, INFINITY),
+        (1, {3: 1}, INFINITY),
+    ]
     answer = solve(problem([9.4] * 4, rows, whole=range(4), upper=1))
 
     assert answer.objective == pytest.approx(28.2)
@@ -194,7 +199,9 @@ def test_knapsack():
 def test_knapsack_of_equal_ratios():
     # Worth 2.3 a kg each, 10 kg: 3 + 7 fills it, 23; 4 + 5 is 20.7.
     weight = [3, 4, 5, 7]
-    answer = solve(problem([-2.3 * one for one in weight], [(-INFINITY, dict(enumerate(weight)), 10)], whole=range(4), upper=1))
+    answer = solve(
+        problem([-2.3 * one for one in weight], [(-INFINITY, dict(enumerate(weight)), 10)], whole=range(4), upper=1)
+    )
 
     assert answer.objective == pytest.approx(-23)
 

@@ -15,8 +15,9 @@ from sidestream.algebra.matrices import hand_over
 from sidestream.formulation.programme import write
 from sidestream.solver import search as searching
 from sidestream.solver import workers
+from sidestream.solver.gap import target
 from sidestream.solver.highs import Answer, solve
-from sidestream.solver.search import Found, Orders, linear_bound, search, target
+from sidestream.solver.search import Found, Orders, linear_bound, search
 
 INFINITY = math.inf
 SMALL = {"sites_": 8, "pipes": 32, "goods": 6}
@@ -212,7 +213,9 @@ def test_a_wish_to_stop_before_anything_gives_nothing(hard):
 
 def test_without_time_for_the_relaxation_the_bounds_of_columns_are_a_bound():
     # min 2 x - 3 y + z, 1 <= x <= 9, 0 <= y <= 4, z without cost or end: 2 - 12 + 7.
-    one = problem([2, -3, 0], [(0, {0: 1, 1: 1, 2: 1}, 90)], lower=[1, 0, -INFINITY], upper=[9, 4, INFINITY], constant=7)
+    one = problem(
+        [2, -3, 0], [(0, {0: 1, 1: 1, 2: 1}, 90)], lower=[1, 0, -INFINITY], upper=[9, 4, INFINITY], constant=7
+    )
 
     def late(*_):
         return Answer("stopped")

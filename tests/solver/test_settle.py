@@ -166,7 +166,7 @@ def test_co2_comes_before_quantity_moved():
         "Commodities": [commodity("ash", medium="slurry")],
         "Supplies": [supply("plant", "ash", 10)],
         "Demands": [demand("mill", "ash", 10, virgin_price=50)],
-        "Vehicles": [{"vehicle": "truck", "payload": 10, "km_cost": 0, "km_co2": 1}],
+        "Vehicles": [{"vehicle": "truck", "payload": 10, "km_cost": 0, "km_co2": 1, "empty_return": 0}],
         "TruckRoutes": [route("plant", "mill", status="existing", link="road")],
         "Pipelines": [
             pipe("plant", "hub", "ash", "existing", payer="plant"),
@@ -184,7 +184,11 @@ def free_pipes():
     """One pipe that is worth its while, and others that cost nothing and bring nothing."""
     sheets = two_sites(10)
     sheets["Participants"] = sites("plant", "mill", "farm", "yard")
-    sheets["Pipelines"] += [pipe("farm", "yard", "gypsum"), pipe("yard", "farm", "gypsum"), pipe("mill", "farm", "gypsum")]
+    sheets["Pipelines"] += [
+        pipe("farm", "yard", "gypsum"),
+        pipe("yard", "farm", "gypsum"),
+        pipe("mill", "farm", "gypsum"),
+    ]
     return sheets
 
 

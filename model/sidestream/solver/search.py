@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
 from sidestream.solver.components import Component, split
+from sidestream.solver.gap import target
 from sidestream.solver.highs import INFINITY, Answer, Watch, solve
 from sidestream.solver.workers import Job, run_jobs
 
@@ -93,17 +94,6 @@ class _Part:
         elif self.cost - self.bound <= 1e-9 * max(1.0, abs(self.cost)):
             self.proven = True
         self.given_up = answer.status not in ("optimal", "stopped")
-
-
-def target(gap: float, cost: float, bound: float, baseline: float | None) -> float:
-    """Money that may be left unproven: `gap` of the possible saving where there is one, else of the cost.
-
-    Nothing where there is no answer or no bound yet: an unknown saving is not an endless one.
-    """
-    if not np.isfinite(cost) or not np.isfinite(bound):
-        return 0.0
-    saving = -INFINITY if baseline is None else baseline - bound
-    return gap * (saving if saving > 0 else abs(cost))
 
 
 def search(problem: Matrices, orders: Orders) -> Found:

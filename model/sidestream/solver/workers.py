@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
+from sidestream.solver.gap import target
 from sidestream.solver.highs import INFINITY, Answer, Watch, solve
 
 
@@ -131,7 +132,6 @@ def _work(line: Connection) -> None:
     """Solve what comes over the line. Ctrl-C is the parent's to hear."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     job: Job = line.recv()
-    from sidestream.solver.search import target
 
     def enough(incumbent: float, bound: float) -> bool:
         return bool(np.isfinite(incumbent)) and incumbent - bound <= target(job.gap, incumbent, bound, job.idle)

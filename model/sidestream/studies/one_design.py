@@ -29,8 +29,9 @@ from sidestream.formulation.goals.tie_breakers import tie_breakers
 from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.park.assumptions import assumptions
+from sidestream.solver.gap import target
 from sidestream.solver.highs import INFINITY
-from sidestream.solver.search import LAST_SECONDS, Found, Orders, linear_bound, search, target
+from sidestream.solver.search import LAST_SECONDS, Found, Orders, linear_bound, search
 from sidestream.solver.settle import settle
 from sidestream.studies.run_sheet import run_sheet
 

@@ -1,0 +1,230 @@
+"""A design beside today's park: what is compared, what is said where something is short, what is told on the way."""
+
+import math
+
+import pytest
+
+from hard import hard_park
+from park_from import make_park
+from parks import SOLVED, commodity, demand, pipe, sites, supply, two_sites
+from sidestream.design.audit import audit
+from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime
+from sidestream.studies import one_design
+from sidestream.studies.one_design import Options, design_network
+
+EXACT = Options(gap=0.0)
+
+
+def designed(sheets, options=EXACT):
+    return design_network(make_park(**sheets), options)
+
+
+def figures(design):
+    """Rows of the Summary by figure."""
+    return design["Summary"].set_index("figure")
+
+
+# The gap -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_gap_where_nothing_can_be_saved_is_0():
+    design = designed(SOLVED["pipe_that_does_not_pay"].sheets())
+
+    assert design.facts["gap"] == design.facts["gap_of_saving"] == design.facts["gap_of_cost"] == 0
+    assert design.facts["enough"]
+    assert figures(design).loc["gap of saving", "design"] == 0
+
+
+def test_a_required_loss_is_no_endless_gap():
+    # The required pipe makes the design dearer than today: nothing is saved, nothing is open.
+    design = designed(SOLVED["required_built_and_forbidden"].sheets())
+
+    assert design.facts["cost"] > design.facts["cost_today"]
+    assert design.facts["gap_of_saving"] == 0
+    assert design.facts["enough"]
+
+
+def test_a_park_without_cost_has_no_gap():
+    design = designed({**two_sites(10), "Supplies": [], "Demands": [], "Pipelines": []})
+
+    assert (design.facts["cost"], design.facts["gap_of_cost"], design.facts["gap_of_saving"]) == (0, 0, 0)
+
+
+def test_the_gap_of_a_stopped_search_is_of_saving_and_cost():
+    design = designed(hard_park(), Options(gap=0.0, time_limit=2.0))
+    facts, rows = design.facts, figures(design)["design"]
+
+    assert not facts["enough"]
+    assert facts["gap"] == pytest.approx(facts["cost"] - facts["bound"])
+    assert facts["gap_of_cost"] == pytest.approx(facts["gap"] / facts["cost"])
+    assert facts["gap_of_saving"] == pytest.approx(facts["gap"] / (facts["cost_today"] - facts["bound"]))
+    assert rows["gap"] == pytest.approx(facts["gap"])
+    assert rows["gap of saving"] == pytest.approx(100 * facts["gap_of_saving"])
+    assert rows["best proven cost"] == pytest.approx(facts["bound"])
+    assert audit(make_park(**hard_park()), design) == []
+
+
+def test_a_wide_gap_is_enough():
+    design = designed(hard_park(), Options(gap=0.6, time_limit=60.0))
+
+    assert design.facts["enough"]
+    assert 0 < design.facts["gap_of_saving"] <= 0.6
+
+
+# Stopped -------------------------------------------------------------------------------------------------------------
+
+
+def test_no_time_for_anything():
+    with pytest.raises(NoDesignInTime, match="no design was found in the time allowed"):
+        designed(hard_park(), Options(time_limit=1e-3))
+
+
+def test_interrupted_before_anything():
+    with pytest.raises(Interrupted):
+        designed(two_sites(10), Options(wish=lambda: True))
+
+
+def test_interrupted_while_the_model_is_written():
+    said = []
+
+    def news(phase, *_):
+        said.append(phase)
+
+    with pytest.raises(Interrupted, match="before a design was found"):
+        designed(two_sites(10), Options(wish=lambda: "writing" in said, news=news))
+
+
+def test_interrupted_in_the_search_gives_the_design_so_far():
+    best = []
+
+    def news(phase, incumbent, bound, baseline):
+        if phase == "design" and bound > -math.inf:
+            best.append(incumbent)
+
+    design = designed(hard_park(), Options(gap=0.0, wish=lambda: bool(best), news=news))
+
+    assert not design.facts["enough"]
+    assert design.facts["cost"] <= best[0] + 1e-6
+    assert "stopped early" in list(design["Run"]["value"])
+
+
+def test_news_tells_the_phases_in_order_and_the_last_is_the_result():
+    told = []
+    design = designed(hard_park(), Options(gap=0.0, time_limit=2.0, news=lambda *news: told.append(news)))
+    phases = list(dict.fromkeys(phase for phase, *_ in told))
+    bounds = [bound for phase, _, bound, _ in told if phase == "design"]
+
+    assert phases == ["today", "writing", "design", "audit"]
+    assert {baseline for phase, _, _, baseline in told if phase == "design"} == {design.facts["cost_today"]}
+    assert max(bounds) <= design.facts["bound"] + 1e-6
+    assert told[-1][1:] == (design.facts["cost"], design.facts["bound"], design.facts["cost_today"])
+
+
+# Short ---------------------------------------------------------------------------------------------------------------
+
+
+def with_must_go():
+    """100 t of lye must go; the works takes 30 t a year, 45 in winter and 15 in summer halves."""
+    return {
+        "Participants": sites("plant", "works"),
+        "Commodities": [commodity("lye", medium="slurry")],
+        "Supplies": [supply("plant", "lye", 100) | {"if_not_taken": "must go"}],
+        "Demands": [demand("works", "lye", 30, virgin_price=5)],
+        "Pipelines": [pipe("plant", "works", "lye", yearly_cost=10)],
+    }
+
+
+def test_what_is_short_is_named_with_who_when_and_how_much():
+    with pytest.raises(InfeasibleError) as caught:
+        designed(SOLVED["must_that_cannot"].sheets())
+
+    assert "mill is short of 40 t of steam in year" in str(caught.value)
+    assert caught.value.shortfalls == [
+        {"kind": "short", "where": ("mill", "steam", "", "year"), "amount": pytest.approx(40)}
+    ]
+
+
+def test_a_named_need_and_its_period_are_named():
+    # 25 t in each half; 60 t a year come in winter only.
+    sheets = SOLVED["must_that_cannot"].sheets()
+    sheets["Demands"] = [demand("mill", "steam", 50) | {"name": "for the dryer"}]
+    sheets["Supplies"][0]["profile"] = "cold"
+    sheets["Periods"] = [{"period": "winter", "hours": 4_380}, {"period": "summer", "hours": 4_380}]
+    sheets["Profiles"] = [{"period": "winter", "cold": 2}, {"period": "summer", "cold": 0}]
+    with pytest.raises(InfeasibleError, match=r"mill is short of 25 t of steam \(for the dryer\) in summer"):
+        designed(sheets)
+
+
+def test_what_must_go_and_cannot_is_named():
+    with pytest.raises(InfeasibleError, match="plant cannot get rid of 70 t of lye in year"):
+        designed(with_must_go())
+
+
+def test_a_limit_that_cannot_be_kept_is_named():
+    # 100 t at 100 kg each are bought whatever is done: 10 t of CO2, 2 t are allowed.
+    sheets = SOLVED["cap_on_co2"].sheets() | {"Pipelines": []}
+    with pytest.raises(InfeasibleError, match=r"Limits.*: 8 over its most") as caught:
+        designed(sheets)
+
+    assert caught.value.shortfalls[0]["kind"] == "over"
+    assert caught.value.shortfalls[0]["amount"] == pytest.approx(8)
+
+
+def test_the_least_amiss_is_measured_against_what_was_to_be():
+    # 60 t for two who need 100 and 50: 90 t are short in all, and every tonne to the smaller need counts double.
+    sheets = SOLVED["must_that_cannot"].sheets()
+    sheets["Participants"] = sites("plant", "mill", "shop")
+    sheets["Demands"].append(demand("shop", "steam", 50))
+    sheets["Pipelines"].append(pipe("plant", "shop", "steam", yearly_cost=10))
+    with pytest.raises(InfeasibleError) as caught:
+        designed(sheets)
+
+    assert {row["where"][0]: row["amount"] for row in caught.value.shortfalls} == {"mill": pytest.approx(90)}
+
+
+def short_today():
+    """Today nobody brings the mill its steam; the design does."""
+    sheets = SOLVED["must_that_cannot"].sheets()
+    sheets["Supplies"][0]["quantity"] = 150
+    return sheets
+
+
+def test_todays_park_may_fall_short_where_the_design_does_not():
+    park = make_park(**short_today())
+    design = design_network(park, EXACT)
+    summary = figures(design)
+
+    assert design.facts["cost"] == pytest.approx(10)
+    assert summary["saving"].isna().all()
+    assert design["Participants"]["saving"].isna().all()
+    assert "cannot serve every need" in summary.loc["total cost", "note"]
+    assert math.isnan(summary.loc["gap of saving", "design"])
+    assert design.facts["gap_of_saving"] is None
+    assert design.facts["today_short"] is True
+    assert [row["amount"] for row in design.facts["today_shortfalls"]] == [pytest.approx(100)]
+    run = design["Run"].set_index("item")["value"]
+    assert run["today's park cannot 1"] == "mill is short of 100 t of steam in year"
+    assert run["gap of saving [%]"] == "not defined"
+    assert audit(park, design) == []
+
+
+# Nothing unproven leaves the house -----------------------------------------------------------------------------------
+
+
+def test_a_design_that_does_not_add_up_is_not_given(monkeypatch):
+    tables = one_design._tables
+
+    def wrong(*args):
+        design = tables(*args)
+        design["Flows"].loc[0, "sent"] += 1.0
+        return design
+
+    monkeypatch.setattr(one_design, "_tables", wrong)
+    with pytest.raises(AuditError, match="Flows!"):
+        designed(two_sites(10))
+
+
+def test_without_tight_couplings_the_answer_is_the_same():
+    for name in ("need_beyond_the_next_site", "slag_for_cement", "two_commodities_four_nodes"):
+        loose = designed(SOLVED[name].sheets(), Options(gap=0.0, tight=False))
+        assert loose.facts["cost"] == pytest.approx(SOLVED[name].design)
