@@ -498,6 +498,31 @@ def cap_on_co2() -> Sheets:
     }
 
 
+def free_pipe_beside_a_least() -> Sheets:
+    """A pipe that costs nothing in two sizes, beside an existing one that is enough, and a least of CO2."""
+    # 90 of 440 t come by the old pipe for 30; 350 t are bought at 3. Eight of them or more with 300 kg of CO2 each keep
+    # the least of 2.4 t at no cost. Design and today: 30 + 1,050 = 1,080, and nothing is built.
+    size = {"medium": "solid", "capacity_unit": "t/a", "pipe_cost": 0}
+    return {
+        "Participants": sites("plant", "mill"),
+        "Commodities": [commodity("ash")],
+        "Supplies": [supply("plant", "ash", 90, if_not_taken="must go")],
+        "Demands": [
+            demand("mill", "ash", 80, virgin_price=3, virgin_co2=300),
+            demand("mill", "ash", 360, virgin_price=3, name="other"),
+        ],
+        "PipeSizes": [
+            {**size, "size": "small", "capacity": 15, "life": 20},
+            {**size, "size": "large", "capacity": 50, "life": 10},
+        ],
+        "Pipelines": [
+            pipe("plant", "mill", "ash", sizes="small; large"),
+            pipe("plant", "mill", "ash", "existing", yearly_cost=30) | {"link": "old"},
+        ],
+        "Limits": [{"on": "impact", "least": 2.4, "unit": "t", "per": "year"}],
+    }
+
+
 # Units, and problems out of the books --------------------------------------------------------------------------------
 
 

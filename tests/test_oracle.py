@@ -6,7 +6,7 @@ import pytest
 
 from oracle import best
 from park_from import make_park
-from parks import SOLVED, isclose
+from parks import SOLVED, free_pipe_beside_a_least, isclose
 
 
 @pytest.mark.parametrize("name", SOLVED)
@@ -27,3 +27,10 @@ def test_today_is_the_one_found_by_hand(name):
     assert isclose(answer.cost, expected.today)
     assert not answer.builds
     assert answer.shortfall == pytest.approx(expected.short_today)
+
+
+def test_free_pipe_beside_a_least():
+    answer = best(make_park(**free_pipe_beside_a_least()))
+
+    assert isclose(answer.cost, 1_080)
+    assert not answer.builds

@@ -53,6 +53,13 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. That whoever reads the answer has enough of it (`| head`) is no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
 
 @click.group(cls=_Commands, epilog=EXAMPLES + EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sidestream")
@@ -197,9 +204,7 @@ def design(
     line.last(found)
     _give(found, output, as_json)
     if not found.facts["enough"]:
-        click.echo(
-            f"stopped before the gap was closed to {100 * options.gap:g} %: this is the best design so far", err=True
-        )
+        _tell(f"stopped before the gap was closed to {100 * options.gap:g} %: this is the best design so far")
         sys.exit(STOPPED)
 
 
@@ -238,6 +243,12 @@ def verify(park: Path, design: Path, as_json: bool) -> None:
         click.echo(f"{design.name} adds up: {figures:,} figures computed again from {park.name}{note}")
 
 
+def _tell(text: str, *, nl: bool = True) -> None:
+    """Print to standard error. That nobody listens there any more is no reason to stop."""
+    with suppress(OSError):
+        click.echo(text, err=True, nl=nl)
+
+
 def _cores() -> int:
     """Cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -253,7 +264,7 @@ def _read_park(path: Path) -> tuple[Park, list[Fault]]:
 
 def _say_warnings(park: Path, warnings: list[Fault]) -> None:
     if warnings:
-        click.echo("\n".join([f"{park.name}: worth a look", *fault_lines(warnings)]), err=True)
+        _tell("\n".join([f"{park.name}: worth a look", *fault_lines(warnings)]))
 
 
 def _give(found: Design, output: Path | None, as_json: bool) -> None:
@@ -322,14 +333,11 @@ class _ProgressLine:
         self._print("  ".join(parts))
 
     def _print(self, text: str) -> None:
-        try:
-            if self._live:
-                click.echo("\r" + text.ljust(self._width)[: self._columns()], err=True, nl=False)
-                self._width = len(text)
-            else:
-                click.echo(text, err=True)
-        except OSError:  # nobody listens any more: that is no reason to stop
-            self._quiet = True
+        if self._live:
+            _tell("\r" + text.ljust(self._width)[: self._columns()], nl=False)
+            self._width = len(text)
+        else:
+            _tell(text)
 
     def _columns(self) -> int:
         import shutil
@@ -339,7 +347,7 @@ class _ProgressLine:
     def end(self) -> None:
         """Leave the line."""
         if self._live and self._width and not self._quiet:
-            click.echo("\r" + " " * min(self._width, self._columns()) + "\r", err=True, nl=False)
+            _tell("\r" + " " * min(self._width, self._columns()) + "\r", nl=False)
 
     def last(self, found: Design) -> None:
         """Say how it ended, with the figures of the Run sheet."""
@@ -348,10 +356,9 @@ class _ProgressLine:
         facts = found.facts
         share = facts["gap_of_saving"]
         of_saving = "" if share is None else f" = {100 * share:.4g} % of the saving"
-        click.echo(
+        _tell(
             f"best {facts['cost']:,.0f}  bound {facts['bound']:,.0f}  gap {facts['gap']:,.0f}{of_saving}"
-            f" = {100 * facts['gap_of_cost']:.4g} % of the cost  {facts['seconds']:.1f} s",
-            err=True,
+            f" = {100 * facts['gap_of_cost']:.4g} % of the cost  {facts['seconds']:.1f} s"
         )
 
 
@@ -378,7 +385,7 @@ def main() -> NoReturn:
     """Run a command and turn what went wrong into a message and an exit code."""
     wants_json = "--json" in sys.argv[1:]
     try:
-        result = cli.main(standalone_mode=False)
+        result = cli.main(prog_name="sidestream", standalone_mode=False)
         sys.exit(result if isinstance(result, int) else 0)
     except click.ClickException as error:
         error.show()
@@ -395,9 +402,6 @@ def main() -> NoReturn:
             click.echo(json.dumps(said, ensure_ascii=False, indent=1))
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except Exception:
         import traceback
 

@@ -43,7 +43,7 @@ INSIDE: dict[str, tuple[float, str]] = {
 
 
 LARGEST: dict[str, float] = {"km": 5e4, "EUR/unit": 1e9, "EUR/m": 1e7, "EUR/km": 1e6, "EUR/load": 1e7, "kg/unit": 1e9}
-"""Largest size of a number by its unit; 1e12 for others. No way on earth is longer than 20,015 km."""
+"""Largest size of a number by its unit; 1e15 for others. No way on earth is longer than 20,015 km."""
 
 
 def is_blank(cell: object) -> bool:
@@ -282,7 +282,7 @@ class Number(Column):
     @property
     def largest(self) -> float:
         """What no park goes beyond, in the column's unit: a slip of units, or a number that no solver can weigh."""
-        return LARGEST.get(self.unit, 1e12)
+        return LARGEST.get(self.unit, 1e15)
 
     @property
     def factor(self) -> float:

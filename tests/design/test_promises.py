@@ -170,7 +170,7 @@ def test_a_gap_below_zero_is_no_gap():
 
 
 def test_the_bound_of_the_run_is_the_one_shown():
-    faults = audit(two_sites(), two_sites_design(**{"best proven cost": 2100.0}))
+    faults = audit(two_sites(), two_sites_design(bound=2100.0))
 
     assert [fault.place for fault in faults] == ["Summary!D16", "Summary!D17", "Summary!D18", "Summary!D19"]
 

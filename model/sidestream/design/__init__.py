@@ -1,1 +1,1 @@
-"""."""
+"""What was decided: result tables, and the audit that computes them again without Pyomo or solver."""

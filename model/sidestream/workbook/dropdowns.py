@@ -137,5 +137,5 @@ def _limits(column: Number) -> dict[str, Any]:
         return {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": f"{low:g}"}
     if column.most is not None:
         return {"type": "decimal", "operator": "lessThanOrEqual", "formula1": f"{column.most:g}"}
-    largest = f"{Number.largest:.0f}"
+    largest = f"{column.largest:.0f}"
     return {"type": "decimal", "operator": "between", "formula1": f"-{largest}", "formula2": largest}

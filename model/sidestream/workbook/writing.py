@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ from sidestream.workbook.csv_writing import write_csv_files
 from sidestream.workbook.saving import save
 
 MOST_ROWS = 1_048_575  # below the header
-BY_SIZE = "[>=100]#,##0;[<=-100]-#,##0;0.0##"
+BY_SIZE = ((1000, "#,##0"), (10, "#,##0.0"), (0, "0.00##"))
+"""Shape of a column's numbers by the largest of them, so that decimals stand under decimals."""
 SHAPES = {"EUR": "#,##0", "EUR/a": "#,##0", "%": "0.0", "km": "0.00", "1": "#,##0", "a": "General"}
 WIDEST = {"note": 70, "what": 50, "why": 60, "value": 80}
 
@@ -127,14 +129,14 @@ class _Sheet:
 
     def _column(self, place: int, name: str, column: Column) -> None:
         units = self.cells.get("unit", [])
-        plain_look = self._look(name, column, column.unit)
+        plain_look = self._look(name, column, column.unit, _largest(self.cells[name]))
         for row, cell in enumerate(self.cells[name], start=1):
             if isinstance(cell, str):
                 self.sheet.write_string(row, place, fitting(cell), plain_look)
             elif cell is not None:
                 own_unit = self.table.sheet == "Summary" and units[row - 1]
                 look = (
-                    self._look(name, column, in_currency(str(own_unit), "EUR", self.currency))
+                    self._look(name, column, in_currency(str(own_unit), "EUR", self.currency), _largest([cell]))
                     if own_unit
                     else plain_look
                 )
@@ -143,9 +145,10 @@ class _Sheet:
     def _header_look(self, column: Column) -> Any:
         return self.formats(bold=True, bottom=2, bg_color="#E3EBF2", valign="vcenter", **_side(column))
 
-    def _look(self, name: str, column: Column, unit: str) -> Any:
+    def _look(self, name: str, column: Column, unit: str, largest: float) -> Any:
         if isinstance(column, Number):
-            return self.formats(num_format=SHAPES.get(unit, BY_SIZE), valign="top")
+            by_size = next(shape for least, shape in BY_SIZE if largest >= least)
+            return self.formats(num_format=SHAPES.get(unit, by_size), valign="top")
         if self.table.sheet == "Summary" and name == "figure":
             return self.formats(bold=True, valign="top", **_side(column))
         return self.formats(valign="top", text_wrap=name in WIDEST, **_side(column))
@@ -165,6 +168,11 @@ class _Sheet:
             len(f"{cell:,.0f}") + 3 if isinstance(cell, float) else len(cell or "") for cell in self.cells[name][:1000]
         ]
         return min(max([*lengths, len(name) + 3, 8]), WIDEST.get(name, 45)) + 1
+
+
+def _largest(cells: Sequence[object]) -> float:
+    """Size of the largest number among cells; 0 where there is none."""
+    return max((abs(cell) for cell in cells if isinstance(cell, (int, float))), default=0.0)
 
 
 def _side(column: Column) -> dict[str, object]:

@@ -39,7 +39,7 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
 
     `cells` is the design as read back from a workbook: what stands there is audited, under its real addresses. Without
     it the design's tables are, addressed as if written from A1 with a header. `design.facts` may hold `today_short`
-    (true where today's park cannot serve every must) and `best proven cost` [EUR/a].
+    (true where today's park cannot serve every must) and `bound` [EUR/a].
     """
     faults: list[Fault] = []
     known = Known(park)

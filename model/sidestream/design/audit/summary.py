@@ -103,7 +103,7 @@ def _check_proven(sheet: Sheet, today: float, design: float, facts: Mapping[str,
             return expected
         return cells[name]
 
-    fact = facts.get("best proven cost")
+    fact = facts.get("bound")
     told = float(fact) if isinstance(fact, (int, float)) else math.nan
     bound, gap = cells["best proven cost"], cells["gap"]
     of_cost = cells["gap of cost"] * abs(design) / 100

@@ -96,7 +96,10 @@ def checked(
     Returns the park and its warnings. Raises InputError with every fault where there is one; warnings then wait.
     """
     park = Park({table.sheet: tables.get(table.sheet) or empty_table(table) for table in SHEETS}, name, fingerprint)
-    found = in_order([*faults, *check(park)])
+    heard = {fault.sheet for fault in faults if not fault.cell}  # of a sheet as a whole, its reader has said it
+    nothing = bool(faults) and not any(len(park[table.sheet]) for table in SHEETS)
+    more = [] if nothing else [fault for fault in check(park) if fault.cell or fault.sheet not in heard]
+    found = in_order([*faults, *more])
     wrong = [fault for fault in found if fault.severity == "fault"]
     if wrong:
         raise InputError(name, wrong)
