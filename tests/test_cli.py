@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from hard import hard_park
 from park_from import tidy
@@ -727,11 +729,21 @@ def test_on_a_terminal_progress_is_one_line_that_is_wiped(park, tmp_path):
 # verify --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def tidied(tmp_path_factory) -> Path:
+    """A folder with a park that uses every sheet, and its design."""
+    folder = tmp_path_factory.mktemp("tidied")
+    typed(folder / "park.xlsx", tidy())
+    words = ["design", str(folder / "park.xlsx"), "-o", str(folder / "design.xlsx"), "--gap", "0", "--quiet"]
+    assert CliRunner().invoke(cli.cli, words).exit_code == 0
+    return folder
+
+
 @pytest.fixture
-def designed(run, tmp_path) -> Path:
-    """A park that uses every sheet, and its design."""
-    typed(tmp_path / "park.xlsx", tidy())
-    assert run("design", "park.xlsx", "-o", "design.xlsx", "--gap", "0").code == 0
+def designed(tidied, tmp_path) -> Path:
+    """A copy of it, to be edited."""
+    for name in ("park.xlsx", "design.xlsx"):
+        shutil.copy(tidied / name, tmp_path)
     return tmp_path / "design.xlsx"
 
 

@@ -1,4 +1,4 @@
-"""What is written about the commands is what they do, and the page of formulas is that of the code."""
+"""What is written about the commands is what they do, and pages made from the code are up to date."""
 
 from __future__ import annotations
 
@@ -92,8 +92,8 @@ def test_every_sheet_of_a_design_stands_in_the_readme(readme, sheet):
     assert re.search(rf"^\| {sheet} \|", readme, re.MULTILINE)
 
 
-def test_the_page_of_formulas_is_that_of_the_code():
-    script = ROOT / "scripts" / "formulation"
+def test_the_pages_made_from_the_code_are_those_of_the_code():
+    script = ROOT / "scripts" / "pages"
     if not script.exists():
         pytest.skip("there are no scripts here")
     said = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, timeout=60)
