@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+
 from park_from import make_park
 from parks import SOLVED
-from strategies import parks
-
 from sidestream.algebra.matrices import hand_over
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.programme import write
 from sidestream.solver.highs import solve
+from strategies import parks
 
 
 def chain(**link):

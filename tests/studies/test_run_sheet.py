@@ -86,7 +86,9 @@ def test_only_the_last_lines_of_the_log_are_kept():
 
 
 def test_every_item_occurs_once_and_every_value_is_text():
-    design = design_network(make_park(**SOLVED["trucks_by_weight_and_by_room"].sheets()), Options(time_limit=60, jobs=2))
+    design = design_network(
+        make_park(**SOLVED["trucks_by_weight_and_by_room"].sheets()), Options(time_limit=60, jobs=2)
+    )
     run = design["Run"]
 
     assert run["item"].is_unique

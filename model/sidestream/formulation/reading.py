@@ -57,7 +57,12 @@ def _impacts(draft: Draft, values: Floats) -> pd.DataFrame:
 
 
 def unused_builds(draft: Draft, values: Floats) -> NDArray[np.int64]:
-    """Columns of builds and of running that an answer has at 1 for links that were a choice and carry nothing."""
-    if draft.park["Limits"]["least"].notna().any():
-        return np.empty(0, np.int64)  # a floor may want a build that carries nothing
-    return np.concatenate([links.unused(draft.written[name], values) for name in ("pipelines", "truck_routes")])
+    """Build decisions that an answer has at 1 for links that were a choice and carry nothing.
+
+    Where Limits has a floor, a build that counts towards one (an investment, CO2 of building) may be wanted for that.
+    """
+    unused = np.concatenate([links.unused(draft.written[name], values) for name in ("pipelines", "truck_routes")])
+    if draft.park["Limits"]["least"].isna().all():
+        return unused
+    counts = np.concatenate([book.read()["column"] for book in (draft.books.once, draft.books.impacts)])
+    return np.setdiff1d(unused, counts)
