@@ -29,6 +29,8 @@ class Draft:
     parties: Parties = field(init=False)
     books: Books = field(default_factory=Books)
     written: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, Any] = field(default_factory=dict)
+    """What each kind of link needs to read back, by kind; a kind without links is not there."""
     shortfalls: list[tuple[str, NDArray[np.int64], NDArray[np.float64]]] = field(default_factory=list)
     """(block, columns, what each unit weighs in the elastic goal)"""
 

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.algebra.columns import no_garbage_collection
+from sidestream.design.tables import BuildList, Flows
 from sidestream.formulation.assets import needs, own_use, pipelines, supplies, truck_routes
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.goals import least_cost, least_shortfall
@@ -40,4 +41,5 @@ def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     for asset in ASSETS:
         for sheet, frame in asset.read(draft, values).items():
             tables.setdefault(sheet, []).append(frame)
-    return {sheet: pd.concat(frames, ignore_index=True) for sheet, frames in tables.items()}
+    none = {table.sheet: pd.DataFrame(columns=list(table.columns)) for table in (Flows, BuildList)}
+    return none | {sheet: pd.concat(frames, ignore_index=True) for sheet, frames in tables.items()}

@@ -61,7 +61,7 @@ def unused_builds(draft: Draft, values: Floats) -> NDArray[np.int64]:
 
     Where Limits has a floor, a build that counts towards one (an investment, CO2 of building) may be wanted for that.
     """
-    unused = np.concatenate([links.unused(draft.written[name], values) for name in ("pipelines", "truck_routes")])
+    unused = np.concatenate([np.empty(0, np.int64), *(links.unused(one, values) for one in draft.links.values())])
     if draft.park["Limits"]["least"].isna().all():
         return unused
     counts = np.concatenate([book.read()["column"] for book in (draft.books.once, draft.books.impacts)])

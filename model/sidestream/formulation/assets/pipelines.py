@@ -30,7 +30,8 @@ KIND = "pipeline"
 
 def write(draft: Draft) -> None:
     """Enter the pipelines."""
-    draft.written["pipelines"] = links.write(draft, _table(draft))
+    if not links.rows_of_case(draft.park["Pipelines"], draft.case).empty:
+        draft.links[KIND] = links.write(draft, _table(draft))
 
 
 def _table(draft: Draft) -> links.LinkTable:
@@ -123,7 +124,9 @@ def _own_offers(rows: pd.DataFrame) -> pd.DataFrame:
 
 def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     """Return rows of `Flows` and `Build list`."""
-    written: links.Written = draft.written["pipelines"]
+    if KIND not in draft.links:
+        return {}
+    written: links.Written = draft.links[KIND]
     rows = links.rows_of_case(draft.park["Pipelines"], draft.case)
     return {
         "Flows": links.read_flows(draft, written, values),

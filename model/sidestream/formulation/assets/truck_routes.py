@@ -37,9 +37,11 @@ KIND = "truck route"
 
 def write(draft: Draft) -> None:
     """Enter the truck routes."""
+    if links.rows_of_case(draft.park["TruckRoutes"], draft.case).empty:
+        return
     table, trips = _table(draft)
     written = links.write(draft, table)
-    draft.written["truck_routes"] = written
+    draft.links[KIND] = written
     draft.written["trips"] = trips
     _write_loads(draft, written, trips)
 
@@ -136,7 +138,9 @@ def _write_loads(draft: Draft, written: links.Written, trips: pd.DataFrame) -> N
 
 def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     """Return rows of `Flows` and `Build list`; each flow has its part of the loads its route needs."""
-    written: links.Written = draft.written["truck_routes"]
+    if KIND not in draft.links:
+        return {}
+    written: links.Written = draft.links[KIND]
     trips: pd.DataFrame = draft.written["trips"]
     rows = links.rows_of_case(draft.park["TruckRoutes"], draft.case)
     flows = links.read_flows(draft, written, values)

@@ -17,6 +17,6 @@ def tie_breakers(draft: Draft) -> list[NDArray[np.float64]]:
     tonnes = (entries["value"] * at(draft.weights, entries["moment"]))[inside]
     co2 = np.bincount(entries["column"][inside], tonnes, minlength=width).astype(float)
     moved = np.zeros(width)
-    for name in ("pipelines", "truck_routes"):
-        moved[draft.written[name].flow] = 1.0
+    for written in draft.links.values():
+        moved[written.flow] = 1.0
     return [co2, moved]

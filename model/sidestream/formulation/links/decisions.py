@@ -15,7 +15,10 @@ def make_ways(draft: Draft, table: LinkTable) -> tuple[pd.DataFrame, Ints]:
     """Ways to flow, and the group of each offer. Offers that nothing tells apart share a group."""
     offers, links = table.offers, table.links
     told_apart = ["l", "loss", "unit_cost", "unit_co2", "electricity"]
-    group = offers.groupby(told_apart, sort=False, dropna=False).ngroup().to_numpy().astype(np.int64)
+    if len(offers) == len(links):
+        group = np.arange(len(offers))
+    else:
+        group = offers.groupby(told_apart, sort=False, dropna=False).ngroup().to_numpy().astype(np.int64)
     first = np.unique(group, return_index=True)[1]
     heads = offers.iloc[first][["l", "size", "loss", "unit_cost", "unit_co2", "electricity"]].reset_index(drop=True)
     heads["group"] = np.arange(len(heads))
@@ -30,9 +33,12 @@ def make_ways(draft: Draft, table: LinkTable) -> tuple[pd.DataFrame, Ints]:
     ways["unit_co2"] += ways.pop("more_co2")
     ways["origin"] = links["origin"].to_numpy()[ways["l"]]
     ways["destination"] = links["destination"].to_numpy()[ways["l"]]
+    ways["forth"] = True
+    if not links["two_way"].any():
+        return ways, group
     back = ways[links["two_way"].to_numpy(bool)[ways["l"]]]
     back = back.rename(columns={"origin": "destination", "destination": "origin"})
-    ways = pd.concat([ways.assign(forth=True), back.assign(forth=False)], ignore_index=True)
+    ways = pd.concat([ways, back.assign(forth=False)], ignore_index=True)
     return ways.sort_values(["group", "carry", "forth"], ascending=[True, True, False], ignore_index=True), group
 
 

@@ -45,6 +45,10 @@ def _offer_terms(
     order = np.argsort(group, kind="stable")
     count = np.bincount(group, minlength=int(group.max()) + 1)
     start = np.cumsum(count) - count
+    if count.max() == 1:
+        offer = order[start[cell_group]]
+        column = gate[offer, cell_moment]
+        return np.arange(len(cell_group)), offer, column, column != NONE
     place = np.repeat(np.arange(len(cell_group)), count[cell_group])
     inside = np.arange(len(place)) - np.repeat(np.cumsum(count[cell_group]) - count[cell_group], count[cell_group])
     offer = order[start[cell_group][place] + inside] if len(place) else np.empty(0, np.int64)
@@ -58,19 +62,26 @@ def _couple(
     """flow[w,m] <= sum_o min(capacity, most useful) * gate; existing links have it as a bound already."""
     ways, way, m, flow = written.ways, written.way[kept], written.m[kept], written.flow[kept]
     place, offer, column, gated = _offer_terms(ways["group"].to_numpy(np.int64)[way], m, group, gate)
-    carry = ways["carry"].to_numpy(np.int64)[way][place]
-    coefficient = most[way[place], m[place]]
-    for limit in table.limits:
-        capacity = capacities(draft, limit)[offer, m[place]]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            fits = np.where(limit.content[carry] > 0, capacity / limit.content[carry], np.inf)
-        coefficient = np.minimum(coefficient, fits)
+    block = draft.model.blocks[f"flow_{word(table)}"]
+    assert isinstance(block.index, Names)
+    coefficient = block.columns.upper_bounds[flow - block.first][place]  # true where a group has one offer
+    several = np.flatnonzero((ways["sizes"].to_numpy() > 1)[way][place])
+    if len(several):
+        some, when, carry = (
+            way[place[several]],
+            m[place[several]],
+            ways["carry"].to_numpy(np.int64)[way][place[several]],
+        )
+        coefficient[several] = most[some, when]
+        for limit in table.limits:
+            capacity = capacities(draft, limit)[offer[several], when]
+            with np.errstate(divide="ignore", invalid="ignore"):
+                fits = np.where(limit.content[carry] > 0, capacity / limit.content[carry], np.inf)
+            coefficient[several] = np.minimum(coefficient[several], fits)
     open_rows = np.zeros(len(kept), bool)
     open_rows[place[gated]] = True
     number = np.cumsum(open_rows) - 1
     rows = np.flatnonzero(open_rows)
-    block = draft.model.blocks[f"flow_{word(table)}"]
-    assert isinstance(block.index, Names)
     draft.model.rows(
         f"only_if_laid_{word(table)}",
         block.index.at(flow[rows] - block.first),
