@@ -163,7 +163,7 @@ def test_what_must_go_and_cannot_is_named():
 def test_a_limit_that_cannot_be_kept_is_named():
     # 100 t at 100 kg each are bought whatever is done: 10 t of CO2, 2 t are allowed.
     sheets = SOLVED["cap_on_co2"].sheets() | {"Pipelines": []}
-    with pytest.raises(InfeasibleError, match=r"Limits.*: 8 over its most") as caught:
+    with pytest.raises(InfeasibleError, match=r"Limits.*: 8,000 kg over its most") as caught:
         designed(sheets)
 
     assert caught.value.shortfalls[0]["kind"] == "over"

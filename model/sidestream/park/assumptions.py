@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from sidestream.park.checks.later import NOT_YET
 from sidestream.park.checks.rows import Mask, considered, given
 from sidestream.park.links import OWN_OFFER
 from sidestream.park.park import Park
@@ -19,6 +20,9 @@ from sidestream.tables import Choice, Column, Number, YesNo, shown
 
 LISTED = 200
 """Rows of a column that are listed one by one; more are counted."""
+
+IDLE_SETTINGS = (*NOT_YET["Settings"], "payments", "generate_candidates")
+"""Settings whose default changes nothing in a design."""
 
 LINKS = (("Pipelines", "length", "detour_pipe"), ("TruckRoutes", "distance", "detour_road"))
 
@@ -42,7 +46,7 @@ def _settings(park: Park) -> Iterator[Line]:
     """Settings that were not given and have a default."""
     typed = set(park["Settings"]["setting"])
     for name, column in SettingRows.columns.items():
-        if name not in typed and column.default is not None:
+        if name not in typed and name not in IDLE_SETTINGS and column.default is not None:
             yield Line("Settings", column.title, _shown(column, column.blank()), "not given")
 
 
@@ -58,6 +62,8 @@ def _blanks(park: Park) -> Iterator[Line]:
         for name, column in loaded.table.columns.items():
             if not isinstance(column, (Number, Choice, YesNo)) or column.needed or column.default in (None, ""):
                 continue
+            if name in NOT_YET.get(sheet, ()):
+                continue
             blank = ~given(park, sheet, name) & _matters(park, sheet, name)
             yield from _counted(sheet, column, blank, _shown(column, column.blank()))
 
@@ -65,7 +71,6 @@ def _blanks(park: Park) -> Iterator[Line]:
 def _words(park: Park) -> Iterator[Line]:
     """Blank cells that stand for something that is not a number."""
     meanings = (
-        ("Participants", "discount_rate", "the park's"),
         ("Commodities", "goes_by", "pipe and truck"),
         ("Supplies", "profile", "even over the year"),
         ("Demands", "profile", "even over the year"),

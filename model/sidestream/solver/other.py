@@ -6,6 +6,8 @@ import logging
 import time
 from typing import Any
 
+import numpy as np
+
 from sidestream.algebra.model import Model
 from sidestream.errors import SolverError, UsageError
 from sidestream.solver.highs import Answer
@@ -43,7 +45,9 @@ def solve_with(model: Model, name: str, seconds: float | None, gap_of_cost: floa
     if not _load(model, factory, results):
         answer.status = "nothing" if condition == TerminationCondition.maxTimeLimit else str(condition)
         return answer
-    answer.values = model.values()
+    values = model.values()  # a column in no row that costs nothing is never loaded: any value within its bounds does
+    least = np.concatenate([block.columns.lower_bounds for block in model.blocks.values()])
+    answer.values = np.where(np.isnan(values), least, values)
     answer.objective = float(pyo.value(next(model.pyomo.component_data_objects(pyo.Objective, active=True))))
     answer.status = "optimal" if condition == TerminationCondition.optimal else "stopped"
     answer.bound = min(float(lower) if isinstance(lower, (int, float)) else float("-inf"), answer.objective)

@@ -67,8 +67,18 @@ class _Part:
     bound: float = -INFINITY
     heard: float = INFINITY
     proven: bool = False
-    given_up: bool = False
+    status: str = ""
     log: list[str] = field(default_factory=list)
+
+    @property
+    def given_up(self) -> bool:
+        """Whether another try would end as the last one did."""
+        return self.status not in ("", "optimal", "stopped")
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether there is no answer to be had, for this part and so for the whole."""
+        return self.status in ("infeasible", "unbounded")
 
     @property
     def gap(self) -> float:
@@ -91,9 +101,9 @@ class _Part:
             self.values, self.cost = answer.values, answer.objective
         if answer.status == "optimal":
             self.proven, self.bound = True, max(self.bound, min(answer.bound, self.cost))
-        elif self.cost - self.bound <= 1e-9 * max(1.0, abs(self.cost)):
+        elif np.isfinite(self.cost) and self.cost - self.bound <= 1e-9 * max(1.0, abs(self.cost)):
             self.proven = True
-        self.given_up = answer.status not in ("optimal", "stopped")
+        self.status = answer.status
 
 
 def search(problem: Matrices, orders: Orders) -> Found:
@@ -101,9 +111,9 @@ def search(problem: Matrices, orders: Orders) -> Found:
     components = split(problem)
     parts = [_Part(component) for component in components]
     totals = _Totals(problem.constant, parts, orders)
-    first = _solve_linear(parts[0], orders)
-    if first in ("infeasible", "unbounded"):
-        return Found(first, None, INFINITY, -INFINITY, len(parts))
+    _solve_linear(parts[0], orders)
+    if parts[0].hopeless:
+        return _put_together(problem, parts, totals)
     hard = sorted(parts[1:], key=lambda part: int(part.component.problem.integer.sum()))
     for part in hard:
         if totals.over():
@@ -123,25 +133,26 @@ def search(problem: Matrices, orders: Orders) -> Found:
         )
         part.learn(answer)
         totals.tell()
-        if answer.status in ("infeasible", "unbounded"):
-            return Found(answer.status, None, INFINITY, -INFINITY, len(parts), answer.log)
+        if part.hopeless:
+            break
     _go_on(hard, totals, orders)
     last = time.monotonic() + LAST_SECONDS
-    for part in hard:
-        if not np.isfinite(part.bound):
+    for part in parts:
+        if not np.isfinite(part.bound) and not part.given_up:
             part.bound = linear_bound(part.component.problem, last)
-    return _put_together(problem, parts, totals, orders)
+    totals.told = -INFINITY
+    totals.tell()
+    return _put_together(problem, parts, totals)
 
 
-def _solve_linear(part: _Part, orders: Orders) -> str:
+def _solve_linear(part: _Part, orders: Orders) -> None:
     if not part.component.problem.shape[1]:
         if np.any(part.component.problem.row_lower > 0) or np.any(part.component.problem.row_upper < 0):
-            return "infeasible"
-        part.values, part.cost, part.bound, part.proven = np.empty(0), 0.0, 0.0, True
-        return "optimal"
-    answer = solve(part.component.problem, Watch(orders.deadline, orders.wish))
-    part.learn(answer)
-    return answer.status
+            part.status = "infeasible"
+        else:
+            part.values, part.cost, part.bound, part.proven = np.empty(0), 0.0, 0.0, True
+    else:
+        part.learn(solve(part.component.problem, Watch(orders.deadline, orders.wish)))
 
 
 def _start_idle(part: _Part, orders: Orders) -> None:
@@ -182,7 +193,7 @@ def _watch(part: _Part, totals: _Totals, orders: Orders, deadline: float) -> Wat
 def _go_on(parts: list[_Part], totals: _Totals, orders: Orders) -> None:
     """Give the parts with the largest gaps processes of their own, in rounds, until the whole is proven enough."""
     seconds = 2 * FIRST_SECONDS
-    while not totals.over() and not totals.enough():
+    while not (totals.over() or totals.enough() or any(part.hopeless for part in parts)):
         waiting = [part for part in parts if not part.proven and not part.given_up and part.gap > 0]
         waiting.sort(key=lambda part: -part.gap)
         if not waiting:
@@ -228,6 +239,7 @@ class _Totals:
     parts: list[_Part]
     orders: Orders
     share: float = field(init=False)
+    told: float = field(init=False, default=-INFINITY)
 
     def __post_init__(self) -> None:
         self.share = self.orders.gap
@@ -241,7 +253,10 @@ class _Totals:
         return self.constant + sum(min(part.bound, part.best) for part in self.parts)
 
     def tell(self) -> None:
-        self.orders.news(self.cost, self.bound)
+        """Pass the news on, ten times a second at most: the sums run over all parts."""
+        if time.monotonic() >= self.told + 0.1:
+            self.told = time.monotonic()
+            self.orders.news(self.cost, self.bound)
 
     def over(self) -> bool:
         return self.orders.wish() or time.monotonic() >= self.orders.deadline
@@ -253,8 +268,11 @@ class _Totals:
         return cost - bound <= target(self.orders.gap, cost, bound, self.orders.baseline)
 
 
-def _put_together(problem: Matrices, parts: list[_Part], totals: _Totals, orders: Orders) -> Found:
+def _put_together(problem: Matrices, parts: list[_Part], totals: _Totals) -> Found:
     log = [line for part in parts for line in part.log]
+    hopeless = next((part.status for part in parts if part.hopeless), None)
+    if hopeless:
+        return Found(hopeless, None, INFINITY, -INFINITY, len(parts), log)
     if any(part.values is None for part in parts):
         status = "failed" if any(part.given_up and part.values is None for part in parts) else "nothing"
         return Found(status, None, INFINITY, totals.bound, len(parts), log)

@@ -21,7 +21,7 @@ from sidestream.algebra.matrices import hand_over
 from sidestream.design.accounts import participants_frame, summary_frame
 from sidestream.design.audit import audit
 from sidestream.design.design import Design
-from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime, SolverError
+from sidestream.errors import AuditError, Interrupted, NoDesignInTime, SolverError
 from sidestream.formulation import reading
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.goals import least_cost
@@ -34,6 +34,7 @@ from sidestream.solver.highs import INFINITY
 from sidestream.solver.search import LAST_SECONDS, Found, Orders, linear_bound, search
 from sidestream.solver.settle import settle
 from sidestream.studies.run_sheet import run_sheet
+from sidestream.studies.shortfalls import infeasible, shortfall_sentence, shortfalls
 
 Floats = NDArray[np.float64]
 
@@ -69,7 +70,7 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     clock = _Clock()
     deadline = INFINITY if options.time_limit is None else clock.began + options.time_limit
     options.news("today", INFINITY, -INFINITY, INFINITY)
-    today = _today(park, options)
+    today = _today(park, options, deadline)
     clock.lap("today's park")
     options.news("writing", INFINITY, -INFINITY, today.cost)
     draft = write(park, tight=options.tight)
@@ -114,29 +115,30 @@ class _Clock:
         self._last = now
 
 
-def _today(park: Park, options: Options) -> Today:
+def _today(park: Park, options: Options, deadline: float) -> Today:
     """Dispatch the park as it stands; where it cannot serve what it must, as little short as can be."""
+    orders = Orders(gap=0.0, deadline=deadline, jobs=options.jobs, wish=options.wish)
     draft = write(park, "today", tight=options.tight)
     problem = hand_over(draft.model)
-    found = search(problem, Orders(gap=0.0, wish=options.wish))
-    short: list[dict[str, Any]] = []
+    found = search(problem, orders)
     breakers = tie_breakers(draft)
     if found.status == "infeasible":
         draft = write(park, "today", elastic=True, tight=options.tight)
         problem = hand_over(draft.model)
-        found = search(problem, Orders(gap=0.0, wish=options.wish))
+        found = search(problem, orders)
         breakers = [least_cost.weights(draft)[0], *tie_breakers(draft)]
     if options.wish():
         raise Interrupted("stopped before today's park was worked out")
+    if found.status in ("nothing", "stopped"):
+        raise NoDesignInTime("not even today's park was worked out in the time allowed: give it more with --time-limit")
     if found.values is None:
         raise SolverError(f"today's park could not be worked out: {found.status}")
     values = settle(problem, found.values, breakers).values
     if values is None:
         raise SolverError("today's park did not survive a second look with what runs fixed")
-    if draft.elastic:
-        short = shortfalls(draft, values)
     by_column, constant = least_cost.weights(draft)
-    return Today(reading.tables(draft, values), float(by_column @ values) + constant, short)
+    cost = float(by_column @ values) + constant
+    return Today(reading.tables(draft, values), cost, shortfalls(draft, values))
 
 
 def _search(
@@ -153,7 +155,7 @@ def _search(
         orders = Orders(options.gap, deadline, options.jobs, baseline, options.wish, news, tolerance)
         found = _ask(draft, problem, options, orders)
         if found.status == "infeasible":
-            raise infeasible(draft.park)
+            raise infeasible(draft.park, options.wish)
         if found.values is None:
             if tolerance:
                 break
@@ -191,47 +193,6 @@ def _without_unused(draft: Draft, values: Floats) -> Floats:
     values = values.copy()
     values[reading.unused_builds(draft, values)] = 0.0
     return values
-
-
-def shortfalls(draft: Draft, values: Floats) -> list[dict[str, Any]]:
-    """What an elastic answer leaves short: kind (short, stuck, under, over), where (names), amount."""
-    rows: list[dict[str, Any]] = []
-    for name, columns, weights in draft.shortfalls:
-        block = draft.model.blocks[name]
-        for place, weight in zip(columns.tolist(), weights.tolist(), strict=True):
-            if values[place] * weight > 1e-7:
-                rows.append({"kind": name, "where": block.index[place - block.first], "amount": float(values[place])})
-    return rows
-
-
-def infeasible(park: Park) -> InfeasibleError:
-    """Say what falls short when as little as possible does."""
-    draft = write(park, elastic=True)
-    problem = hand_over(draft.model)
-    found = search(problem, Orders(gap=0.0, deadline=time.monotonic() + 60.0))
-    if found.values is None:
-        return InfeasibleError("no design serves everything that must be served")
-    settled = settle(problem, found.values, [least_cost.weights(draft)[0]])
-    rows = shortfalls(draft, found.values if settled.values is None else settled.values)
-    lines = [f"  {shortfall_sentence(park, row)}" for row in rows]
-    return InfeasibleError(
-        "\n".join(["no design does everything that must be done. With as little amiss as can be:", *lines]), rows
-    )
-
-
-def shortfall_sentence(park: Park, row: dict[str, Any]) -> str:
-    """One shortfall in words."""
-    kind, where, amount = row["kind"], row["where"], row["amount"]
-    if kind in ("short", "stuck"):
-        participant, commodity, name, period = where
-        unit = park["Commodities"].set_index("commodity")["unit"].get(commodity, "")
-        what = f"{commodity} ({name})" if name else commodity
-        if kind == "short":
-            return f"{participant} is short of {amount:,.6g} {unit} of {what} in {period}"
-        return f"{participant} cannot get rid of {amount:,.6g} {unit} of {what} in {period}"
-    row_name, period = where
-    side = "short of its least" if kind == "under" else "over its most"
-    return f"Limits, {row_name}{' in ' + period if period else ''}: {amount:,.6g} {side} [t of CO2, or {park.settings.currency}]"
 
 
 def _facts(

@@ -15,7 +15,7 @@ def make_ways(draft: Draft, table: LinkTable) -> tuple[pd.DataFrame, Ints]:
     """Ways to flow, and the group of each offer. Offers that nothing tells apart share a group."""
     offers, links = table.offers, table.links
     told_apart = ["l", "loss", "unit_cost", "unit_co2", "electricity"]
-    if len(offers) == len(links):
+    if np.array_equal(offers["l"], np.arange(len(links))):
         group = np.arange(len(offers))
     else:
         group = offers.groupby(told_apart, sort=False, dropna=False).ngroup().to_numpy().astype(np.int64)

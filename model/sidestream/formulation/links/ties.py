@@ -126,7 +126,9 @@ def _share(
     g, m, inside, place = _cells(written, table, cell, moments)
     content = limit.content[written.ways["carry"].to_numpy(np.int64)[written.way]]
     useful = np.zeros(len(cell))
-    np.add.at(useful, place, (content * most[written.way, written.m])[inside])
+    with np.errstate(invalid="ignore"):
+        counted = np.where(content > 0, content * most[written.way, written.m], 0.0)
+    np.add.at(useful, place, counted[inside])
     at_cell, offer, column, gated = _offer_terms(g, m, group, gate)
     coefficient = np.minimum(capacities(draft, limit)[offer, m[at_cell]], useful[at_cell])
     upper = np.zeros(len(cell))

@@ -14,6 +14,7 @@ from sidestream.park import SHEETS
 from sidestream.park.checks import (
     capacities,
     ends,
+    later,
     lengths,
     limits,
     losses,
@@ -64,6 +65,7 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     offers.one_size,
     offers.ways,
     capacities.countable,
+    capacities.one_basis,
     trucks.something_to_carry,
     trucks.weights,
     losses.priced_losses,
@@ -76,6 +78,7 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     unused.idle_streams,
     unused.idle_participants,
+    later.kept_for_later,
 ]
 """Rules that only warn, of what one fault elsewhere would make true everywhere: they wait until there is none."""
 

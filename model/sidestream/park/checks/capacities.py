@@ -50,6 +50,20 @@ def countable(park: Park) -> list[Fault]:
     return faults
 
 
+def one_basis(park: Park) -> list[Fault]:
+    """Sizes of a pipe that several commodities share count its capacity in one dimension."""
+    basis = park["PipeSizes"].drop_duplicates("size").set_index("size")["basis"].to_dict()
+    frame = park["Pipelines"]
+    mixed = [
+        len(names) > 1 and not own and len({basis.get(size, "") for size in sizes} - {""}) > 1
+        for names, own, sizes in zip(frame["commodity"], frame["own_offer"], frame["sizes"], strict=True)
+    ]
+    message = (
+        "several commodities share the pipe, and its sizes count capacity by different measures: keep to one of them"
+    )
+    return complain(park, "Pipelines", np.array(mixed, bool) & considered(park, "Pipelines"), "sizes", message)
+
+
 def _counted(park: Park) -> Iterator[Counted]:
     """Each combination of commodities and capacity, once."""
     catalogue = park["PipeSizes"].drop_duplicates("size").set_index("size")[["medium", "basis", "capacity_unit"]]
