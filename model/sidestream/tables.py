@@ -197,6 +197,8 @@ class Refs(Column):
 
     def understand(self, cell: object) -> tuple[str, ...]:
         names = tuple(part.strip() for part in _text(cell).split(";") if part.strip())
+        if not names:
+            raise ValueError(f"{shown(cell)} separates names, and there is none: name one, or leave the cell blank")
         twice = [name for place, name in enumerate(names) if name in names[:place]]
         if twice:
             raise ValueError(f"'{twice[0]}' is listed twice")

@@ -119,3 +119,32 @@ def test_tight_coupling_changes_no_optimum(park):
 
     assert tight.status == loose.status
     assert tight.objective == pytest.approx(loose.objective, rel=1e-6, abs=1e-6)
+
+
+def test_coupling_changes_no_optimum_where_room_limits_some_of_what_a_truck_carries():
+    # Foam takes 4 m3/t of a vehicle's 30 m3; slag has no volume, so it has no content in that limit.
+    sheets = {
+        "Participants": [{"participant": who, "kind": "industry", "x": x, "y": 0} for who, x in (("a", 0), ("b", 2))],
+        "Commodities": [
+            {"commodity": "slag", "unit": "t", "medium": "solid"},
+            {"commodity": "foam", "unit": "t", "medium": "solid", "volume": 4},
+        ],
+        "Supplies": [
+            {"participant": "a", "commodity": what, "quantity": 4000, "unit": "t/a", "if_not_taken": "leave"}
+            for what in ("slag", "foam")
+        ],
+        "Demands": [
+            {"participant": "b", "commodity": what, "quantity": 4000, "unit": "t/a", "virgin_price": 50}
+            for what in ("slag", "foam")
+        ],
+        "TruckRoutes": [
+            {"from": "a", "to": "b", "status": "optional", "vehicle": "v", "most_loads": 3, "yearly_cost": 20}
+        ],
+        "Vehicles": [{"vehicle": "v", "payload": 20, "volume": 30, "km_cost": 2, "km_co2": 1, "empty_return": 100}],
+    }
+    park = make_park(**sheets)
+    tight, loose = optimum(park, tight=True), optimum(park, tight=False)
+
+    assert tight.objective == pytest.approx(loose.objective)
+    # 3 loads a week, 3 / 168 * 8,760 h = 156.4 a year, of 20 t of slag each: 3,128.6 t at 50 less 8 / 20 EUR a tonne
+    assert tight.objective == pytest.approx(400_000 + 20 - 3 / 168 * 8760 * (20 * 50 - 8))

@@ -99,3 +99,15 @@ def test_a_solver_that_states_no_bound(monkeypatch, status, gap):
     assert design.facts["cost"] == pytest.approx(87)
     assert design.facts["bound"] == pytest.approx(87 if gap == 0.0 else relaxed)
     assert one_design.design_network is design_network
+
+
+def test_a_free_link_through_which_nothing_can_flow_is_no_trouble():
+    sheets = SOLVED["pipe_that_pays"].sheets()
+    giver, taker = (row["participant"] for row in sheets["Participants"][:2])
+    free = {"from": taker, "to": giver, "link": "idle", "status": "optional", "unit_cost": 1}
+    sheets["Pipelines"].append({**free, "commodity": sheets["Commodities"][0]["commodity"]})
+    park = make_park(**sheets)
+
+    found = design_network(park, Options(gap=0.0, solver="appsi_highs"))
+
+    assert found.facts["cost"] == pytest.approx(SOLVED["pipe_that_pays"].design)

@@ -281,3 +281,11 @@ def test_two_processes_stop_in_time(in_processes):
     assert found.status == "stopped"
     assert time.monotonic() - began < 10
     assert fits(whole, found)
+
+
+def test_a_part_that_has_found_nothing_yet_is_not_proven(pair):
+    part = searching._Part(searching.split(pair[0])[1])
+    part.learn(Answer("stopped"))
+
+    assert not part.proven
+    assert part.gap > 0

@@ -197,7 +197,7 @@ def test_todays_park_may_fall_short_where_the_design_does_not():
     assert design.facts["cost"] == pytest.approx(10)
     assert summary["saving"].isna().all()
     assert design["Participants"]["saving"].isna().all()
-    assert "cannot serve every need" in summary.loc["total cost", "note"]
+    assert "cannot do all that must be done" in summary.loc["total cost", "note"]
     assert math.isnan(summary.loc["gap of saving", "design"])
     assert design.facts["gap_of_saving"] is None
     assert design.facts["today_short"] is True

@@ -94,7 +94,7 @@ def _gaps(today: float, design: float, bound: float) -> list[Row]:
 
     A bound above the design's cost by no more than a solver's rounding is the design's cost.
     """
-    if design < bound <= design + 1e-6 * abs(design) + 1e-4:
+    if -1e-9 * abs(design) <= bound - design <= 1e-6 * abs(design) + 1e-4:
         bound = design
     gap = design - bound
     blank = math.nan

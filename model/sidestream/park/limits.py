@@ -11,7 +11,7 @@ class Limits(Table):
     key = ("on", "key", "per")  # the sheet's own column `key` is the field `key_`
     on = Choice("what is limited", needed=True, choices=("impact", "investment"))
     key_ = Text(
-        "impact: which one, and of whom (co2; co2, plant); investment: a payer or a link; blank: the whole park"
+        "impact: `co2`, or `co2, plant` for what one participant causes; investment: a payer or a link; blank: the whole park"
     )
     least = Number("at least this much")
     most = Number("at most this much")

@@ -21,7 +21,7 @@ class Pipelines(Table):
     length = Number("how long it is; blank: distance x detour_pipe", unit="km", above=0)
     two_way = YesNo("whether it can carry both ways", default=False)
     sizes = Refs("sizes it may have; blank: all of the medium", to="PipeSizes")
-    payer = Ref("who pays for all of it; blank: half", to="Participants", also=PAYERS)
+    payer = Ref("who pays for all of it; blank: half; needed at a junction", to="Participants", also=PAYERS)
     least_flow = Number(
         "flow below which it cannot run, as a share of capacity", unit="%", default=0, least=0, most=100
     )
@@ -77,7 +77,7 @@ class TruckRoutes(Table):
     capacity_unit = Unit("unit of the capacity, with its time")
     unit_cost = Number("cost of what is sent, beside the vehicle's", unit="EUR/unit", default=0, least=0)
     unit_co2 = Number("CO2 of what is sent, beside the vehicle's", unit="kg/unit", default=0, least=0)
-    payer = Ref("who pays for all of it; blank: half", to="Participants", also=PAYERS)
+    payer = Ref("who pays for all of it; blank: half; needed at a junction", to="Participants", also=PAYERS)
     price_today = Number("what the taker pays the giver today; payments are changes against it", unit="EUR/unit")
 
 

@@ -34,7 +34,9 @@ class Supplies(Table):
     unit = Unit("unit of the quantity, with its time", needed=True)
     profile = Ref("how the rate varies over the periods; blank: even", to="Profiles")
     provision_cost = Number("cost of making it ready for use", unit="EUR/unit", default=0)
-    provision_co2 = Number("CO2 of making it ready for use", unit="kg/unit", default=0)
+    provision_co2 = Number(
+        "CO2 of making it ready for use; needed for steam, hot water, gas, power", unit="kg/unit", default=0
+    )
     if_not_taken = Choice("what becomes of the rest", default="dispose", choices=("dispose", "leave", "must go"))
     disposal_cost = Number("cost of disposing of it; needed where it is disposed of", unit="EUR/unit")
     disposal_co2 = Number("CO2 of disposing of it", unit="kg/unit", default=0)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
 from sidestream.algebra.matrices import hand_over
-from sidestream.design.accounts import participants_frame, summary_frame
+from sidestream.design.accounts import gap_of_cost, gap_of_saving, participants_frame, summary_frame
 from sidestream.design.audit import audit
 from sidestream.design.design import Design
 from sidestream.errors import AuditError, Interrupted, NoDesignInTime, SolverError
@@ -205,14 +205,13 @@ def _facts(
     gap = max(cost - bound, 0.0)
     if gap <= 1e-9 * max(1.0, abs(cost)):
         gap, bound = 0.0, cost
-    saving = None if baseline is None else baseline - bound
     return {
         "cost": cost,
         "cost_today": today.cost,
         "bound": bound,
         "gap": gap,
-        "gap_of_cost": gap / abs(cost) if cost else (0.0 if gap == 0 else INFINITY),
-        "gap_of_saving": None if saving is None else (gap / saving if saving > 0 and gap > 0 else 0.0),
+        "gap_of_cost": gap_of_cost(gap, cost) / 100,
+        "gap_of_saving": None if baseline is None else gap_of_saving(gap, bound, baseline) / 100,
         "enough": gap <= target(options.gap, cost, bound, baseline) + 1e-9 * abs(cost),
         "status": found.status,
         "parts": found.parts,
@@ -237,5 +236,12 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
     costs, impacts, builds = both["Costs"], both["Impacts"], both["Build list"]
     both["Participants"] = participants_frame(park, costs, impacts, builds, both["Flows"], today_works=works)
     both["Summary"] = summary_frame(costs, impacts, builds, facts["bound"], today_works=works)
+    if today.short:
+        both["Summary"].loc[0, "note"] = _why_not_defined(facts["today_short_words"])
     both["Assumptions"] = assumptions(park)
     return Design.of(both, facts)
+
+
+def _why_not_defined(words: list[str]) -> str:
+    more = f" and {len(words) - 1} more (see Run)" if len(words) > 1 else ""
+    return f"today's park cannot do all that must be done: {words[0]}{more}; savings are not defined"

@@ -55,8 +55,9 @@ def shortfall_sentence(park: Park, row: dict[str, Any]) -> str:
         participant, commodity, name, period = where
         unit = park["Commodities"].set_index("commodity")["unit"].get(commodity, "")
         what = f"{commodity} ({name})" if name else commodity
+        unit = "" if unit == "1" else f"{unit} "
         verb = "is short of" if kind == "short" else "cannot get rid of"
-        return f"{participant} {verb} {size:,.6g} {unit} of {what} in {period}"
+        return f"{participant} {verb} {size:,.6g} {unit}of {what} in {period}"
     row_name, period = where
     limit = park["Limits"].loc[int(row_name.split()[-1])].to_dict()
     unit = park.settings.currency if limit["on"] == "investment" else limit["unit"]

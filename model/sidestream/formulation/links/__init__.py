@@ -3,7 +3,7 @@
 Sets
     l in LINKS            candidate and existing links
     o in OFFERS[l]        what l may be built as (sizes of a pipe; one for a route)
-    g in GROUPS           offers of a link with the same loss and unit cost: they share one flow
+    g in GROUPS           offers of a link with the same loss, unit cost, unit CO2 and pumping: they share one flow
     w in WAYS[g]          (commodity, direction) that can flow through g
     m in MOMENTS          stage, scenario, period
 
@@ -13,11 +13,15 @@ Variables
     flow[w,m] >= 0        what enters w                                                           [unit]
 
 Constraints
-    one_offer[l]          sum_o lay[l,o] <= 1     (= 1 where l is required or built)
+    one_offer[l]          sum_o lay[l,o] <= 1     (= 1 where l is required or built); with one offer a bound of lay
     run_if_laid[l,o,m]    run[l,o,m] <= lay[l,o]
-    only_if_laid[w,m]     flow[w,m] <= sum_o min(capacity[o,m], most_useful[w,m]) * lay[l,o]
-    within_<limit>[g,m]   sum_w content[w] * flow[w,m] <= sum_o min(capacity[o,m], most_useful[g,m]) * lay[l,o]
+    only_if_laid[w,m]     flow[w,m] <= sum_o min(fits[w,o,m], most_useful[w,m]) * lay[l,o]
+    within_<limit>[g,m]   sum_w content[w] * flow[w,m]
+                              <= sum_o min(capacity[o,m], sum_w content[w] * most_useful[w,m]) * lay[l,o]
+                          only where several ways share g and the limit is finite
     least_flow[g,m]       sum_w content[w] * flow[w,m] >= sum_o least_flow[l] * capacity[o,m] * run[l,o,m]
+
+    fits[w,o,m]           least over the limits of capacity[o,m] / content[w]
 
     Where a link has a least flow, `run` stands for `lay`; an existing link has 1 there, and bounds instead of rows.
     most_useful[w,m] = min(most that can reach the origin, most that can be absorbed from the destination on, grown by

