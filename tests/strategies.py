@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from oracle import loss_prices, offers
 from park_from import make_park, park_tables
 from sidestream.park import Park
+from sidestream.units import rate
 
 Sheets = dict[str, Any]
 Row = dict[str, Any]
@@ -129,7 +130,22 @@ def _nice(number: float) -> float:
 
 def park_sheets(**wanted: bool) -> st.SearchStrategy[Sheets]:
     """Sheets of a small park. Flags: `per_period`, `least_flow`, `losses`, `limits`, `forced`; all on unless False."""
-    return _sheets(Wanted(**wanted))
+    return _sheets(Wanted(**wanted)).filter(_one_measure)
+
+
+def _one_measure(sheets: Sheets) -> bool:
+    """Whether the sizes of each pipe for several commodities count capacity by one measure, as the checks ask."""
+    units = {row["size"]: row["capacity_unit"] for row in sheets.get("PipeSizes") or []}
+    medium = {row["size"]: row["medium"] for row in sheets.get("PipeSizes") or []}
+    media = {row["commodity"]: row["medium"] for row in sheets["Commodities"]}
+
+    def measures(row: Row) -> set[str]:
+        names = [name.strip() for name in row["commodity"].split(";")]
+        sizes = [size.strip() for size in (row.get("sizes") or "").split(";") if size.strip()]
+        sizes = sizes or [size for size in units if medium[size] == media[names[0]]]
+        return {rate(units[size], 8760).dimension for size in sizes} if len(names) > 1 else set()
+
+    return all(len(measures(row)) < 2 for row in sheets.get("Pipelines") or [])
 
 
 def parks(**wanted: bool) -> st.SearchStrategy[Park]:

@@ -1,6 +1,10 @@
-"""Whole numbers brought into a dense order."""
+"""Whole numbers brought into a dense order, and lists laid end to end."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,3 +28,11 @@ def distinct(keys: Ints) -> tuple[Ints, Ints]:
     there = np.zeros(span, bool)
     there[keys] = True
     return np.flatnonzero(there), (np.cumsum(there) - 1)[keys]
+
+
+def spread(lists: Sequence[Sequence[Any]]) -> tuple[Ints, NDArray[np.object_]]:
+    """Lay lists end to end: the place of the list that each item comes from, and the items."""
+    lengths = np.fromiter(map(len, lists), np.int64, len(lists))
+    items = np.empty(int(lengths.sum()), object)
+    items[:] = list(chain.from_iterable(lists))
+    return np.repeat(np.arange(len(lists)), lengths), items

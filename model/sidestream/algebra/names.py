@@ -16,7 +16,7 @@ class Names(Sequence[tuple[Any, ...]]):
     """
 
     def __init__(self, *levels: tuple[Sequence[Any], ArrayLike]):
-        self._labels = [[label if isinstance(label, tuple) else (label,) for label in labels] for labels, _ in levels]
+        self._labels = [labels for labels, _ in levels]
         self._codes = [np.asarray(codes, dtype=np.int64) for _, codes in levels]
 
     def __len__(self) -> int:
@@ -29,12 +29,14 @@ class Names(Sequence[tuple[Any, ...]]):
     def __getitem__(self, place: int | slice) -> Any:
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(len(self)))]
-        return sum((labels[codes[place]] for labels, codes in zip(self._labels, self._codes, strict=True)), ())
+        parts = (_parts(labels[codes[place]]) for labels, codes in zip(self._labels, self._codes, strict=True))
+        return sum(parts, ())
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        columns = [
-            [labels[code] for code in codes.tolist()] for labels, codes in zip(self._labels, self._codes, strict=True)
-        ]
+        columns = []
+        for labels, codes in zip(self._labels, self._codes, strict=True):
+            parts = [_parts(label) for label in labels]
+            columns.append([parts[code] for code in codes.tolist()])
         return (sum(parts, ()) for parts in zip(*columns, strict=True))
 
     def at(self, places: ArrayLike) -> Names:
@@ -43,3 +45,7 @@ class Names(Sequence[tuple[Any, ...]]):
         some = Names.__new__(Names)
         some._labels, some._codes = self._labels, [codes[chosen] for codes in self._codes]
         return some
+
+
+def _parts(label: Any) -> tuple[Any, ...]:
+    return label if isinstance(label, tuple) else (label,)

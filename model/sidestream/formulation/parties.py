@@ -46,6 +46,15 @@ class Parties:
         """Numbers of links."""
         return _places(self._link, names)
 
+    @cached_property
+    def ends(self) -> dict[str, tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
+        """Numbers of link, from and to of every row of Pipelines and TruckRoutes."""
+        frames = {sheet: self.park[sheet] for sheet in ("Pipelines", "TruckRoutes")}
+        return {
+            sheet: (self.link(frame["link"]), self.participant(frame["from"]), self.participant(frame["to"]))
+            for sheet, frame in frames.items()
+        }
+
     def payers_of(self, links: NDArray[np.int64]) -> NDArray[np.int64]:
         """Share keys of links."""
         return len(self.participants) + links

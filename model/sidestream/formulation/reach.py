@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
+from sidestream.algebra.codes import spread
 from sidestream.formulation.acceptance import acceptance
 from sidestream.formulation.parties import Parties
 from sidestream.park import Park
@@ -42,8 +43,9 @@ def structure(park: Park, parties: Parties) -> pd.DataFrame:
     parts = []
     loss_of = park["PipeSizes"].drop_duplicates("size").set_index("size")["loss"]
     for sheet in ("Pipelines", "TruckRoutes"):
-        frame = park[sheet]
-        frame = frame[frame["status"] != "forbidden"]
+        _, origin, destination = parties.ends[sheet]
+        there = (park[sheet]["status"] != "forbidden").to_numpy(bool)
+        frame = park[sheet][there]
         loss = np.zeros(len(frame))
         kept = np.zeros(len(frame))
         two_way = np.zeros(len(frame), bool)
@@ -52,21 +54,20 @@ def structure(park: Park, parties: Parties) -> pd.DataFrame:
             catalogue = 1 - (1 - worst) ** np.where(frame["own_offer"].to_numpy(bool), 0.0, frame["length"].to_numpy())
             loss = np.where(frame["own_offer"].to_numpy(bool), frame["loss"].to_numpy(), catalogue)
             kept, two_way = _kept(park, frame), frame["two_way"].to_numpy(bool)
-        ways = pd.DataFrame(
+        row, names = spread(frame["commodity"].tolist())
+        back = np.flatnonzero(two_way[row])
+        both = np.concatenate([np.arange(len(row)), back])
+        a, b = origin[there][row], destination[there][row]
+        parts.append(
             {
-                "origin": parties.participant(frame["from"]),
-                "destination": parties.participant(frame["to"]),
-                "commodity": frame["commodity"].to_numpy(),
-                "loss": loss,
-                "kept": kept,
-                "two_way": two_way,
+                "origin": np.concatenate([a, b[back]]),
+                "destination": np.concatenate([b, a[back]]),
+                "commodity": parties.commodity(names)[both],
+                "loss": loss[row][both],
+                "kept": kept[row][both],
             }
-        ).explode("commodity")
-        back = ways[ways["two_way"]].rename(columns={"origin": "destination", "destination": "origin"})
-        parts += [ways, back]
-    ways = pd.concat(parts, ignore_index=True)[["origin", "destination", "commodity", "loss", "kept"]]
-    ways["commodity"] = parties.commodity(ways["commodity"])
-    return ways
+        )
+    return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
 
 def _kept(park: Park, pipelines: pd.DataFrame) -> Floats:

@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sidestream.algebra.codes import spread
 from sidestream.formulation import links
 from sidestream.formulation.draft import Draft
 from sidestream.park import Park
@@ -30,50 +31,40 @@ KIND = "pipeline"
 
 def write(draft: Draft) -> None:
     """Enter the pipelines."""
-    if not links.rows_of_case(draft.park["Pipelines"], draft.case).empty:
-        draft.links[KIND] = links.write(draft, _table(draft))
+    rows = links.rows_of_case(draft, "Pipelines")
+    if len(rows):
+        draft.links[KIND] = links.write(draft, _table(draft, rows))
 
 
-def _table(draft: Draft) -> links.LinkTable:
-    park, parties = draft.park, draft.parties
-    rows = links.rows_of_case(park["Pipelines"], draft.case)
-    offers = pd.concat([_sizes(park, rows), _own_offers(rows)], ignore_index=True).sort_values(
-        ["l", "order"], ignore_index=True
-    )
-    carries = rows[["commodity"]].explode("commodity").rename_axis("l").reset_index()
-    commodity, alone = carries["commodity"], carries.groupby("l")["l"].transform("size") == 1
-    first = carries.drop_duplicates("l")
-    basis = offers["basis"].where(np.isfinite(offers["rate"]), "")
-    l_of = offers["l"].to_numpy(int)
-    single = first.assign(alone=alone[first.index]).set_index("l")["alone"].to_numpy(bool)[l_of] if len(rows) else []
-    # one commodity: its own unit; several: the unit of the capacity, into which each is converted
+def _table(draft: Draft, rows: pd.DataFrame) -> links.LinkTable:
+    park = draft.park
+    parts = [part for part in (_sizes(park, rows), _own_offers(rows)) if len(part)]
+    offers = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    offers = offers.sort_values(["l", "order"], ignore_index=True)
+    l, commodity = spread(rows["commodity"].tolist())
+    ends = rows[["link", "number", "origin", "destination", "status", "two_way", "least_flow"]]
+    carried = pd.DataFrame({"l": l, "commodity": draft.parties.commodity(commodity), "unit_cost": 0.0, "unit_co2": 0.0})
+    return links.LinkTable(KIND, ends, offers, carried, [_capacity(park, offers, l, commodity)])
+
+
+def _capacity(park: Park, offers: pd.DataFrame, l: NDArray[np.int64], commodity: NDArray[np.object_]) -> links.Limit:
+    """Where a pipe carries one commodity, its capacity in that one's unit; else in its own measure, each converted."""
+    l_of = offers["l"].to_numpy(np.int64)
+    rate = offers["rate"].to_numpy(float)
+    basis = np.where(np.isfinite(rate), offers["basis"].to_numpy(object), "")
     content = park.content.reindex(columns=[*park.content.columns, ""]).fillna({"": 1.0})
-    own_content = _look_up(content, first["commodity"].to_numpy(object)[l_of] if len(rows) else l_of, basis)
-    bases = pd.Series(basis.to_numpy(object), index=l_of)
-    limited = bases[bases != ""]
-    shared_basis = limited[~limited.index.duplicated()].reindex(carries["l"]).fillna("")
-    shared = _look_up(content, commodity, shared_basis.to_numpy(object))
-    capacity = links.Limit(
+    alone = np.bincount(l) == 1
+    first = np.searchsorted(l, np.arange(len(alone)))
+    own_content = _look_up(content, commodity[first[l_of]], basis)
+    measure = np.full(len(alone), "", object)
+    measure[l_of[basis != ""]] = basis[basis != ""]
+    shared = _look_up(content, commodity, measure[l])
+    return links.Limit(
         "capacity",
-        np.where(single, offers["rate"].to_numpy() / own_content, offers["rate"].to_numpy()),
+        np.where(alone[l_of], rate / own_content, rate),
         offers["per_period"].to_numpy(bool),
-        np.where(alone, 1.0, shared),
+        np.where(alone[l], 1.0, shared),
     )
-    table = pd.DataFrame(
-        {
-            "link": rows["link"],
-            "number": parties.link(rows["link"]),
-            "origin": parties.participant(rows["from"]),
-            "destination": parties.participant(rows["to"]),
-            "status": rows["status"],
-            "two_way": rows["two_way"].astype(bool),
-            "least_flow": rows["least_flow"],
-        }
-    )
-    carried = pd.DataFrame(
-        {"l": carries["l"].to_numpy(int), "commodity": parties.commodity(commodity), "unit_cost": 0.0, "unit_co2": 0.0}
-    )
-    return links.LinkTable(KIND, table, offers, carried, [capacity])
 
 
 def _look_up(content: pd.DataFrame, commodities: Any, bases: Any) -> NDArray[np.float64]:
@@ -127,7 +118,7 @@ def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     if KIND not in draft.links:
         return {}
     written: links.Written = draft.links[KIND]
-    rows = links.rows_of_case(draft.park["Pipelines"], draft.case)
+    rows = links.rows_of_case(draft, "Pipelines")
     return {
         "Flows": links.read_flows(draft, written, values),
         "Build list": links.read_builds(draft, written, values, rows, length=rows["length"]),

@@ -37,19 +37,19 @@ KIND = "truck route"
 
 def write(draft: Draft) -> None:
     """Enter the truck routes."""
-    if links.rows_of_case(draft.park["TruckRoutes"], draft.case).empty:
+    rows = links.rows_of_case(draft, "TruckRoutes")
+    if rows.empty:
         return
-    table, trips = _table(draft)
+    table, trips = _table(draft, rows)
     written = links.write(draft, table)
     draft.links[KIND] = written
     draft.written["trips"] = trips
     _write_loads(draft, written, trips)
 
 
-def _table(draft: Draft) -> tuple[links.LinkTable, pd.DataFrame]:
+def _table(draft: Draft, rows: pd.DataFrame) -> tuple[links.LinkTable, pd.DataFrame]:
     """Return the links, and per carry: by_mass, by_volume (loads per unit), mixed, load_cost, load_co2 (of one load)."""
     park, parties = draft.park, draft.parties
-    rows = links.rows_of_case(park["TruckRoutes"], draft.case)
     vehicles = park["Vehicles"].drop_duplicates("vehicle").set_index("vehicle").reindex(rows["vehicle"])
     kilometres = np.nan_to_num(rows["distance"].to_numpy()) * (1 + vehicles["empty_return"].to_numpy())
     trips = rows[["commodity"]].explode("commodity").rename_axis("l").reset_index()
@@ -80,17 +80,7 @@ def _table(draft: Draft) -> tuple[links.LinkTable, pd.DataFrame]:
         loss=0.0,
         electricity=0.0,
     )
-    table = pd.DataFrame(
-        {
-            "link": rows["link"],
-            "number": parties.link(rows["link"]),
-            "origin": parties.participant(rows["from"]),
-            "destination": parties.participant(rows["to"]),
-            "status": rows["status"],
-            "two_way": False,
-            "least_flow": 0.0,
-        }
-    )
+    ends = rows[["link", "number", "origin", "destination", "status"]].assign(two_way=False, least_flow=0.0)
     columns = park.content.columns.get_indexer(rows["basis"].to_numpy(object)[l_of])
     counted = np.where(columns >= 0, content.to_numpy(float)[np.arange(len(trips)), columns], 1.0)
     loads = rows["most_loads"].fillna(np.inf).to_numpy()
@@ -100,7 +90,7 @@ def _table(draft: Draft) -> tuple[links.LinkTable, pd.DataFrame]:
         links.Limit("loads_by_mass", loads, never, trips["by_mass"].to_numpy()),
         links.Limit("loads_by_volume", loads, never, trips["by_volume"].to_numpy()),
     ]
-    return links.LinkTable(KIND, table, offers, carries, limits), trips
+    return links.LinkTable(KIND, ends, offers, carries, limits), trips
 
 
 def _write_loads(draft: Draft, written: links.Written, trips: pd.DataFrame) -> None:
@@ -142,7 +132,7 @@ def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
         return {}
     written: links.Written = draft.links[KIND]
     trips: pd.DataFrame = draft.written["trips"]
-    rows = links.rows_of_case(draft.park["TruckRoutes"], draft.case)
+    rows = links.rows_of_case(draft, "TruckRoutes")
     flows = links.read_flows(draft, written, values)
     place = dict(zip(written.table.links["link"], range(len(written.table.links)), strict=True))
     key = pd.MultiIndex.from_arrays([flows["link"].map(place), flows["commodity"]])

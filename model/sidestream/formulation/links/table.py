@@ -58,10 +58,17 @@ class Written:
     lay: Ints  # build decision per offer; NONE where the link exists
 
 
-def rows_of_case(frame: pd.DataFrame, case: str) -> pd.DataFrame:
-    """Return the links a case knows, in order of name: all but forbidden ones, or the existing ones."""
-    kept = frame["status"] == "existing" if case == "today" else frame["status"] != "forbidden"
-    return frame[kept].sort_values("link").reset_index(drop=True)
+def rows_of_case(draft: Draft, sheet: str) -> pd.DataFrame:
+    """Return the links a case knows, in order of name, with number, origin and destination: all but forbidden ones, or
+    the existing ones.
+    """
+    frame = draft.park[sheet]
+    number, origin, destination = draft.parties.ends[sheet]
+    kept = frame["status"] == "existing" if draft.case == "today" else frame["status"] != "forbidden"
+    places = np.flatnonzero(kept)
+    places = places[np.argsort(number[places])]
+    rows = frame.iloc[places].reset_index(drop=True)
+    return rows.assign(number=number[places], origin=origin[places], destination=destination[places])
 
 
 def word(table: LinkTable) -> str:
