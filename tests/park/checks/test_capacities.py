@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from park_from import changed, complaints
+from park_from import changed, complaints, park_tables
+from sidestream.park import Park
+from sidestream.park.checks.capacities import one_basis
 
 # Each case: what is changed in the tidy park (sheet, row, cells), and all that is said of it.
 BROKEN = [
@@ -53,3 +55,19 @@ FINE = [
 @pytest.mark.parametrize("changes", FINE)
 def test_no_complaint(changes):
     assert complaints(changed(*changes)) == []
+
+
+def test_sizes_that_several_commodities_share_count_by_one_measure():
+    sheets = {
+        "Participants": [{"participant": who, "kind": "industry"} for who in ("a", "b")],
+        "Commodities": [{"commodity": what, "unit": "t", "medium": "slurry", "volume": 10} for what in ("x", "y")],
+        "PipeSizes": [
+            {"size": unit, "medium": "slurry", "capacity": 10, "capacity_unit": unit, "pipe_cost": 1, "life": 10}
+            for unit in ("t/a", "m3/a")
+        ],
+        "Pipelines": [{"from": "a", "to": "b", "commodity": "x; y", "status": "optional", "length": 1}],
+    }
+
+    assert [fault.column for fault in one_basis(Park(park_tables(**sheets)[0]))] == ["sizes"]
+    sheets["Pipelines"][0]["commodity"] = "x"
+    assert one_basis(Park(park_tables(**sheets)[0])) == []
