@@ -160,7 +160,8 @@ def _truck_offer(park: Park, row: Mapping[str, Any]) -> Offer:
 def _capacity(park: Park, row: Mapping[str, Any]) -> dict[str, Any]:
     if math.isinf(row["rate"]):
         return {}
-    return {"capacity": park.capacity_at(row["rate"], row["per_period"]), "basis": row["basis"]}
+    hours = np.ones(len(park.moments)) if row["per_period"] else park.moments["hours"].to_numpy()
+    return {"capacity": row["rate"] * hours, "basis": row["basis"]}
 
 
 # What a loss costs ---------------------------------------------------------------------------------------------------

@@ -87,7 +87,6 @@ def test_capacities_are_rates_in_base_units():
     assert park["Pipelines"]["rate"].iat[3] == pytest.approx(2)  # 7.2 GJ/h are 2 MW
     assert park["Pipelines"]["basis"].iat[3] == "energy"
     assert math.isinf(park["TruckRoutes"]["rate"].iat[0])
-    assert park.capacity_at(2, per_period=False) == pytest.approx([8760, 8760])
 
 
 def test_junctions_pass_on_and_others_where_it_is_said():
@@ -110,5 +109,6 @@ def test_assembling_twice_changes_nothing():
 def test_a_profile_is_a_column_that_is_not_declared():
     park = make_park(**tidy())
     assert park.profile_names == ["heating"]
-    assert np.isnan(park.profile("note")).all()
-    assert park.profile("").tolist() == [1, 1]
+    blank, unknown = park.profiles(["", "note"])
+    assert blank.tolist() == [1, 1]
+    assert np.isnan(unknown).all()

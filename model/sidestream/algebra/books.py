@@ -36,10 +36,13 @@ class Book:
             raise TypeError(f"this book is kept by {self.keys}, not by {tuple(keys)}")
         given = [*(keys[name] for name in self.keys), moment, column, value]
         arrays = np.broadcast_arrays(*(np.asarray(array) for array in given))
-        written = np.flatnonzero(arrays[-1].ravel())
-        if len(written):
-            flat = [array.ravel()[written] for array in arrays]
-            self._parts.append((*(array.astype(np.int64, copy=False) for array in flat[:-1]), flat[-1].astype(float)))
+        flat = [array.ravel() for array in arrays]
+        there = flat[-1] != 0
+        if not there.any():
+            return
+        if not there.all():
+            flat = [array[there] for array in flat]
+        self._parts.append((*(array.astype(np.int64, copy=False) for array in flat[:-1]), flat[-1].astype(float)))
 
     def read(self) -> dict[str, NDArray[Any]]:
         """Return all entries as one array per coordinate: the keys, moment, column, value."""

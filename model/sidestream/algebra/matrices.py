@@ -132,14 +132,8 @@ def _compiled(family: Any, places: _Places, width: int) -> Csr:
         lower.append(-np.inf if low is None else pyo.value(low) - repn.constant)
         upper.append(np.inf if high is None else pyo.value(high) - repn.constant)
         count += 1
-    return Csr.from_coordinates(
-        (count, width),
-        np.array(rows, np.int64),
-        np.array(columns, np.int64),
-        np.array(values, float),
-        np.array(lower, float),
-        np.array(upper, float),
-    )
+    terms = (np.array(rows, np.int64), np.array(columns, np.int64), np.array(values, float))
+    return Csr.from_terms((count, width), [terms], np.array(lower, float), np.array(upper, float))
 
 
 def _goal(model: Model, places: _Places, width: int) -> tuple[Floats, float]:

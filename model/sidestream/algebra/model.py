@@ -83,14 +83,9 @@ class Model:
         if not count:
             return
         parts = [np.broadcast_arrays(*(np.asarray(part) for part in term)) for term in terms]
-        places, columns, values = (
-            np.concatenate([part[side].ravel() for part in parts]) if parts else np.empty(0) for side in range(3)
-        )
-        csr = Csr.from_coordinates(
+        csr = Csr.from_terms(
             (count, self.width),
-            places.astype(np.int64, copy=False),
-            columns.astype(np.int64, copy=False),
-            values.astype(float, copy=False),
+            [tuple(side.ravel() for side in part) for part in parts],
             np.broadcast_to(np.asarray(lower, float), count).copy(),
             np.broadcast_to(np.asarray(upper, float), count).copy(),
         )

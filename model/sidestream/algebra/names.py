@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 
 
 class Names(Sequence[tuple[Any, ...]]):
-    """A sequence of tuples: name i joins labels[codes[i]] of each level; a label may be a tuple itself.
+    """A sequence of tuples: name i joins labels[codes[i]] of each level; a label may be a tuple itself,
+    and labels may be Names.
 
     Names((["a", "b"], [0, 1, 1]), (["Jan"], [0, 0, 0]))[1] == ("b", "Jan")
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -33,20 +34,37 @@ class Csr:
     upper: NDArray[np.float64]
 
     @classmethod
-    def from_coordinates(
+    def from_terms(
         cls,
         shape: tuple[int, int],
-        rows: NDArray[np.int64],
-        columns: NDArray[np.int64],
-        values: NDArray[np.float64],
+        terms: Sequence[tuple[NDArray[Any], ...]],
         lower: NDArray[np.float64],
         upper: NDArray[np.float64],
     ) -> Csr:
-        """Bring coordinate triples into order by row and column; terms that meet are added, zeros left out."""
-        matrix = coo_array((values, (rows, columns)), shape=shape).tocsr()
-        matrix.sum_duplicates()
-        matrix.eliminate_zeros()
-        return cls(matrix.indptr, matrix.indices, matrix.data, lower, upper)
+        """Bring terms (row, column, coefficient) together by row; those that meet are added, zeros left out."""
+        laid = _side_by_side(shape[0], terms)
+        if laid is None:
+            rows, columns, values = (np.concatenate([term[side] for term in terms]) for side in range(3))
+            matrix = coo_array((values.astype(float), (rows, columns)), shape=shape).tocsr()
+            matrix.sum_duplicates()
+            matrix.eliminate_zeros()
+            laid = matrix.indptr, matrix.indices, matrix.data
+        starts, columns, values = laid
+        return cls(starts, columns, values, lower, upper)
+
+
+def _side_by_side(count: int, terms: Sequence[tuple[NDArray[Any], ...]]) -> tuple[NDArray[Any], ...] | None:
+    """(starts, columns, values) of terms that each stand once in every row, as `x <= capacity * y` has them; None of
+    others.
+    """
+    each = np.arange(count)
+    if any(len(term[0]) != count or not np.array_equal(term[0], each) for term in terms):
+        return None
+    columns, values = (np.stack([term[side] for term in terms], axis=1) for side in (1, 2))
+    meet = any((one[1] == other[1]).any() for one, other in combinations(terms, 2))
+    if meet or not values.all():
+        return None
+    return np.arange(count + 1) * len(terms), columns.ravel(), values.ravel().astype(float, copy=False)
 
 
 class Rows(IndexedConstraint):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 
@@ -12,17 +13,19 @@ def acceptance(demands: pd.DataFrame, substitutions: pd.DataFrame) -> pd.DataFra
     """
     needs = pd.DataFrame(
         {
-            "need": range(len(demands)),
+            "need": np.arange(len(demands)),
             "participant": demands["participant"].to_numpy(),
             "commodity": demands["commodity"].to_numpy(),
         }
     )
-    itself = needs.assign(by_product=needs["commodity"], ratio=1.0, rank=2)
+    itself = pd.DataFrame({"need": needs["need"], "by_product": needs["commodity"], "ratio": 1.0})
+    if substitutions.empty:
+        return itself
     rows = substitutions[["by_product", "need", "ratio", "participant"]].rename(
         columns={"need": "commodity", "participant": "where"}
     )
     said = needs.merge(rows, on="commodity")
     said = said[(said["where"] == "") | (said["where"] == said["participant"])]
-    said = said.assign(rank=(said["where"] == "").astype(int))
-    both = pd.concat([said, itself], ignore_index=True).sort_values(["need", "by_product", "rank"], kind="stable")
-    return both.drop_duplicates(["need", "by_product"])[["need", "by_product", "ratio"]].reset_index(drop=True)
+    said = said.sort_values("where", ascending=False, kind="stable")[["need", "by_product", "ratio"]]
+    both = pd.concat([said, itself], ignore_index=True).drop_duplicates(["need", "by_product"])
+    return both.sort_values(["need", "by_product"], ignore_index=True)

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from sidestream.algebra.codes import spread
+from sidestream.algebra.codes import distinct, spread
 from sidestream.formulation.acceptance import acceptance
 from sidestream.formulation.parties import Parties
 from sidestream.park import Park
@@ -41,20 +41,15 @@ def structure(park: Park, parties: Parties) -> pd.DataFrame:
     origin, destination, commodity (numbers), loss, kept (least flow [unit/h, or unit/period where per_period]).
     """
     parts = []
-    loss_of = park["PipeSizes"].drop_duplicates("size").set_index("size")["loss"]
     for sheet in ("Pipelines", "TruckRoutes"):
         _, origin, destination = parties.ends[sheet]
-        there = (park[sheet]["status"] != "forbidden").to_numpy(bool)
-        frame = park[sheet][there]
-        loss = np.zeros(len(frame))
-        kept = np.zeros(len(frame))
-        two_way = np.zeros(len(frame), bool)
+        there = np.flatnonzero(park[sheet]["status"].to_numpy(object) != "forbidden")
+        loss, kept = np.zeros(len(there)), np.zeros(len(there))
+        two_way = np.zeros(len(there), bool)
         if sheet == "Pipelines":
-            worst = np.array([max(loss_of[list(sizes)]) if sizes else 0.0 for sizes in frame["sizes"].tolist()], float)
-            catalogue = 1 - (1 - worst) ** np.where(frame["own_offer"].to_numpy(bool), 0.0, frame["length"].to_numpy())
-            loss = np.where(frame["own_offer"].to_numpy(bool), frame["loss"].to_numpy(), catalogue)
-            kept, two_way = _kept(park, frame), frame["two_way"].to_numpy(bool)
-        row, names = spread(frame["commodity"].tolist())
+            loss, kept = _losses(park)[there], _kept(park)[there]
+            two_way = park[sheet]["two_way"].to_numpy(bool)[there]
+        row, names = spread(park[sheet]["commodity"].to_numpy(object)[there].tolist())
         back = np.flatnonzero(two_way[row])
         both = np.concatenate([np.arange(len(row)), back])
         a, b = origin[there][row], destination[there][row]
@@ -70,12 +65,27 @@ def structure(park: Park, parties: Parties) -> pd.DataFrame:
     return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
 
-def _kept(park: Park, pipelines: pd.DataFrame) -> Floats:
-    """Most that a pipeline's least flow can be in the longest period, counted in the smallest unit it can carry."""
+def _losses(park: Park) -> Floats:
+    """Share lost on the way by each row of Pipelines, in the leakiest size it may have."""
+    rows = park["Pipelines"]
+    own, length, sizes = (rows[name].to_numpy() for name in ("own_offer", "length", "sizes"))
+    loss = rows["loss"].to_numpy(float, copy=True)
+    per_km = park["PipeSizes"].drop_duplicates("size").set_index("size")["loss"].to_dict()
+    for place in np.flatnonzero(~own.astype(bool)).tolist():
+        loss[place] = 1 - (1 - max(map(per_km.__getitem__, sizes[place]), default=0.0)) ** length[place]
+    return loss
+
+
+def _kept(park: Park) -> Floats:
+    """Most that the least flow of each row of Pipelines can be in the longest period, in the smallest unit it carries."""
+    pipelines = park["Pipelines"]
     kept = np.zeros(len(pipelines))
+    held = np.flatnonzero(pipelines["least_flow"].to_numpy() > 0).tolist()
+    if not held:
+        return kept
     sizes = park["PipeSizes"].drop_duplicates("size").set_index("size")
     hours = park.moments["hours"].max()
-    for place in np.flatnonzero(pipelines["least_flow"].to_numpy() > 0).tolist():
+    for place in held:
         row = pipelines.iloc[place]
         offers = sizes.loc[list(row["sizes"])] if row["sizes"] else pipelines.iloc[[place]]
         rate = np.where(offers["per_period"].astype(bool), 1.0, hours) * offers["rate"]
@@ -122,7 +132,7 @@ class Reach:
 
 def reach(park: Park, parties: Parties) -> Reach:
     """Work out the bounds for a park."""
-    width, moments = len(parties.commodities), len(park.moments)
+    width = len(parties.commodities)
     ways = structure(park, parties)
     supplies, demands = park["Supplies"], park["Demands"]
     accepted = acceptance(demands, park["Substitutions"])
@@ -131,19 +141,18 @@ def reach(park: Park, parties: Parties) -> Reach:
     need_pair = taker * width + parties.commodity(accepted["by_product"])
     origin_pair = (ways["origin"] * width + ways["commodity"]).to_numpy()
     destination_pair = (ways["destination"] * width + ways["commodity"]).to_numpy()
-    pairs = np.unique(np.concatenate([supply_pair, need_pair, origin_pair, destination_pair]).astype(np.int64))
+    keys = (supply_pair, need_pair, origin_pair, destination_pair)
+    pairs, places = distinct(np.concatenate(keys).astype(np.int64))
+    at_supply, at_need, a, b = np.split(places, np.cumsum([len(part) for part in keys[:-1]]))
 
-    offered = _summed(pairs, supply_pair, park.amounts("Supplies"), moments)
+    offered = _summed(len(pairs), at_supply, park.amounts("Supplies"))
     share = demands["most_by_product"].to_numpy()[accepted["need"].to_numpy(int)] / accepted["ratio"].to_numpy()
-    wanted = _summed(
-        pairs, need_pair, park.amounts("Demands")[accepted["need"].to_numpy(int)] * share[:, None], moments
-    )
+    wanted = _summed(len(pairs), at_need, park.amounts("Demands")[accepted["need"].to_numpy(int)] * share[:, None])
 
     dispose = (supplies["if_not_taken"] == "dispose").to_numpy() & supplies["disposal_cost"].notna().to_numpy()
-    own_price = _dearest(pairs, supply_pair[dispose], supplies[dispose])
+    own_price = _dearest(len(pairs), at_supply[dispose], supplies[dispose])
 
     passing = parties.passes_on[pairs // width]
-    a, b = np.searchsorted(pairs, origin_pair), np.searchsorted(pairs, destination_pair)
     loss, kept = ways["loss"].to_numpy(), ways["kept"].to_numpy(float)
     reaching, absorbed = offered.copy(), wanted.copy()
     if passing.any():
@@ -154,17 +163,17 @@ def reach(park: Park, parties: Parties) -> Reach:
     return Reach(pairs, reaching, absorbed, price[:, 0], price[:, 1], arriving, width)
 
 
-def _summed(pairs: Ints, keys: Ints, amounts: Floats, moments: int) -> Floats:
-    total = np.zeros((len(pairs), moments))
-    np.add.at(total, np.searchsorted(pairs, keys), amounts)
+def _summed(pairs: int, places: Ints, amounts: Floats) -> Floats:
+    total = np.zeros((pairs, amounts.shape[1]))
+    np.add.at(total, places, amounts)
     return total
 
 
-def _dearest(pairs: Ints, keys: Ints, rows: pd.DataFrame) -> Floats:
-    """(disposal_cost, disposal_co2) of the dearest row of each pair; NaN where it has none. Shape (pairs, 2)."""
-    price = np.full((len(pairs), 2), np.nan)
+def _dearest(pairs: int, places: Ints, rows: pd.DataFrame) -> Floats:
+    """(disposal_cost, disposal_co2) of the dearest row at each pair; NaN where it has none. Shape (pairs, 2)."""
+    price = np.full((pairs, 2), np.nan)
     order = np.lexsort((rows["disposal_co2"].to_numpy(), rows["disposal_cost"].to_numpy()))
-    price[np.searchsorted(pairs, keys[order])] = rows[["disposal_cost", "disposal_co2"]].to_numpy()[order]
+    price[places[order]] = rows[["disposal_cost", "disposal_co2"]].to_numpy()[order]
     return price
 
 

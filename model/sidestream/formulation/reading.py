@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sidestream.algebra.books import Book
 from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS, VALUED_ACCOUNTS
 from sidestream.formulation import links, programme
+from sidestream.formulation.accounts import IMPACTS
 from sidestream.formulation.draft import Draft
 
 Floats = NDArray[np.float64]
@@ -43,13 +44,13 @@ def _costs(draft: Draft, values: Floats) -> pd.DataFrame:
 
 
 def _impacts(draft: Draft, values: Floats) -> pd.DataFrame:
-    each = _shared_out(draft, draft.books.impacts, values, "causer")
-    total = each.groupby(["name", "account"], as_index=False)["amount"].sum()
+    each = _shared_out(draft, draft.books.impacts, values, "causer").drop(columns="causer")
+    total = each.groupby(["name", "impact", "account"], as_index=False)["amount"].sum()
     return pd.DataFrame(
         {
             "case": draft.case,
             "participant": total["name"],
-            "impact": "co2",
+            "impact": total["impact"].map(dict(enumerate(IMPACTS))),
             "account": total["account"].map(dict(enumerate(IMPACT_ACCOUNTS))),
             "amount": total["amount"],
         }

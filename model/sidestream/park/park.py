@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import SimpleNamespace
@@ -74,15 +75,20 @@ class Park:
         """Names of the columns of Profiles that are profiles."""
         return [name for name in self["Profiles"].columns if name not in self.tables["Profiles"].table.columns]
 
-    def profile(self, name: str) -> NDArray[np.float64]:
-        """Return a profile's factor at every moment; 1 throughout where the name is blank. Shape (moments,)."""
-        frame = self["Profiles"]
-        if not name:
-            return np.ones(len(self.moments))
-        if name not in self.profile_names:
-            return np.full(len(self.moments), math.nan)
-        factors = frame.drop_duplicates("period").set_index("period")[name]
-        return factors.reindex(self.moments["period"]).to_numpy(float)
+    def profiles(self, names: Sequence[str]) -> NDArray[np.float64]:
+        """Return each profile's factor at every moment: 1 where the name is blank, NaN where it or the period is not
+        known. Shape (names, moments).
+        """
+        frame, known = self["Profiles"], set(self.profile_names)
+        row = pd.Index(frame["period"].drop_duplicates(), dtype=object).get_indexer(self.moments["period"])
+        first = np.flatnonzero(~frame["period"].duplicated())
+        factors = np.full((len(names), len(self.moments)), math.nan)
+        for place, name in enumerate(names):
+            if not name:
+                factors[place] = 1.0
+            elif name in known:
+                factors[place, row >= 0] = frame[name].to_numpy(float)[first[row[row >= 0]]]
+        return factors
 
     def amounts(self, sheet: str) -> NDArray[np.float64]:
         """Most that each row of Supplies or Demands can be at each moment [unit]. Shape (rows, moments).
@@ -90,15 +96,11 @@ class Park:
         rate x hours x profile, and rate x profile where the rate is per period.
         """
         frame = self[sheet]
-        profiles = {name: self.profile(name) for name in frame["profile"].unique()}
-        shape = np.array([profiles[name] for name in frame["profile"]]).reshape(len(frame), len(self.moments))
+        code, names = pd.factorize(frame["profile"].to_numpy(object))
+        shape = self.profiles(names.tolist())[code]
         hours = np.where(frame["per_period"].to_numpy(bool)[:, None], 1.0, self.moments["hours"].to_numpy()[None, :])
         most: NDArray[np.float64] = frame["rate"].to_numpy(float)[:, None] * hours * shape
         return most
-
-    def capacity_at(self, rate_: float, per_period: bool) -> NDArray[np.float64]:
-        """Turn a capacity (a rate) into amounts at each moment. Shape (moments,)."""
-        return np.full(len(self.moments), rate_) if per_period else rate_ * self.moments["hours"].to_numpy()
 
     @cached_property
     def payers(self) -> pd.DataFrame:

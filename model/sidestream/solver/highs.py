@@ -31,7 +31,6 @@ class Answer:
     bound: float = -INFINITY
     reduced_costs: Floats | None = None
     row_duals: Floats | None = None
-    seconds: float = 0.0
     log: list[str] = field(default_factory=list)
 
 
@@ -135,7 +134,7 @@ def run(solver: highspy.Highs, watch: Watch, *, whole: bool) -> Answer:
         stop[0] = True  # whoever leaves does not leave HiGHS at work behind
         solver.wait(2.0)
         raise
-    return _read(solver, whole, time.monotonic() - began, log)
+    return _read(solver, whole, log)
 
 
 def _watch(solver: highspy.Highs, watch: Watch, began: float, known: list[float] | None, stop: list[bool]) -> None:
@@ -151,7 +150,7 @@ def _watch(solver: highspy.Highs, watch: Watch, began: float, known: list[float]
             watch.news(*told)
 
 
-def _read(solver: highspy.Highs, whole: bool, seconds: float, log: list[str]) -> Answer:
+def _read(solver: highspy.Highs, whole: bool, log: list[str]) -> Answer:
     status = solver.getModelStatus()
     info = solver.getInfo()
     kinds = highspy.HighsModelStatus
@@ -166,7 +165,7 @@ def _read(solver: highspy.Highs, whole: bool, seconds: float, log: list[str]) ->
         kinds.kSolutionLimit: "stopped",
     }
     word = words.get(status, solver.modelStatusToString(status))
-    answer = Answer(word, seconds=seconds, log=log)
+    answer = Answer(word, log=log)
     answer.bound = info.mip_dual_bound if whole else -INFINITY
     if word == "optimal" or info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
         solution = solver.getSolution()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from typing import Any
 
 import numpy as np
@@ -31,14 +30,13 @@ def solve_with(model: Model, name: str, seconds: float | None, gap_of_cost: floa
         raise UsageError(f"Pyomo finds no solver called '{name}' here: install it, or leave --solver out to use HiGHS")
     _set_gap(factory, name, gap_of_cost)
     limit = {} if seconds is None else {"timelimit": seconds}
-    began = time.monotonic()
     try:
         results = factory.solve(model.pyomo, load_solutions=False, **limit)
     except Exception as error:
         raise SolverError(f"{name} failed: {error}") from error
     condition = results.solver.termination_condition
     lower = results.problem.lower_bound
-    answer = Answer(str(condition), seconds=time.monotonic() - began, log=[f"{name}: {condition}"])
+    answer = Answer(str(condition), log=[f"{name}: {condition}"])
     if condition in (TerminationCondition.infeasible, TerminationCondition.infeasibleOrUnbounded):
         answer.status = "infeasible"
         return answer

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
@@ -101,8 +100,3 @@ def _keep_optimal(
     side = np.where(below, row_lower[tight], row_upper[tight])
     good = np.isfinite(side)
     row_lower[tight[good]] = row_upper[tight[good]] = side[good]
-
-
-def version() -> str:
-    """HiGHS's version."""
-    return str(highspy.Highs().version())

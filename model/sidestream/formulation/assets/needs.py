@@ -30,11 +30,9 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
-from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS
 from sidestream.formulation.acceptance import acceptance
+from sidestream.formulation.accounts import CO2, COST, IMPACT
 from sidestream.formulation.draft import Draft
-
-CO2 = 0
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,6 @@ def _serve(draft: Draft, rows: pd.DataFrame, need: NDArray[np.float64]) -> Writt
 def _enter_the_rest(draft: Draft, written: Written, participant: NDArray[np.int64]) -> None:
     """Enter what is bought or gone without: the need less what by-products meet."""
     books, rows, need = draft.books, written.rows, written.need
-    virgin = IMPACT_ACCOUNTS.index("virgin")
     row, moment = np.nonzero(need > 0)
     for choice, account, price_column in (
         ("buy", "virgin", "virgin_price"),
@@ -134,7 +131,7 @@ def _enter_the_rest(draft: Draft, written: Written, participant: NDArray[np.int6
         ):
             books.costs.enter(
                 payer=participant[places],
-                account=COST_ACCOUNTS.index(account),
+                account=COST[account],
                 moment=moments,
                 column=columns,
                 value=price[places] * amounts,
@@ -142,7 +139,7 @@ def _enter_the_rest(draft: Draft, written: Written, participant: NDArray[np.int6
             books.impacts.enter(
                 causer=participant[places],
                 impact=CO2,
-                account=virgin,
+                account=IMPACT["virgin"],
                 moment=moments,
                 column=columns,
                 value=co2[places] * amounts,

@@ -38,9 +38,9 @@ def write(draft: Draft) -> None:
 
 def _table(draft: Draft, rows: pd.DataFrame) -> links.LinkTable:
     park = draft.park
-    parts = [part for part in (_sizes(park, rows), _own_offers(rows)) if len(part)]
-    offers = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
-    offers = offers.sort_values(["l", "order"], ignore_index=True)
+    own = rows["own_offer"].to_numpy(bool)
+    parts = [make(park, rows[which]) for make, which in ((_sizes, ~own), (_own_offers, own)) if which.any()]
+    offers = parts[0] if len(parts) == 1 else pd.concat(parts).sort_values(["l", "order"], ignore_index=True)
     l, commodity = spread(rows["commodity"].tolist())
     ends = rows[["link", "number", "origin", "destination", "status", "two_way", "least_flow"]]
     carried = pd.DataFrame({"l": l, "commodity": draft.parties.commodity(commodity), "unit_cost": 0.0, "unit_co2": 0.0})
@@ -75,12 +75,12 @@ def _look_up(content: pd.DataFrame, commodities: Any, bases: Any) -> NDArray[np.
 
 def _sizes(park: Park, rows: pd.DataFrame) -> pd.DataFrame:
     """Offers from the catalogue, one for each size a pipeline may have."""
-    listed = rows.loc[~rows["own_offer"].astype(bool), ["sizes", "length"]].explode("sizes")
+    listed = rows[["sizes", "length"]].explode("sizes")
     listed = listed.rename_axis("l").reset_index().rename(columns={"sizes": "size"})
     catalogue = (
         park["PipeSizes"].drop(columns=["quality", "note", "source"]).assign(order=range(len(park["PipeSizes"])))
     )
-    made = listed.merge(catalogue, on="size", how="left", sort=False)
+    made = listed.merge(catalogue, on="size", how="left").sort_values(["l", "order"], ignore_index=True)
     length = made["length"]
     return pd.DataFrame(
         {
@@ -104,13 +104,11 @@ def _sizes(park: Park, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _own_offers(rows: pd.DataFrame) -> pd.DataFrame:
+def _own_offers(_park: Park, rows: pd.DataFrame) -> pd.DataFrame:
     """Offers typed beside the pipeline."""
-    own = rows[rows["own_offer"].astype(bool)]
     kept = ["rate", "basis", "per_period", "investment", "life", "yearly_cost", "loss", "unit_cost", "unit_co2"]
-    return own[[*kept, "capacity", "capacity_unit"]].assign(
-        l=own.index.to_numpy(int), order=0, size="", building_co2=0.0, electricity=0.0
-    )
+    own = rows[[*kept, "capacity", "capacity_unit"]].assign(order=0, size="", building_co2=0.0, electricity=0.0)
+    return own.rename_axis("l").reset_index()
 
 
 def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:

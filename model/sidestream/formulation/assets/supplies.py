@@ -26,11 +26,8 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
-from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS
+from sidestream.formulation.accounts import CO2, COST, IMPACT
 from sidestream.formulation.draft import Draft
-
-PROVISION, DISPOSAL = COST_ACCOUNTS.index("provision"), COST_ACCOUNTS.index("disposal")
-CO2 = 0
 
 
 @dataclass(frozen=True)
@@ -63,14 +60,13 @@ def write(draft: Draft) -> None:
     participant, commodity = parties.participant(rows["participant"])[s], parties.commodity(rows["commodity"])[s]
     books.materials.enter(node=parties.node(participant, commodity, using=False), moment=m, column=used, value=1.0)
     books.costs.enter(
-        payer=participant, account=PROVISION, moment=m, column=used, value=rows["provision_cost"].to_numpy()[s]
+        payer=participant, account=COST["provision"], moment=m, column=used, value=rows["provision_cost"].to_numpy()[s]
     )
-    provision, disposal = IMPACT_ACCOUNTS.index("provision"), IMPACT_ACCOUNTS.index("disposal")
     books.impacts.enter(
         causer=participant,
         impact=CO2,
         moment=m,
-        account=provision,
+        account=IMPACT["provision"],
         column=used,
         value=rows["provision_co2"].to_numpy()[s],
     )
@@ -78,9 +74,9 @@ def write(draft: Draft) -> None:
     price = np.where(disposed, np.nan_to_num(rows["disposal_cost"].to_numpy())[s], 0.0)
     emitted = np.where(disposed, rows["disposal_co2"].to_numpy()[s], 0.0)
     for col, factor in ((NONE, most), (used, -1.0)):
-        books.costs.enter(payer=participant, account=DISPOSAL, moment=m, column=col, value=price * factor)
+        books.costs.enter(payer=participant, account=COST["disposal"], moment=m, column=col, value=price * factor)
         books.impacts.enter(
-            causer=participant, impact=CO2, moment=m, account=disposal, column=col, value=emitted * factor
+            causer=participant, impact=CO2, moment=m, account=IMPACT["disposal"], column=col, value=emitted * factor
         )
 
     if draft.elastic and must_go.any():

@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.names import Names
 from sidestream.formulation import links
+from sidestream.formulation.accounts import CO2, COST, IMPACT
 from sidestream.formulation.draft import Draft
 
 KIND = "truck route"
@@ -114,12 +115,12 @@ def _write_loads(draft: Draft, written: links.Written, trips: pd.DataFrame) -> N
         )
     one = trips.drop_duplicates("l").set_index("l")
     payer = draft.parties.payers_of(written.table.links["number"].to_numpy(np.int64)[l])
-    account = links.COST["carrying"]
+    account = COST["carrying"]
     draft.books.costs.enter(payer=payer, account=account, moment=m, column=loads, value=one["load_cost"].to_numpy()[l])
     draft.books.impacts.enter(
         causer=payer,
-        impact=links.CO2,
-        account=links.IMPACT["carrying"],
+        impact=CO2,
+        account=IMPACT["carrying"],
         moment=m,
         column=loads,
         value=one["load_co2"].to_numpy()[l],

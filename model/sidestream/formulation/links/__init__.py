@@ -41,13 +41,10 @@ from sidestream.formulation.draft import Draft
 from sidestream.formulation.links.decisions import add_flow, add_lay, add_run, make_ways
 from sidestream.formulation.links.entries import enter_builds, enter_flows
 from sidestream.formulation.links.reading import read_builds, read_flows, unused
-from sidestream.formulation.links.table import CO2, COST, IMPACT, Limit, LinkTable, Written, rows_of_case
+from sidestream.formulation.links.table import Limit, LinkTable, Written, priced, rows_of_case
 from sidestream.formulation.links.ties import tie
 
 __all__ = [
-    "CO2",
-    "COST",
-    "IMPACT",
     "Limit",
     "LinkTable",
     "Written",
@@ -61,6 +58,7 @@ __all__ = [
 
 def write(draft: Draft, table: LinkTable) -> Written:
     """Enter links of one kind."""
+    table = priced(draft, table)
     ways, group = make_ways(draft, table)
     lay = add_lay(draft, table)
     way, m, flow, most = add_flow(draft, table, ways, group)

@@ -76,9 +76,10 @@ def add_flow(draft: Draft, table: LinkTable, ways: pd.DataFrame, group: Ints) ->
         ways["loss"].to_numpy(float),
     )
     largest = np.full(useful.shape, np.inf)
+    order = np.argsort(group, kind="stable")
+    heads = np.flatnonzero(np.diff(group[order], prepend=-1))
     for limit in table.limits:
-        capacity = np.full((int(group.max(initial=-1)) + 1, useful.shape[1]), -np.inf)
-        np.maximum.at(capacity, group, capacities(draft, limit))
+        capacity = np.maximum.reduceat(capacities(draft, limit)[order], heads) if len(heads) else np.empty(useful.shape)
         with np.errstate(divide="ignore", invalid="ignore"):
             fits = capacity[ways["group"]] / limit.content[ways["carry"]][:, None]
         largest = np.fmin(largest, np.where(limit.content[ways["carry"]][:, None] > 0, fits, np.inf))
@@ -87,13 +88,13 @@ def add_flow(draft: Draft, table: LinkTable, ways: pd.DataFrame, group: Ints) ->
     bound = np.minimum(useful, largest)
     way, m = np.nonzero(bound > 0)
     parties = draft.parties
-    index = Names(
-        (table.links["link"].tolist(), ways["l"].to_numpy()[way]),
-        (ways["name"].tolist(), way),
-        (parties.commodities, ways["commodity"].to_numpy()[way]),
-        (("back", "forth"), ways["forth"].to_numpy()[way]),
-        (draft.periods, m),
+    names = Names(
+        (table.links["link"].tolist(), ways["l"].to_numpy()),
+        (ways["name"].tolist(), np.arange(len(ways))),
+        (parties.commodities, ways["commodity"].to_numpy()),
+        (("back", "forth"), ways["forth"].to_numpy()),
     )
+    index = Names((names, way), (draft.periods, m))
     flow = draft.model.columns(f"flow_{word(table)}", index, 0.0, bound[way, m])
     return way, m, flow, useful
 

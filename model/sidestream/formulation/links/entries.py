@@ -5,27 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from sidestream.algebra.books import NONE
+from sidestream.formulation.accounts import CO2, COST, IMPACT
 from sidestream.formulation.draft import Draft
-from sidestream.formulation.links.table import CO2, COST, IMPACT, Floats, Ints, LinkTable, Written
-from sidestream.money import annuity
+from sidestream.formulation.links.table import Floats, Ints, LinkTable, Written
 
 
 def enter_builds(draft: Draft, table: LinkTable, lay: Ints) -> None:
     """Enter what building and keeping costs; existing links have upkeep only."""
-    links, offers, books = table.links, table.offers, draft.books
-    payer = draft.parties.payers_of(links["number"].to_numpy(np.int64)[offers["l"].to_numpy(np.int64)])
-    new = lay != NONE
-    investment = np.where(new, offers["investment"].to_numpy(), 0.0)
-    life = np.where(np.isnan(offers["life"].to_numpy()), 1.0, offers["life"].to_numpy())
-    yearly = np.zeros(len(offers))
-    if (investment > 0).any():
-        yearly = investment * annuity(draft.park.settings.discount_rate, life)
-    books.once.enter(payer=payer, moment=NONE, column=lay, value=investment)
-    books.costs.enter(payer=payer, account=COST["investment"], moment=NONE, column=lay, value=yearly)
-    books.costs.enter(
-        payer=payer, account=COST["upkeep"], moment=NONE, column=lay, value=offers["yearly_cost"].to_numpy()
-    )
-    building = np.where(new, offers["building_co2"].to_numpy(), 0.0) / life
+    books = draft.books
+    offers = {name: column.to_numpy() for name, column in table.offers.items()}
+    payer = draft.parties.payers_of(table.links["number"].to_numpy(np.int64)[offers["l"]])
+    books.once.enter(payer=payer, moment=NONE, column=lay, value=offers["investment"])
+    for account, yearly in (("investment", offers["annuity"]), ("upkeep", offers["yearly_cost"])):
+        books.costs.enter(payer=payer, account=COST[account], moment=NONE, column=lay, value=yearly)
+    building = offers["building_co2_yearly"]
     books.impacts.enter(causer=payer, impact=CO2, account=IMPACT["building"], moment=NONE, column=lay, value=building)
 
 
@@ -50,10 +43,12 @@ def enter_flows(draft: Draft, table: LinkTable, written: Written) -> None:
         ("electricity", payer, power * price, power * co2),
         ("losses", loser, loss * lost_cost, loss * lost_co2),
     ):
-        books.costs.enter(payer=who[way], account=COST[account], moment=m, column=flow, value=cost[way])
-        books.impacts.enter(
-            causer=who[way], impact=CO2, account=IMPACT[account], moment=m, column=flow, value=emitted[way]
-        )
+        if cost.any():
+            books.costs.enter(payer=who[way], account=COST[account], moment=m, column=flow, value=cost[way])
+        if emitted.any():
+            books.impacts.enter(
+                causer=who[way], impact=CO2, account=IMPACT[account], moment=m, column=flow, value=emitted[way]
+            )
 
 
 def _loss_price(draft: Draft, origin: Ints, commodity: Ints) -> tuple[Floats, Floats]:

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from sidestream.algebra.books import NONE
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.links.table import Floats, Ints, Written, capacities
-from sidestream.money import annuity
 
 
 def unused(written: Written, values: Floats) -> Ints:
@@ -85,9 +84,6 @@ def read_builds(draft: Draft, written: Written, values: Floats, rows: pd.DataFra
     there = written.table.offers[is_laid(written, values)].drop_duplicates("l").set_index("l", drop=False)
     rows = rows.loc[there.index]
     existing = rows["status"] == "existing"
-    investment = there["investment"].where(~existing, 0.0)
-    rate = draft.park.settings.discount_rate
-    life = there["life"].fillna(1.0)
     return pd.DataFrame(
         {
             "link": rows["link"],
@@ -100,11 +96,11 @@ def read_builds(draft: Draft, written: Written, values: Floats, rows: pd.DataFra
             "length": length.loc[there.index],
             "capacity": there["capacity"],
             "capacity_unit": there["capacity_unit"],
-            "investment": investment,
+            "investment": there["investment"],
             "life": there["life"],
-            "annuity": np.where(investment > 0, investment * annuity(np.nan_to_num(rate), life), 0.0),
+            "annuity": there["annuity"],
             "yearly_cost": there["yearly_cost"],
-            "building_co2": there["building_co2"].where(~existing, 0.0),
+            "building_co2": there["building_co2"],
             "payer": rows["payer"].replace("", "half"),
             "used": busiest(draft, written, values).reindex(there.index),
         }

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS
 from sidestream.formulation.draft import Draft
+from sidestream.money import annuity
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-CO2 = 0
-COST = {name: place for place, name in enumerate(COST_ACCOUNTS)}
-IMPACT = {name: place for place, name in enumerate(IMPACT_ACCOUNTS)}
 
 
 @dataclass
@@ -35,7 +31,8 @@ class LinkTable:
 
     links     link, number, origin, destination, status, two_way, least_flow
     offers    l (place of its link), size, investment, life, yearly_cost, building_co2, loss, unit_cost, unit_co2,
-              electricity [MWh/unit]
+              electricity [MWh/unit]; `priced` sets investment and building_co2 to 0 where the link exists and adds
+              annuity [EUR/a], building_co2_yearly [t/a]
     carries   l, commodity (number), unit_cost, unit_co2 beside the offer's
     """
 
@@ -56,6 +53,22 @@ class Written:
     m: Ints
     flow: Ints
     lay: Ints  # build decision per offer; NONE where the link exists
+
+    def at(self, flows: NDArray[np.bool_]) -> Written:
+        """Return the same with some of the flows."""
+        return replace(self, way=self.way[flows], m=self.m[flows], flow=self.flow[flows])
+
+
+def priced(draft: Draft, table: LinkTable) -> LinkTable:
+    """Return the links with what building each offer costs and causes a year. Without investment a life may be blank."""
+    offers = table.offers
+    new = table.links["status"].to_numpy(object)[offers["l"].to_numpy(np.int64)] != "existing"
+    investment, building = (np.where(new, offers[name].to_numpy(float), 0.0) for name in ("investment", "building_co2"))
+    life = np.where(np.isnan(offers["life"].to_numpy(float)), 1.0, offers["life"].to_numpy(float))
+    rate = draft.park.settings.discount_rate
+    yearly = investment * annuity(rate, life) if investment.any() else investment
+    costed = {"investment": investment, "annuity": yearly, "building_co2": building}
+    return replace(table, offers=offers.assign(**costed, building_co2_yearly=building / life))
 
 
 def rows_of_case(draft: Draft, sheet: str) -> pd.DataFrame:

@@ -7,7 +7,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE
-from sidestream.algebra.codes import distinct
 from sidestream.algebra.names import Names
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.links.table import Floats, Ints, Limit, LinkTable, Written, capacities, word
@@ -23,21 +22,22 @@ commodities) HiGHS proved the optimum in 0.6 and 0.3 of the time without them.
 def tie(draft: Draft, table: LinkTable, written: Written, group: Ints, most: Floats, run: Ints) -> None:
     """Write only_if_laid, within and least_flow."""
     ways, way, m, lay = written.ways, written.way, written.m, written.lay
-    moments = len(draft.periods)
     gate = np.where(run != NONE, run, lay[:, None])  # what opens an offer at a moment: run, lay, or nothing (existing)
-    g = ways["group"].to_numpy(np.int64)[way]
-    cell, cells = distinct(g * moments + m)
-    ways_in = np.bincount(cells, minlength=len(cell))
+    g = ways["group"].to_numpy(np.int64)
+    used = np.zeros(len(ways), bool)
+    used[way] = True
+    crowd = np.bincount(g[used], minlength=int(group.max()) + 1)
     limited = np.zeros(len(table.offers), bool)
     for limit in table.limits:
         limited |= np.isfinite(limit.rate)
-    free_group = np.zeros(int(group.max()) + 1, bool)
-    np.logical_or.at(free_group, group, ~limited)
-    coupled = (ways_in[cells] <= COUPLED) | free_group[g]
-    _couple(draft, table, written, group, most, gate, np.flatnonzero(coupled))
-    shared = (ways_in > 1) if len(cell) else np.zeros(0, bool)
+    free = np.zeros(len(crowd), bool)
+    np.logical_or.at(free, group, ~limited)
+    coupled = (crowd <= COUPLED) | free
+    _couple(draft, table, written if coupled.all() else written.at(coupled[g[way]]), group, most, gate)
+    several = np.flatnonzero((crowd > 1)[g[way]]) if (crowd > 1).any() else np.empty(0, np.int64)
+    cell, count = np.unique(g[way[several]] * len(draft.periods) + m[several], return_counts=True)
     for limit in table.limits:
-        _share(draft, table, written, group, most, gate, limit, cell[shared])
+        _share(draft, table, written, group, most, gate, limit, cell[count > 1])
     if (run != NONE).any():
         _keep_least(draft, table, written, group, run)
 
@@ -60,11 +60,9 @@ def _offer_terms(
     return place, offer, column, column != NONE
 
 
-def _couple(
-    draft: Draft, table: LinkTable, written: Written, group: Ints, most: Floats, gate: Ints, kept: Ints
-) -> None:
+def _couple(draft: Draft, table: LinkTable, written: Written, group: Ints, most: Floats, gate: Ints) -> None:
     """flow[w,m] <= sum_o min(capacity, most useful) * gate; existing links have it as a bound already."""
-    ways, way, m, flow = written.ways, written.way[kept], written.m[kept], written.flow[kept]
+    ways, way, m, flow = written.ways, written.way, written.m, written.flow
     place, offer, column, gated = _offer_terms(ways["group"].to_numpy(np.int64)[way], m, group, gate)
     block = draft.model.blocks[f"flow_{word(table)}"]
     assert isinstance(block.index, Names)
@@ -82,7 +80,7 @@ def _couple(
             with np.errstate(divide="ignore", invalid="ignore"):
                 fits = np.where(limit.content[carry] > 0, capacity / limit.content[carry], np.inf)
             coefficient[several] = np.minimum(coefficient[several], fits)
-    open_rows = np.zeros(len(kept), bool)
+    open_rows = np.zeros(len(flow), bool)
     open_rows[place[gated]] = True
     number = np.cumsum(open_rows) - 1
     rows = np.flatnonzero(open_rows)

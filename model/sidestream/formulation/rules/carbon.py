@@ -9,7 +9,7 @@ Entered in the books
 
 from __future__ import annotations
 
-from sidestream.design.tables import COST_ACCOUNTS
+from sidestream.formulation.accounts import COST
 from sidestream.formulation.draft import Draft
 
 
@@ -22,7 +22,7 @@ def write(draft: Draft) -> None:
     ):
         draft.books.costs.enter(
             payer=payer,
-            account=COST_ACCOUNTS.index(account),
+            account=COST[account],
             moment=entries["moment"],
             column=entries["column"],
             value=price * entries["value"],

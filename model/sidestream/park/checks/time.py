@@ -57,8 +57,7 @@ def profile_means(park: Park) -> list[Fault]:
         return []
     length = moments["hours"].to_numpy(float)
     faults = []
-    for name in park.profile_names:
-        factors = park.profile(name)
+    for name, factors in zip(park.profile_names, park.profiles(park.profile_names), strict=True):
         with np.errstate(all="ignore"):
             mean = float((factors * length).sum() / length.sum())
         if np.isfinite(mean) and abs(mean - 1) > CLOSE:
