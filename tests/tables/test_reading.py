@@ -5,29 +5,22 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from sidestream.errors import Fault, InputError
 from sidestream.park import SHEETS
 from sidestream.tables import (
     Choice,
-    Choices,
     Name,
     Number,
     Percent,
     Ref,
     Refs,
     Table,
-    Text,
     Unit,
     YesNo,
     column_letter,
     empty_table,
     is_blank,
     read_table,
-    shown,
-    suggest,
 )
 
 
@@ -150,8 +143,8 @@ def test_the_header_is_complained_about():
 def test_rows_that_cannot_be_told_apart():
     _, said = read(["tun", None, 1], ["Tun", None, 2], ["vat", None, 3], ["vat", None, 4])
     assert said == [
-        "Barrels!A3 barrel: 'Tun' stands in row 2 already",
-        "Barrels!A5 barrel: 'vat' stands in row 4 already",
+        "Barrels!A3 barrel: 'Tun' stands in row 2 already: delete one",
+        "Barrels!A5 barrel: 'vat' stands in row 4 already: delete one",
     ]
 
 
@@ -180,61 +173,3 @@ def test_every_sheet_can_be_empty(table):
 @pytest.mark.parametrize(("place", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")])
 def test_column_letters(place, letters):
     assert column_letter(place) == letters
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [(3.0, "3"), (0.1 + 0.2, "0.3"), ("a b", "'a b'"), ("x" * 70, f"'{'x' * 57}...'"), (True, "'True'")],
-)
-def test_a_cell_as_a_complaint_quotes_it(cell, text):
-    assert shown(cell) == text
-
-
-def test_a_number_too_long_for_any_park_can_be_quoted():
-    assert shown(10**400).endswith("...'")
-
-
-def test_suggestions():
-    assert suggest("gypsm", ["gypsum", "steam"]) == " - did you mean 'gypsum'?"
-    assert suggest("GYPSUM", ["gypsum"]) == " - did you mean 'gypsum'?"
-    assert suggest("water", ["gypsum"]) == ""
-    assert suggest("water", ["gypsum"], otherwise=" (gypsum)") == " (gypsum)"
-
-
-UNITS_OF_NUMBERS = ("", "%", "kg/unit", "EUR/m", "1/week", "EUR")
-
-
-@given(st.sampled_from(UNITS_OF_NUMBERS), st.integers(-(10**7), 10**7), st.integers(0, 6))
-def test_a_number_shown_is_the_number_typed(unit, digits, places):
-    typed = digits / 10**places
-    column = Number("", unit=unit)
-    assert column.show(column.understand(typed)) == pytest.approx(typed, rel=1e-14)
-
-
-@pytest.mark.parametrize(
-    ("column", "cell"),
-    [
-        (Text(""), "as it stands"),
-        (Choice("", choices=("a", "b")), "b"),
-        (Choices("", choices=("pipe", "truck")), "pipe; truck"),
-        (Refs("", to="Commodities"), "ale; stout"),
-        (YesNo(""), "no"),
-        (Unit(""), "kt/a"),
-    ],
-)
-def test_what_is_shown_can_be_typed_again(column, cell):
-    value = column.understand(cell)
-    assert column.show(value) == cell
-    assert column.understand(column.show(value)) == value
-
-
-def test_numbers_that_are_names_are_read_as_text():
-    assert Name("").understand(7.0) == "7"
-    assert Refs("", to="").understand(7) == ("7",)
-
-
-def test_an_input_error_lists_every_fault_with_places_aligned():
-    faults = [Fault("Supplies", "B7", "commodity", "is needed"), Fault("Demands", "", "", "has no rows")]
-    assert str(InputError("park.xlsx", faults)) == (
-        "park.xlsx has 2 problems:\n  Supplies!B7  commodity: is needed\n  Demands      has no rows"
-    )

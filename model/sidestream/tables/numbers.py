@@ -1,0 +1,123 @@
+"""Columns of numbers, typed in one unit and kept in another; and what is said of a cell that holds none."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sidestream.tables.cells import Percent, is_blank, is_error_cell
+from sidestream.tables.column import Column
+from sidestream.tables.contents import Floats, Mask
+from sidestream.tables.wording import shown
+from sidestream.units import WEEK
+
+INSIDE: dict[str, tuple[float, str]] = {
+    "%": (0.01, "1"),
+    "%/a": (0.01, "1/a"),
+    "%/km": (0.01, "1/km"),
+    "% of investment/a": (0.01, "1/a"),
+    "kg/unit": (1e-3, "t/unit"),
+    "kg/km": (1e-3, "t/km"),
+    "kg/m": (1.0, "t/km"),
+    "kg/MWh": (1e-3, "t/MWh"),
+    "EUR/m": (1e3, "EUR/km"),
+    "kWh/unit/km": (1e-3, "MWh/unit/km"),
+    "1/week": (1 / WEEK, "1/h"),
+}
+"""Factor and unit inside the model for each unit of a column that is not kept as typed."""
+
+LARGEST: dict[str, float] = {"km": 5e4, "EUR/unit": 1e9, "EUR/m": 1e7, "EUR/km": 1e6, "EUR/load": 1e7, "kg/unit": 1e9}
+"""Largest size of a number by its unit; 1e15 for others. No way on earth is longer than 20,015 km."""
+
+
+@dataclass
+class Number(Column):
+    """A number in a unit; inside the model it is `factor` times what is typed."""
+
+    least: float | None = None
+    above: float | None = None
+    most: float | None = None
+
+    @property
+    def largest(self) -> float:
+        """What no park goes beyond, in the column's unit: a slip of units, or a number that no solver can weigh."""
+        return LARGEST.get(self.unit, 1e15)
+
+    @property
+    def factor(self) -> float:
+        """What one of the column's unit is inside the model."""
+        return INSIDE.get(self.unit, (1.0, self.unit))[0]
+
+    @property
+    def expected(self) -> str:
+        limits = [
+            f"greater than {self.above:g}" if self.above is not None else "",
+            f"at least {self.least:g}" if self.least is not None else "",
+            f"at most {self.most:g}" if self.most is not None else "",
+        ]
+        return " and ".join(limit for limit in limits if limit) or "a number"
+
+    def understand(self, cell: object) -> float:
+        if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+            raise ValueError(self._not_a_number(cell))
+        if isinstance(cell, Percent) and self.unit.startswith("%"):
+            # typed as 12%, kept by the spreadsheet as 0.12, and 12 is what was meant
+            cell = float(f"{cell * 100:.15g}")
+        value = float(cell) if abs(cell) < 1e300 else math.inf
+        low = (self.above is not None and value <= self.above) or (self.least is not None and value < self.least)
+        if low or (self.most is not None and value > self.most):
+            raise ValueError(f"must be {self.expected}, found {shown(cell)}")
+        if not abs(value) <= self.largest:
+            raise ValueError(f"{shown(cell)} is beyond any park: at most {self.largest:g} is taken")
+        return value * self.factor
+
+    def understand_numbers(self, numbers: Floats) -> tuple[Floats, Mask]:
+        fine = np.abs(numbers) <= self.largest
+        if self.above is not None:
+            fine &= numbers > self.above
+        if self.least is not None:
+            fine &= numbers >= self.least
+        if self.most is not None:
+            fine &= numbers <= self.most
+        return numbers * self.factor, fine
+
+    def _not_a_number(self, cell: object) -> str:
+        if is_error_cell(cell):
+            return f"the cell shows the error {str(cell).strip()}: mend its formula"
+        if isinstance(cell, str):
+            comma = "".join(cell.split())
+            if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", comma):
+                either = f"{comma.replace(',', '')} or {comma.replace(',', '.')}"
+                return f"{shown(cell)} is text, not a number: type {either}, whichever is meant"
+            comma = _with_decimal_point(comma)
+            if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", comma):
+                return f"{shown(cell)} is not a number"
+            return f"{shown(cell)} is text, not a number: type {comma} as a number"
+        kinds = {"bool": "yes/no", "datetime": "date", "timedelta": "time"}
+        kind = kinds.get(type(cell).__name__, type(cell).__name__)
+        return f"{shown(cell)} is a {kind}, not a number"
+
+    def blank(self) -> float:
+        return math.nan if self.default is None else float(self.default) * self.factor
+
+    def collect(self, values: Any) -> pd.Series:
+        return pd.Series(values, dtype=float)
+
+    def show(self, value: Any) -> Any:
+        if is_blank(value):
+            return None
+        factor = self.factor
+        return float(value) if factor == 1 else float(f"{float(value) / factor:.15g}")
+
+
+def _with_decimal_point(text: str) -> str:
+    """`1.234,5` and `1,234.5` as `1234.5`: of point and comma the last is the decimal one, the other groups thousands."""
+    if "," in text and "." in text:
+        groups, point = (".", ",") if text.rfind(",") > text.rfind(".") else (",", ".")
+        text = text.replace(groups, "").replace(point, ".")
+    return text.replace(",", ".")

@@ -1,0 +1,175 @@
+"""Cells become a table by its declaration, and every fault that one row can show is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sidestream.errors import Fault
+from sidestream.tables.cells import as_name, column_letter, is_blank, is_error_cell
+from sidestream.tables.column import Column
+from sidestream.tables.contents import Contents, Mask, columns_of, objects, said_again
+from sidestream.tables.loaded import Loaded
+from sidestream.tables.table import Table
+from sidestream.tables.wording import shown, suggest
+
+
+def empty_table(table: type[Table]) -> Loaded:
+    """Return a sheet without rows."""
+    loaded, _ = read_columns(table, [], [], [])
+    return loaded
+
+
+def read_table(
+    table: type[Table],
+    header: Sequence[object],
+    rows: Sequence[Sequence[object]],
+    numbers: Sequence[int],
+) -> tuple[Loaded, list[Fault]]:
+    """Understand a sheet's cells row by row: `rows` are as long as the header or shorter. As `read_columns` does."""
+    return read_columns(table, header, columns_of(rows, len(header)), numbers)
+
+
+def read_columns(
+    table: type[Table],
+    header: Sequence[object],
+    columns: Sequence[Contents],
+    numbers: Sequence[int],
+) -> tuple[Loaded, list[Fault]]:
+    """Understand a sheet's cells by its declaration.
+
+    `header` is the first row, `columns` what stands below it (there may be more of them), `numbers` the rows' numbers
+    in the sheet. Rows that are blank throughout are passed over. Returns the table and every fault that one row can
+    show; a faulty cell counts as blank in the table.
+    """
+    faults: list[Fault] = []
+    faulty: set[tuple[int, str]] = set()
+    places = _places(table, header, columns, faults)
+    filled = np.zeros(len(numbers), bool)
+    for cells in columns:
+        filled |= cells.filled
+    index = np.asarray(numbers, np.int64)[filled]
+    letters = {name: column_letter(place) for name, place in places.items()}
+    declared = {**table.columns, **{name: table.extra for name in places if name not in table.columns}}
+    frame: dict[str, pd.Series] = {}
+    given: dict[str, Mask] = {}
+    for name, column in declared.items():
+        assert column is not None
+        cells = columns[places[name]].at(filled) if name in places else Contents.blank(len(index))
+        frame[name], complaints = _understood(column, cells)
+        given[name] = cells.filled
+        title = column.title if name in table.columns else name
+        for row, complaint in complaints.items():
+            number = int(index[row])
+            faulty.add((number, name))
+            if name in places:
+                faults.append(Fault(table.sheet, f"{letters[name]}{number}", title, complaint))
+    loaded = Loaded(
+        table,
+        pd.DataFrame(frame, columns=list(declared)).set_axis(index, axis=0),
+        pd.DataFrame(given, columns=list(declared), dtype=bool).set_axis(index, axis=0),
+        letters,
+        frozenset(faulty),
+    )
+    faults += _repeated(loaded)
+    return loaded, faults
+
+
+def _understood(column: Column, cells: Contents) -> tuple[pd.Series, Mapping[int, str]]:
+    """Return a column's values, and what is wrong by row: numbers are understood all together, each word once."""
+    known = column.understand_numbers(cells.numbers)
+    if known is None:
+        cells = cells.worded()
+    meanings, wrong_words = _meanings(column, cells.words)
+    values = objects([*meanings, column.blank()])[cells.codes]  # the code of a blank cell is -1, the last
+    wrong = np.zeros(len(cells), bool)
+    if wrong_words:
+        wrong = np.isin(cells.codes, list(wrong_words))
+    if known is not None:
+        values = values.astype(float)
+        numbers, fine = ~np.isnan(cells.numbers), known[1]
+        values[numbers & fine] = known[0][numbers & fine]
+        wrong |= numbers & ~fine
+    if column.needed:
+        wrong |= ~cells.filled
+    said = {
+        row: wrong_words[int(cells.codes[row])] if cells.codes[row] >= 0 else _meaning(column, cells.cell(row))[1]
+        for row in np.flatnonzero(wrong).tolist()
+    }
+    return column.collect(values), said
+
+
+def _meanings(column: Column, words: list[object]) -> tuple[Sequence[Any], dict[int, str]]:
+    """Return the value of each word, and by place what is wrong with those that have none."""
+    together = column.understand_texts(words)
+    if together is not None:
+        return together, {}
+    meant = [_meaning(column, word) for word in words]
+    return [value for value, _ in meant], {place: said for place, (_, said) in enumerate(meant) if said}
+
+
+def _meaning(column: Column, cell: object) -> tuple[Any, str]:
+    """Return the value of one cell, and what is wrong with it."""
+    if is_blank(cell):
+        return column.blank(), f"is needed: {column.meaning} ({column.expected})" if column.needed else ""
+    if is_error_cell(cell):
+        return column.blank(), f"the cell shows the error {str(cell).strip()}: mend its formula"
+    try:
+        return column.understand(cell), ""
+    except ValueError as error:
+        return column.blank(), str(error)
+
+
+def _places(
+    table: type[Table], header: Sequence[object], columns: Sequence[Contents], faults: list[Fault]
+) -> dict[str, int]:
+    """Find each declared column in the header; complain of strangers, doubles and absentees."""
+    places: dict[str, int] = {}
+    for place, cell in enumerate(header):
+        letter = column_letter(place)
+        if is_blank(cell):
+            if columns[place].filled.any():
+                faults.append(Fault(table.sheet, f"{letter}1", "", "the column has content but no name in row 1"))
+            continue
+        name = as_name(cell)
+        known = next((column for column in table.columns if column.casefold() == name.casefold()), None)
+        if known is None and table.extra is None:
+            names = list(table.columns)
+            hint = suggest(name, names, otherwise=f" (columns: {', '.join(names)})")
+            faults.append(Fault(table.sheet, f"{letter}1", "", f"no column is called {shown(name)}{hint}"))
+        elif (known or name) in places:
+            faults.append(Fault(table.sheet, f"{letter}1", "", f"the column {shown(name)} is there twice"))
+        else:
+            places[known or name] = place
+    if header:
+        faults += [
+            Fault(table.sheet, "", "", f"the column '{name}' is missing: {column.meaning}")
+            for name, column in table.columns.items()
+            if column.needed and name not in places
+        ]
+    return places
+
+
+def _repeated(loaded: Loaded) -> list[Fault]:
+    """Complain of rows that cannot be told apart."""
+    key = [name for name in loaded.table.key if name in loaded.frame]
+    if not key or loaded.frame.empty:
+        return []
+    same = said_again(loaded.frame[name] for name in key)
+    named = ~np.array([is_blank(value) for value in loaded.frame[key[0]]], bool) if same.any() else same
+    faults = []
+    first: dict[tuple[object, ...], int] = {}
+    for place in np.flatnonzero(same & named):
+        row, values = int(loaded.frame.index[place]), [loaded.frame[name].iloc[place] for name in key]
+        alike = tuple(value.casefold() if isinstance(value, str) else value for value in values)
+        if alike in first:
+            words = ["; ".join(value) if isinstance(value, tuple) else value for value in values]
+            what = ", ".join(shown(word).strip("'") for word in words if not is_blank(word))
+            faults.append(
+                loaded.fault(row, key[0], f"'{what}' stands in row {first[alike]} already: {loaded.table.twice}")
+            )
+        first.setdefault(alike, row)
+    return faults

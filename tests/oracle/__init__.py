@@ -1,0 +1,37 @@
+"""The right answer for a tiny park, found by trying everything: what the model is held against.
+
+Every choice of what to build, times every choice of which link with a least flow runs in which period, leaves a linear
+programme, and the cheapest of them all is the answer. There is no big-M, no pruning that could be wrong, no tolerance
+on integers, and nothing of the model's own code: only the park, its units and the annuity.
+
+Read it beside the text of the model, in this order:
+
+    links       what a link costs and carries, in each size it could have
+    losses      what a loss costs: its disposal, at the price of where it comes from
+    known       the park as plain rows, looked up once
+    programme   a linear programme, put together a quantity and a promise at a time
+    dispatch    what flows where, with builds and run patterns given: one linear programme
+    runs        the cheapest way of running given links, over all patterns of which runs when
+    builds      what may be built, and what having it costs a year
+    trying      all of it: for each build its cheapest run, of all these the cheapest
+
+How `best` goes about it
+    1   List the builds: each link absent or in one of its sizes, as its status allows, within the Limits on investment.
+    2   Sort them by what having them costs a year.
+    3   For each, list the patterns of which link with a least flow runs in which period, and solve them all. Periods are
+        solved one by one, unless a limit on the year's CO2 ties them together.
+    4   Stop where having a build, with the park run for less than is possible, costs more than the best answer so far:
+        this leaves out only what could not win.
+    5   Where no build can be run, look instead for the least by which the musts are missed.
+
+Answers that differ by less than 1e-8 are equally good; all of their builds are given, so that a test can ask whether the
+model's is among them. `count_cases` says beforehand how many linear programmes there are; `best` refuses a park with
+more than MOST_CASES builds.
+"""
+
+from oracle.builds import MOST_CASES
+from oracle.links import Offer, offers
+from oracle.losses import loss_prices
+from oracle.trying import OracleAnswer, best, count_cases
+
+__all__ = ["MOST_CASES", "Offer", "OracleAnswer", "best", "count_cases", "loss_prices", "offers"]

@@ -1,0 +1,125 @@
+"""What a link costs and carries, in each way of having it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sidestream.park import Park
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One way of having one link: in one size, as an own offer, or with its vehicle."""
+
+    link: str
+    size: str
+    giver: str
+    taker: str
+    commodities: tuple[str, ...]
+    new: bool
+    two_way: bool = False
+    capacity: np.ndarray | None = None  # [base unit of basis] at each moment; None: no limit
+    basis: str = ""
+    least_flow: float = 0.0  # share of capacity
+    investment: float = 0.0  # [EUR]
+    life: float = math.nan  # [a]
+    upkeep: float = 0.0  # [EUR/a] used or not
+    building_co2: float = 0.0  # [t] once
+    arrives: float = 1.0  # share of what is sent
+    unit_cost: float = 0.0  # [EUR/unit sent], electricity included
+    unit_co2: float = 0.0  # [t/unit sent], electricity included
+    truck: Mapping[str, Any] | None = None  # vehicle, with load_cost, load_co2 and most_loads of this route
+
+
+def offers(park: Park) -> dict[str, list[Offer]]:
+    """Every way of having each link that is not forbidden."""
+    found = {row["link"]: list(_pipe_offers(park, row)) for row in park["Pipelines"].to_dict("records")}
+    found |= {row["link"]: [_truck_offer(park, row)] for row in park["TruckRoutes"].to_dict("records")}
+    forbidden = {
+        row["link"]
+        for sheet in ("Pipelines", "TruckRoutes")
+        for row in park[sheet].to_dict("records")
+        if row["status"] == "forbidden"
+    }
+    return {link: ways for link, ways in found.items() if link not in forbidden}
+
+
+def _pipe_offers(park: Park, row: Mapping[str, Any]) -> Iterator[Offer]:
+    common = {
+        "link": row["link"],
+        "giver": row["from"],
+        "taker": row["to"],
+        "commodities": row["commodity"],
+        "new": row["status"] != "existing",
+        "two_way": row["two_way"],
+        "least_flow": row["least_flow"],
+    }
+    if row["own_offer"]:
+        yield Offer(
+            size="",
+            **common,
+            **_capacity(park, row),
+            investment=row["investment"],
+            life=row["life"],
+            upkeep=row["yearly_cost"],
+            arrives=1 - row["loss"],  # of what is sent, whatever the length
+            unit_cost=row["unit_cost"],
+            unit_co2=row["unit_co2"],
+        )
+        return
+    catalogue = {size["size"]: size for size in park["PipeSizes"].to_dict("records")}
+    for name in row["sizes"]:
+        size, km = catalogue[name], row["length"]
+        pipe, trench, station = size["pipe_cost"] * km, size["trench_cost"] * km, size["station_cost"]
+        power = size["pumping"] * km  # [MWh/unit sent]
+        yield Offer(
+            size=name,
+            **common,
+            **_capacity(park, size),
+            investment=pipe + trench + station,
+            life=size["life"],
+            upkeep=size["upkeep"] * (pipe + station),  # not of the trench
+            building_co2=size["building_co2"] * km,
+            arrives=(1 - size["loss"]) ** km,
+            unit_cost=power * park.settings.electricity_price if power else 0.0,
+            unit_co2=power * park.settings.electricity_co2 if power else 0.0,
+        )
+
+
+def _truck_offer(park: Park, row: Mapping[str, Any]) -> Offer:
+    vehicle = park["Vehicles"].set_index("vehicle").loc[row["vehicle"]]
+    km = row["distance"] * (1 + vehicle["empty_return"])  # there, and the empty share of the way back
+    truck = {
+        "payload": vehicle["payload"],
+        "volume": vehicle["volume"],
+        "load_cost": vehicle["km_cost"] * km + vehicle["load_cost"],
+        "load_co2": vehicle["km_co2"] * km,
+        "most_loads": row["most_loads"],  # [1/h], NaN: no limit
+    }
+    return Offer(
+        link=row["link"],
+        size=row["vehicle"],
+        giver=row["from"],
+        taker=row["to"],
+        commodities=row["commodity"],
+        new=row["status"] != "existing",
+        **_capacity(park, row),
+        investment=row["opening_cost"],
+        life=row["life"],
+        upkeep=row["yearly_cost"],
+        unit_cost=row["unit_cost"],
+        unit_co2=row["unit_co2"],
+        truck=truck,
+    )
+
+
+def _capacity(park: Park, row: Mapping[str, Any]) -> dict[str, Any]:
+    if math.isinf(row["rate"]):
+        return {}
+    hours = np.ones(len(park.moments)) if row["per_period"] else park.moments["hours"].to_numpy()
+    return {"capacity": row["rate"] * hours, "basis": row["basis"]}

@@ -1,0 +1,31 @@
+"""Small parks solved by hand: the sheets, what they cost a year as designed and today, and what is built.
+
+Each is a function that returns sheets for `make_park`, in the file of its family; `SOLVED` lists them all with the
+answers worked out in their comments. Amounts are a year's and money is undiscounted (rate 0) unless a park says
+otherwise.
+"""
+
+from parks import abstract, capacities, does_it_pay, limits, losses, passing_on, statuses, trucks, units, uses
+from parks.does_it_pay import two_sites
+from parks.limits import free_pipe_beside_a_least
+from parks.rows import commodity, demand, pipe, route, sites, supply
+from parks.solved import SOLVED, Sheets, Solved, isclose
+
+FAMILIES = (does_it_pay, passing_on, losses, uses, capacities, trucks, statuses, limits, units, abstract)
+"""Each has noted its parks in SOLVED by being imported."""
+
+__all__ = [
+    "FAMILIES",
+    "SOLVED",
+    "Sheets",
+    "Solved",
+    "commodity",
+    "demand",
+    "free_pipe_beside_a_least",
+    "isclose",
+    "pipe",
+    "route",
+    "sites",
+    "supply",
+    "two_sites",
+]

@@ -1,0 +1,43 @@
+"""Rows and cells taken away again, one draw each, so that a park that breaks a truth shrinks to what matters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+
+from strategies.sketch import Sketch
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+CAN_GO = ("Supplies", "Demands", "Substitutions", "Pipelines", "TruckRoutes", "Limits")
+CAN_BE_BLANK = (
+    *("profile", "provision_cost", "disposal_co2", "virgin_co2", "most_by_product", "two_way", "length", "distance"),
+    *("least_flow", "unit_cost", "unit_co2", "loss", "most_loads", "trench_cost", "station_cost", "upkeep", "pumping"),
+    *("building_co2", "load_cost", "vanishes", "passes_on", "carbon_tax", "carbon_value", "hours_per_year"),
+)
+
+
+def thin_out(sketch: Sketch, draw: Draw) -> None:
+    """Take away some rows and some cells that need not be there: 0 takes away, and shrinks are towards 0."""
+
+    def taken() -> bool:
+        return bool(draw(st.integers(0, 19)) == 0)
+
+    for sheet in CAN_GO:
+        sketch.sheets[sheet] = [row for row in sketch.rows(sheet) if not taken()]
+    if "Periods" in sketch.sheets and taken():
+        sketch.sheets |= {"Periods": [], "Profiles": []}
+        for row in sketch.rows("Supplies") + sketch.rows("Demands"):
+            row.pop("profile", None)
+    plain = [row for sheet, rows in sketch.sheets.items() if sheet != "Settings" for row in rows if taken()]
+    if not sketch.rows("Periods") and taken():
+        plain.append(sketch.sheets["Settings"])
+    for row in plain:
+        for name in CAN_BE_BLANK:
+            row.pop(name, None)
+    known = set(sketch.firms) | {row["link"] for sheet in ("Pipelines", "TruckRoutes") for row in sketch.rows(sheet)}
+    sketch.sheets["Limits"] = [
+        row for row in sketch.rows("Limits") if row["on"] == "impact" or row["key"] is None or row["key"] in known
+    ]

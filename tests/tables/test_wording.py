@@ -1,0 +1,26 @@
+"""How a complaint quotes a cell, and what it suggests."""
+
+from __future__ import annotations
+
+import pytest
+
+from sidestream.tables import shown, suggest
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(3.0, "3"), (0.1 + 0.2, "0.3"), ("a b", "'a b'"), ("x" * 70, f"'{'x' * 57}...'"), (True, "'True'")],
+)
+def test_a_cell_as_a_complaint_quotes_it(cell, text):
+    assert shown(cell) == text
+
+
+def test_a_number_too_long_for_any_park_can_be_quoted():
+    assert shown(10**400).endswith("...'")
+
+
+def test_suggestions():
+    assert suggest("gypsm", ["gypsum", "steam"]) == " - did you mean 'gypsum'?"
+    assert suggest("GYPSUM", ["gypsum"]) == " - did you mean 'gypsum'?"
+    assert suggest("water", ["gypsum"]) == ""
+    assert suggest("water", ["gypsum"], otherwise=" (gypsum)") == " (gypsum)"
