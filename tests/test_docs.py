@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from sidestream import errors
-from sidestream.cli import EXIT_CODES, STOPPED, cli
+from sidestream.cli import EXIT_CODES, cli
+from sidestream.cli.design import STOPPED
 from sidestream.design.tables import RESULTS
 
 ROOT = Path(__file__).resolve().parent.parent

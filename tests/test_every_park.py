@@ -121,6 +121,31 @@ def test_every_design_adds_up(sheets):
     assert audit(park, design) == []
 
 
+@pytest.mark.parametrize("name", SOLVED)
+def test_what_figures_save_adds_up_on_parks_solved_by_hand(name):
+    design = designed(make_park(**SOLVED[name].sheets()))
+
+    assert design is None or saved_by_figures(design)
+
+
+@examples(12)
+@given(park_sheets())
+def test_what_figures_save_adds_up_to_the_saving(sheets):
+    design = designed(make_park(**sheets))
+    assume(design is not None)
+
+    assert saved_by_figures(design)
+
+
+def saved_by_figures(design: Any) -> bool:
+    """Whether the amounts of Guesses add up to the saving; without one there are none."""
+    if design.facts["today_short"]:
+        return design["Guesses"].empty
+    saving = design.facts["cost_today"] - design.facts["cost"]
+    scale = abs(design.facts["cost_today"]) + abs(design.facts["cost"])
+    return math.isclose(design["Guesses"]["amount"].sum(), saving, rel_tol=CLOSE, abs_tol=CLOSE * max(1.0, scale))
+
+
 @examples(8)
 @given(park_sheets())
 def test_nothing_flows_in_what_is_not_there(sheets):

@@ -26,7 +26,7 @@ def test_participants_add_up_costs_impacts_builds_and_flows(name):
 def test_summary_compares_the_design_with_today(name):
     _, design = (make() for make in WORKED[name])
 
-    made = summary_frame(design["Costs"], design["Impacts"], design["Build list"], BOUNDS[name])
+    made = summary_frame(design["Costs"], design["Impacts"], design["Build list"], design["Guesses"], BOUNDS[name])
 
     expected = design["Summary"].drop(columns="note")
     pd.testing.assert_frame_equal(made.drop(columns="note"), expected, check_dtype=False)
@@ -36,7 +36,7 @@ def test_savings_are_blank_where_today_does_not_work():
     park, design = (make() for make in WORKED["mixed"])
     sheets = design["Costs"], design["Impacts"], design["Build list"]
 
-    summary = summary_frame(*sheets, 19000, today_works=False).set_index("figure")
+    summary = summary_frame(*sheets, design["Guesses"].iloc[:0], 19000, today_works=False).set_index("figure")
     people = participants_frame(park, *sheets, design["Flows"], today_works=False)
 
     assert summary["saving"].isna().all()
@@ -56,7 +56,9 @@ def test_a_gap_where_nothing_can_be_saved_is_none():
 def test_nothing_proven_leaves_the_gap_blank():
     _, design = (make() for make in WORKED["two sites"])
 
-    made = summary_frame(design["Costs"], design["Impacts"], design["Build list"]).set_index("figure")
+    made = summary_frame(design["Costs"], design["Impacts"], design["Build list"], design["Guesses"]).set_index(
+        "figure"
+    )
 
     assert made.loc[["best proven cost", "gap", "gap of cost", "gap of saving"], "design"].isna().all()
 
@@ -64,6 +66,7 @@ def test_nothing_proven_leaves_the_gap_blank():
 def test_a_bound_that_rounding_lifts_above_the_cost_is_the_cost():
     _, design = (make() for make in WORKED["two sites"])
 
-    made = summary_frame(design["Costs"], design["Impacts"], design["Build list"], 2291.5 + 1e-5).set_index("figure")
+    sheets = (design[sheet] for sheet in ("Costs", "Impacts", "Build list", "Guesses"))
+    made = summary_frame(*sheets, 2291.5 + 1e-5).set_index("figure")
 
     assert made.at["gap", "design"] == 0

@@ -8,6 +8,7 @@ import pytest
 
 from design.worked import GYPSUM, MIXED, mixed, mixed_design, two_sites, two_sites_design, unchecked
 from sidestream.design.audit import audit
+from sidestream.design.guesses import RESTING
 
 
 def sheet_with(sheets, sheet, row, **more):
@@ -145,6 +146,8 @@ def test_a_link_that_is_free_and_idle_is_not_built():
         0,
         "half",
         None,
+        0,
+        "t/a",
     ]
     summary = design.tables["Summary"]
     summary.loc[summary["figure"] == "links built", "design"] = 2
@@ -207,6 +210,11 @@ def starved_design(**facts):
     people.loc["mill", ["cost_today", "cost_design", "co2_today", "co2_design"]] = [0, 306, 0, 0.3]
     people[["saving", "co2_saving"]] = float("nan")
     design.tables["Participants"] = people.reset_index()
+    firms = design.tables["Companies"].set_index("company")
+    firms.loc["mill", ["cost_today", "cost_design", "co2_today", "co2_design"]] = [0, 306, 0, 0.3]
+    firms[["saving", "co2_saving"]] = float("nan")
+    design.tables["Companies"] = firms.reset_index()
+    design.tables["Guesses"] = design.tables["Guesses"].iloc[:0]
     summary = design.tables["Summary"].set_index("figure").drop(index="cost: virgin")
     # cash today 3,040, in the design 1,403.6 + 306 = 1,709.6; with the value 3,100 and 1,769
     summary.loc["total cost", ["today", "design"]] = [3100, 1769]
@@ -216,6 +224,7 @@ def starved_design(**facts):
     summary.loc["CO2", ["today", "design"]] = [2, 1.98]
     summary.loc[["best proven cost", "gap", "gap of cost", "gap of saving"], "design"] = [1769, 0, 0, float("nan")]
     summary["saving"] = float("nan")
+    summary.loc[list(RESTING.values()), "design"] = float("nan")
     design.tables["Summary"] = summary.reset_index()
     return design
 

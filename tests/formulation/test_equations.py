@@ -79,12 +79,26 @@ TRUCKS = {
     "Vehicles": [{"vehicle": "tipper", "payload": 20, "volume": 30, "km_cost": 2, "km_co2": 1, "load_cost": 6, "empty_return": 100}],
 }  # fmt: skip
 
-PARKS = {"pipes": (PIPES, False), "pipes elastic": (PIPES, True), "trucks": (TRUCKS, False)}
+BANNED = {**PIPES["Pipelines"][1], "link": "banned", "status": "forbidden"}
+HARD = PIPES | {
+    "Pipelines": [*PIPES["Pipelines"], BANNED],
+    "Limits": [
+        {"on": "impact", "key": "co2", "least": -1, "most": 0, "unit": "t", "per": "period"},
+        {"on": "investment", "most": 60000, "unit": "EUR", "per": "once"},
+    ],
+}
+PARKS = {
+    "pipes": (PIPES, {}),
+    "pipes elastic": (PIPES, {"elastic": "moment"}),
+    "pipes by row": (HARD, {"elastic": "row"}),
+    "pipes lifted": (HARD, {"elastic": "moment", "lifting": frozenset({"banned"})}),
+    "trucks": (TRUCKS, {}),
+}
 
 
 def draft_of(name: str) -> Draft:
-    sheets, elastic = PARKS[name]
-    return write(make_park(**sheets), elastic=elastic)
+    sheets, how = PARKS[name]
+    return write(make_park(**sheets), **how)
 
 
 def equations(draft: Draft) -> str:
@@ -159,6 +173,15 @@ BY_HAND = [
     # what must go is used or stuck
     ("pipes elastic", "must_go[plant,ash,,winter]", "stuck[plant,ash,,winter]", 1),
     ("pipes elastic", "must_be_served[mill,ash,,winter]", "short[mill,ash,,winter]", 1),
+    ("pipes elastic", "at_most[row 3,]", "over[row 3,]", -1),
+    # by row of the workbook: a share of the 10 t of each half, of the 1 t that the least is, of the 60,000 EUR
+    ("pipes by row", "must_be_served[mill,ash,,winter]", "short[row 3]", 0.01),
+    ("pipes by row", "must_go[plant,ash,,winter]", "stuck[row 3]", 0.01),
+    ("pipes by row", "at_least[row 2,winter]", "under[row 2]", 1),
+    ("pipes by row", "at_most[row 3,]", "over[row 3]", -60000),
+    # statuses that give way
+    ("pipes lifted", "required_pipeline[own]", "undone_pipeline[own]", 1),
+    ("pipes lifted", "forbidden_pipeline[banned]", "lifted_pipeline[banned]", -1),
     # a load is 30 m3 of foam at 4 m3/t: 4 / 30 of a load a tonne; by weight it would be 1 / 20
     ("trucks", "loads_by_volume[road,year]", "flow_truck_route[road,,foam", 4 / 30),
     ("trucks", "loads_by_mass[road,year]", "flow_truck_route[road,,slag", 1 / 20),
@@ -212,7 +235,11 @@ def test_no_family_is_missing_from_the_equations():
     found = set()
     for solved in SOLVED.values():
         park = make_park(**solved.sheets())
-        found |= families(write(park)) | families(write(park, "today")) | families(write(park, elastic=True))
+        found |= (
+            families(write(park))
+            | families(write(park, "today"))
+            | families(write(park, elastic="moment", lifting=frozenset()))
+        )
     kinds = {"pipeline": "", "truck_route": ""}
 
     def plain(name: str) -> str:

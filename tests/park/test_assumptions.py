@@ -32,7 +32,7 @@ def lines(**sheets):
         "Pipelines | loss [%] | 0 | blank in 1 row",  # only the own offer has one
         "TruckRoutes | capacity | without limit | blank in 1 row",
         "Pipelines!D2 | link | plant-mill-brine | made from its ends and commodity",
-        "Pipelines!I2 | payer | half plant, half mill | blank: half-half",
+        "Pipelines | payer | half from, half to | blank in 2 rows: plant-mill-brine, bypass",
         "Pipelines!F2 | length [km] | 2.22459 km | straight distance x 1 (detour_pipe)",
         "TruckRoutes!F2 | distance [km] | 5.56148 km | straight distance x 1 (detour_road)",
         "Pipelines!H3 | sizes | W50; W80 | blank: all sizes of the medium",
@@ -96,7 +96,9 @@ def test_many_rows_are_one_line_with_an_example():
         {"participant": f"yard {number}", "kind": "industry", "lat": 51, "lon": 5} for number in range(LISTED)
     ]
     sheets["TruckRoutes"] += [{**route, "to": f"yard {number}"} for number in range(LISTED)]
-    said = [line for line in lines(**sheets) if line.startswith("TruckRoutes") and " payer " in line]
-    assert said == [
-        f"TruckRoutes | payer | such as half plant, half town (TruckRoutes!P2) | blank: half-half: {LISTED + 1} rows"
+    said = [line for line in lines(**sheets) if line.startswith("TruckRoutes | link") or " payer " in line]
+    assert said[1:] == [
+        f"TruckRoutes | link | such as plant-town-clay by truck (TruckRoutes!D2) | made from its ends and commodity: {LISTED + 1} rows",
+        f"TruckRoutes | payer | half from, half to | blank in {LISTED + 1} rows: plant-town-clay by truck, "
+        f"plant-yard 0-clay by truck, plant-yard 1-clay by truck and {LISTED - 2} more",
     ]

@@ -90,8 +90,20 @@ def test_interrupted_while_the_model_is_written():
     def news(phase, *_):
         said.append(phase)
 
-    with pytest.raises(Interrupted, match="before a design was found"):
+    with pytest.raises(Interrupted, match="before today's park was worked out"):
         designed(two_sites(10), Options(wish=lambda: "writing" in said, news=news))
+
+
+def test_interrupted_once_today_is_known(monkeypatch):
+    done, work_out = [], one_design._today
+
+    def today(*args):
+        done.append(work_out(*args))
+        return done[0]
+
+    monkeypatch.setattr(one_design, "_today", today)
+    with pytest.raises(Interrupted, match="before a design was found"):
+        designed(two_sites(10), Options(wish=lambda: bool(done)))
 
 
 def test_interrupted_in_the_search_gives_the_design_so_far():
@@ -114,7 +126,7 @@ def test_news_tells_the_phases_in_order_and_the_last_is_the_result():
     phases = list(dict.fromkeys(phase for phase, *_ in told))
     bounds = [bound for phase, _, bound, _ in told if phase == "design"]
 
-    assert phases == ["today", "writing", "design", "audit"]
+    assert phases == ["writing", "today", "design", "audit"]
     assert {baseline for phase, _, _, baseline in told if phase == "design"} == {design.facts["cost_today"]}
     assert max(bounds) <= design.facts["bound"] + 1e-6
     assert told[-1][1:] == (design.facts["cost"], design.facts["bound"], design.facts["cost_today"])

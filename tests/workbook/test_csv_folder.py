@@ -59,7 +59,7 @@ def test_a_comma_too_many_is_said_once(tmp_path: Path) -> None:
             "Supplies!row 2 the row has 8 fields, row 1 only 6: put a text that holds the separator in quotes,"
             " and write decimals with a point"
         ),
-        "Supplies!A3 participant: 'plant, gypsum' stands in row 2 already",
+        "Supplies!A3 participant: 'plant, gypsum' stands in row 2 already: give each a name, add the amounts up, or delete one",
         "Supplies!C3 quantity: 'x' is not a number",
     ]
 

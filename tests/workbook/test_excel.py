@@ -67,7 +67,7 @@ def test_a_small_park_is_read_as_typed(tmp_path: Path) -> None:
         (
             "Participants",
             {"A4": "Plant", "B4": "farm"},
-            "Participants!A4 participant: 'Plant' stands in row 2 already",
+            "Participants!A4 participant: 'Plant' stands in row 2 already: delete one",
         ),
         ("Participants", {"B2": "farmer"}, "Participants!B2 kind: 'farmer' is not a choice here - did you mean 'farm'? (choices: industry, utility, municipality, farm, market, junction)"),
     ],
@@ -81,7 +81,7 @@ def test_everything_is_said_at_once_from_top_to_bottom(tmp_path: Path) -> None:
 
     assert complaints(book_of(tmp_path / "park.xlsx", wrong)) == [
         "Supplies!C2 quantity: 'much' is not a number",
-        "Supplies!A4 participant: 'mill, gypsum' stands in row 3 already",
+        "Supplies!A4 participant: 'mill, gypsum' stands in row 3 already: give each a name, add the amounts up, or delete one",
         "Supplies!C4 quantity: is needed: average rate while the year runs (at least 0)",
         "Supplies!D4 unit: 't' has no time: write t/a, t/h or another quantity per time",
     ]

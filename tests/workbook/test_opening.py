@@ -43,6 +43,25 @@ def test_nothing_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("park", "park.xlsx"),
+        ("Parks.xls", "park.xlsx"),
+        ("mill.xlsx", ""),
+        ("design.xlsx", ""),
+        ("parking lot.xlsx", ""),
+    ],
+)
+def test_a_name_is_suggested_only_where_it_is_near(tmp_path: Path, typed: str, meant: str) -> None:
+    book_of(tmp_path / "park.xlsx")
+    (tmp_path / "desing.txt").write_text("no workbook")
+    with pytest.raises(UsageError) as raised:
+        read_sheets(tmp_path / typed)
+    hint = f" - did you mean '{meant}'?" if meant else ""
+    assert str(raised.value) == f"there is no file or folder '{tmp_path / typed}'{hint}"
+
+
+@pytest.mark.parametrize(
     ("name", "content", "message"),
     [
         ("park.xlsx", b"", "the file is empty"),

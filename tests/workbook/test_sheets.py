@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from sidestream.errors import InputError
@@ -31,6 +32,27 @@ def test_sheets_for_people_are_passed_over(tmp_path: Path, name: str) -> None:
 
 def test_a_blank_sheet_is_passed_over(tmp_path: Path) -> None:
     assert complaints(book_of(tmp_path / "park.xlsx", {**SMALL, "Sheet1": []})) == []
+
+
+def test_a_chart_sheet_is_passed_over_unless_it_has_the_name_of_a_sheet(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "park.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.create_chartsheet("Chart1")  # as empty as openpyxl writes it, which it cannot read back
+    book.create_chartsheet("substitutions")
+    book.save(path)
+
+    assert complaints(path) == ["Substitutions is a chart and has no cells to read: give the chart another name"]
+
+
+def test_a_chart_in_a_design_is_passed_over(tmp_path: Path) -> None:
+    path = write_design(small_design(currency="DKK"), tmp_path / "design.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.create_chartsheet("Chart1")
+    book.save(path)
+    design, _, faults = read_design(path)
+
+    assert faults == []
+    assert design.facts == {"currency": "DKK"}
 
 
 def test_strangers_are_named_with_what_may_be_meant(tmp_path: Path) -> None:
@@ -75,12 +97,14 @@ def test_a_design_is_not_a_park_nor_a_park_a_design(tmp_path: Path) -> None:
     park = book_of(tmp_path / "park.xlsx")
 
     assert complaints(design) == [
-        "the sheets Summary, Build list, Flows, ... belong to a design, which sidestream writes: give the other kind here"
+        "the sheets Summary, Build list, Flows, ... belong to a design, which sidestream writes: "
+        "give the park that it was made from"
     ]
     assert complaints(folder)[0].startswith("the CSV files Summary, Build list, Flows, ... belong to a design")
     _, _, faults = read_design(park)
     assert [fault.message for fault in faults] == [
-        "Commodities, Supplies, Demands, ... belong to a park, which sidestream reads: give the other kind here"
+        "Commodities, Supplies, Demands, ... belong to a park, which sidestream reads: "
+        "make a design of it with `sidestream design park.xlsx -o design.xlsx`, and give that"
     ]
 
 

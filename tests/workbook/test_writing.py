@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sidestream.design.design import Design
-from sidestream.design.tables import RESULTS, BuildList, Costs, Flows, Impacts
+from sidestream.design.tables import AT_TIMES, RESULTS, BuildList, Costs, Flows, Impacts
 from sidestream.errors import OutputError
 from sidestream.tables import Number, is_blank
 from sidestream.workbook import writing
@@ -89,6 +89,20 @@ def test_a_changed_figure_is_read_as_changed(tmp_path: Path) -> None:
     ]
 
 
+def test_sheets_with_nothing_to_say_are_left_out_and_not_missed(tmp_path: Path) -> None:
+    design = small_design()
+    path = write_design(design, tmp_path / "design.xlsx")
+    read, _, faults = read_design(path)
+
+    assert "Companies" not in openpyxl.load_workbook(path).sheetnames
+    assert faults == []
+    assert read["Companies"].empty
+
+    design.tables["Companies"] = pd.DataFrame({"company": ["Power plc"]}, columns=list(design["Companies"].columns))
+    assert "Companies" in openpyxl.load_workbook(write_design(design, path)).sheetnames
+    assert read_design(path)[0]["Companies"]["company"].tolist() == ["Power plc"]
+
+
 def test_a_workbook_of_something_else_is_no_design(tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "other.xlsx")
     design, _, faults = read_design(tmp_path / "other.xlsx")
@@ -100,8 +114,8 @@ def test_a_workbook_of_something_else_is_no_design(tmp_path: Path) -> None:
 def test_every_sheet_in_order_with_header_notes_filters_and_frozen_names(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(write_design(small_design(currency="DKK"), tmp_path / "design.xlsx"))
 
-    assert book.sheetnames == [table.sheet for table in RESULTS]
-    for table in RESULTS:
+    assert book.sheetnames == [table.sheet for table in RESULTS if table.sheet not in AT_TIMES]
+    for table in (table for table in RESULTS if table.sheet not in AT_TIMES):
         sheet = book[table.sheet]
         assert [cell.value for cell in sheet[1]] == list(table.columns)
         assert all(cell.comment for cell in sheet[1])

@@ -7,5 +7,8 @@ results     a design's workbook becomes a design again
 writing     a design becomes a workbook, a folder of CSV files or JSON
 saving      nothing is lost on the way to the disk, and no input is overwritten
 template    an input workbook with dropdowns and notes, from the declarations
+first_rows  what a template begins with: settings, catalogues of pipes and vehicles
+examples    the example parks, copied
+typed       tables as a person would type them
 reference   every sheet and column in Markdown, from the declarations
 """

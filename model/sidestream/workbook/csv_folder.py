@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 
 from sidestream.errors import Fault
-from sidestream.tables import Anything, Number, Table, column_letter, is_blank
+from sidestream.tables import Anything, Number, Table, column_letter, columns_of, is_blank
 from sidestream.workbook.opening import refused
 from sidestream.workbook.raw import RawSheet, is_private
 
@@ -51,6 +51,7 @@ class CsvFolder:
         while raw.header and is_blank(raw.header[-1]):
             raw.header.pop()
         numeric = _numeric(raw.header, table)
+        rows, numbers = [], []
         for number, record in enumerate(records[1:], start=2):
             if all(is_blank(field) for field in record):
                 continue
@@ -58,8 +59,9 @@ class CsvFolder:
             if beyond and raw.header:
                 raw.faults.append(_too_long(raw, number, len(record)))
                 raw.settled |= {f"{column_letter(place)}{number}" for place in range(len(raw.header))}
-            raw.rows.append([_typed(field) if place in numeric else field for place, field in enumerate(record)])
-            raw.numbers.append(number)
+            rows.append([_typed(field) if place in numeric else field for place, field in enumerate(record)])
+            numbers.append(number)
+        raw.columns, raw.numbers = columns_of(rows, len(raw.header)), numbers
         return raw
 
     def _text(self, file: Path) -> str:

@@ -2,7 +2,7 @@
 
 Lists that do not fit into a validation, and those that join fixed words with names, stand in the hidden sheet
 `_lists`. Every list of names is a defined name that reaches as far as there are names, so that a new participant is
-offered at once. Names are looked up by whole columns: no deleted row can break them.
+offered at once, also below a blank row. Names are looked up by whole columns: no deleted row can break them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from sidestream.units import AMOUNTS, rate_choices
 from sidestream.workbook.words import note
 
 LISTS = "_lists"
-LONGEST_LIST = 255  # signs of a list that stands in the validation itself
+LONGEST_LIST = 255  # signs of a list that stands in the validation itself, and of a prompt
+LONGEST_TITLE = 32
 NAMES_AHEAD = 2_000  # names that a list of words and names can grow to
 
 
@@ -38,11 +39,18 @@ class Dropdowns:
         """Return the validation of a column's cells; `reach` is how many names there are already."""
         rule = DataValidation(allow_blank=True, **self._rule(column, reach))
         rule.showInputMessage = True
-        rule.promptTitle = column.name[:32]
-        rule.prompt = note(column)[:255]
-        rule.errorTitle = column.name[:32]
+        rule.promptTitle = column.title[:LONGEST_TITLE]
+        rule.prompt = self.explain(column)[:LONGEST_LIST]
+        rule.errorTitle = column.title[:LONGEST_TITLE]
         rule.error = f"Expected: {column.expected}"[:225]  # more than that Excel calls damage
         return rule
+
+    def explain(self, column: Column) -> str:
+        """Return the note on a column, with a word on a sheet that its names would stand in and that is not there."""
+        to = column.to if isinstance(column, (Ref, Refs)) and not isinstance(column, Choices) else ""
+        return (
+            f"{note(column)}\nThere is no sheet {to} here: see Index" if to and to not in self.tables else note(column)
+        )
 
     def _rule(self, column: Column, reach: int) -> dict[str, Any]:
         """Words are binding; names and units are only warned of, they may come later; lists are not checked here."""
@@ -91,20 +99,19 @@ class Dropdowns:
         table = self.tables.get(sheet)
         if table is None:
             return self._words(also) if also else None
+        names, most = f"{sheet}!$A:$A", 1 + NAMES_AHEAD + reach
         if table is Profiles:
             row = f"{sheet}!$1:$1"
             area = f'INDEX({row},2):INDEX({row},MAX(2,MATCH("quality",{row},0)-1))'
         elif also:
-            names = f"{sheet}!$A:$A"
             letter = self._new_list(f"{sheet} for payer", also)
-            for row_number in range(2, 2 + NAMES_AHEAD + reach):
+            for row_number in range(2, most + 1):
                 cell = f"INDEX({names},{row_number})"
                 self.lists[f"{letter}{row_number + len(also)}"] = f'=IF({cell}="","",{cell})'
             column = f"'{LISTS}'!${letter}:${letter}"
-            area = f"INDEX({column},2):INDEX({column},{len(also)}+MAX(1,COUNTA({names})))"
+            area = f"INDEX({column},2):INDEX({column},{len(also)}+MAX(1,{_last_filled(names, most)}))"
         else:
-            names = f"{sheet}!$A:$A"
-            area = f"INDEX({names},2):INDEX({names},MAX(2,COUNTA({names})))"
+            area = f"INDEX({names},2):INDEX({names},MAX(2,{_last_filled(names, most)}))"
         name = "_".join(["list", sheet.lower(), *(["or", *also] if also else [])])
         self.book.defined_names[name] = DefinedName(name, attr_text=area)
         self.made[key] = name
@@ -120,6 +127,12 @@ class Dropdowns:
             cell = self.lists.cell(row, place, word)
             cell.data_type = "s"
         return column_letter(place - 1)
+
+
+def _last_filled(column: str, most: int) -> str:
+    """Return the formula of the last row of a column in which something stands; rows between may be blank."""
+    area = f"INDEX({column},2):INDEX({column},{most})"
+    return f'SUMPRODUCT(MAX(({area}<>"")*ROW({area})))'
 
 
 def _list(formula: str | None) -> dict[str, Any]:

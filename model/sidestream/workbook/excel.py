@@ -1,8 +1,8 @@
 """What stands in the cells of an .xlsx workbook.
 
-A sheet is read in one pass, by openpyxl's own row parser: that shows what its worksheets hide when they give values
-only - formulas that were never calculated, merged cells, numbers that the cell shows as a percentage - and it makes
-only the cells that exist, whatever size the file claims for the sheet.
+openpyxl opens the workbook: its sheets, texts and styles. Cells are read by `scanning`, with openpyxl's understanding of
+those that are not plain; that also shows what values alone would hide: formulas that were never calculated, merged
+cells, numbers that the cell shows as a percentage.
 """
 
 from __future__ import annotations
@@ -14,31 +14,50 @@ from pathlib import Path
 from typing import Any, Self
 from xml.etree.ElementTree import Element
 
-from openpyxl import load_workbook
+from openpyxl.chartsheet import Chartsheet
+from openpyxl.packaging.manifest import Manifest
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from sidestream.errors import Fault
-from sidestream.tables import Percent, Table, column_letter, is_blank
+from sidestream.tables import Contents, Percent, Table, column_letter
 from sidestream.workbook.opening import AS_XLSX, must_be_workbook, refused
 from sidestream.workbook.raw import RawSheet
+from sidestream.workbook.scanning import NO_VALUE, Cells, Understanding, cells_of
+from sidestream.workbook.texts import shared_texts
 
-NO_VALUE = "the formula has no value: open the workbook in Excel or LibreOffice and save it"
+NOT_CALCULATED = "the formula has no value: open the workbook in Excel or LibreOffice and save it"
+CHART = "is a chart and has no cells to read: give the chart another name"
+MERGED = re.compile(rb"<mergeCell\b[^<>]*\bref=[\"']([^\"']*)")
+MOST_BEYOND = 10
+"""Columns without a name in which the first cell that has content is complained of."""
 
 
-class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
-    """Notes the formulas without a value while the values are read."""
+class _Reader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
+    """Keeps the name of a chart sheet and looks no further: openpyxl trips over one that is empty."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.not_calculated: list[tuple[int, int]] = []
+    package: Manifest
 
-    def parse_cell(self, element: Element) -> dict[str, Any]:
-        cell: dict[str, Any] = super().parse_cell(element)
-        # A formula whose result is an empty text is typed "str"; one that was never calculated is not.
-        if cell["value"] is None and cell["data_type"] != "str" and element.find(FORMULA_TAG) is not None:
-            self.not_calculated.append((cell["row"], cell["column"] - 1))
-        return cell
+    def read_chartsheet(self, sheet: Any, _: object) -> None:
+        self.wb._add_sheet(Chartsheet(parent=self.wb, title=sheet.name))
+
+    def read_strings(self) -> None:
+        part = self.package.find(SHARED_STRINGS)
+        if part is not None:
+            self.shared_strings = shared_texts(self.archive.read(part.PartName[1:]))
+
+
+def open_book(path: Path) -> Any:
+    """Open a workbook to read its values. Raises whatever openpyxl does where it cannot."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells of drawings and extensions that it passes over
+        reader = _Reader(path, read_only=True, data_only=True, keep_links=False)
+        reader.read()
+    reader.wb.shared_texts = reader.shared_strings
+    return reader.wb
 
 
 class ExcelBook:
@@ -49,14 +68,13 @@ class ExcelBook:
     def __init__(self, path: Path) -> None:
         must_be_workbook(path)
         self.path = path
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of drawings and extensions that it passes over
-            try:
-                self.book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-                self.percent = _percent_styles(self.book)
-            except Exception as error:
-                raise self._unreadable(error) from None
-        self.names = [sheet.title for sheet in self.book.worksheets]
+        try:
+            self.book = open_book(path)
+            self.how = _understanding(self.book)
+        except Exception as error:
+            raise self._unreadable(error) from None
+        self.names: list[str] = self.book.sheetnames
+        self.charts = {chart.title for chart in self.book.chartsheets}
 
     def __enter__(self) -> Self:
         return self
@@ -67,66 +85,48 @@ class ExcelBook:
     def sheet(self, name: str, table: type[Table] | None) -> RawSheet:
         """Return the cells of a sheet. Raises InputError where its part of the file cannot be read."""
         title = table.sheet if table else name
+        if name in self.charts:
+            return RawSheet(title, faults=[Fault(title, "", "", CHART)] if table else [])
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                return self._sheet(name, title, table)
+                with self.book[name]._get_source() as source:
+                    cells = cells_of(source.read(), self.how)
             except Exception as error:
                 raise self._unreadable(error, title) from None
-
-    def _sheet(self, name: str, title: str, table: type[Table] | None) -> RawSheet:
-        sheet = self.book[name]
-        raw = RawSheet(title)
-        beyond: dict[int, int] = {}
-        with sheet._get_source() as source:
-            parser = _Parser(
-                source,
-                sheet._shared_strings,
-                data_only=True,
-                epoch=self.book.epoch,
-                date_formats=self.book._date_formats,
-                timedelta_formats=self.book._timedelta_formats,
-            )
-            for number, cells in parser.parse():
-                row = self._row(cells)
-                if number == 1:
-                    raw.header = row
-                elif row:
-                    for place in range(len(raw.header), len(row) if raw.header else 0):
-                        if row[place] is not None:
-                            beyond.setdefault(place, number)
-                    raw.rows.append(row[: len(raw.header)] if raw.header else row)
-                    raw.numbers.append(number)
-        raw.faults += [
-            Fault(
-                title,
-                f"{column_letter(place)}{number}",
-                "",
-                "the cell has content, but its column has no name in row 1",
-            )
-            for place, number in list(beyond.items())[:10]
-        ]
-        _complain_of_merged(raw, parser)
-        _complain_of_formulas(raw, parser, table)
-        return raw
-
-    def _row(self, cells: list[dict[str, Any]]) -> list[object]:
-        """Cells by place, up to the last that is filled."""
-        filled = [cell for cell in cells if not is_blank(cell["value"])]
-        row: list[object] = [None] * max((cell["column"] for cell in filled), default=0)
-        for cell in filled:
-            value = cell["value"]
-            if cell["style_id"] in self.percent and isinstance(value, (int, float)) and not isinstance(value, bool):
-                value = Percent(value)
-            row[cell["column"] - 1] = value
-        return row
+        return _sheet(title, cells, table)
 
     def _unreadable(self, error: Exception, sheet: str = "the file") -> Exception:
         reason = f"{type(error).__name__}: {error}".splitlines()[0][:120]
         return refused(self.path, f"it cannot be read ({reason}): {AS_XLSX} again", sheet)
 
 
-def _percent_styles(book: Any) -> set[int]:
+def _understanding(book: Any) -> Understanding:
+    """What it takes to understand a workbook's cells."""
+    percent = _percent_styles(book)
+    parser = WorkSheetParser(
+        None,
+        book.shared_texts,
+        data_only=True,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
+
+    def odd(element: Element) -> object:
+        cell = parser.parse_cell(element)
+        value, kind = cell["value"], cell["data_type"]
+        # A formula whose result is an empty text is typed "str"; one that was never calculated is not.
+        if value is None and kind != "str" and element.find(FORMULA_TAG) is not None:
+            return NO_VALUE
+        if cell["style_id"] in percent and isinstance(value, (int, float)) and not isinstance(value, bool):
+            return Percent(value)
+        return value
+
+    return Understanding(book.shared_texts, percent, frozenset(book._date_formats), odd)
+
+
+def _percent_styles(book: Any) -> frozenset[int]:
     """Return the styles that show 0.12 as 12%; a percent sign that is only text (`0.0"%"`) does not count."""
     styles = set()
     for place, style in enumerate(book._cell_styles):
@@ -137,34 +137,76 @@ def _percent_styles(book: Any) -> set[int]:
             shape = book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]
         if "%" in re.sub(r'"[^"]*"|\\.', "", shape):
             styles.add(place)
-    return styles
+    return frozenset(styles)
 
 
-def _complain_of_merged(raw: RawSheet, parser: _Parser) -> None:
+def _sheet(title: str, cells: Cells, table: type[Table] | None) -> RawSheet:
+    """Tell header and rows apart, and complain of what only the file shows."""
+    raw = RawSheet(title)
+    below = cells.numbers != 1
+    for row in (~below).nonzero()[0].tolist():
+        raw.header = _header(cells, row)
+    filled = below & False
+    for contents in cells.columns.values():
+        filled |= contents.filled
+    rows = (filled & below).nonzero()[0]
+    raw.numbers = cells.numbers[rows]
+    raw.columns = [
+        cells.columns[place].at(rows) if place in cells.columns else Contents.blank(len(rows))
+        for place in range(len(raw.header))
+    ]
+    if raw.header:
+        raw.faults += _beyond(raw, cells)
+    _complain_of_merged(raw, cells)
+    _complain_of_formulas(raw, cells, table)
+    return raw
+
+
+def _header(cells: Cells, row: int) -> list[object]:
+    """The cells of row 1, up to the last that is filled."""
+    found = {place: contents.cell(row) for place, contents in cells.columns.items() if contents.filled[row]}
+    return [found.get(place) for place in range(max(found, default=-1) + 1)]
+
+
+def _beyond(raw: RawSheet, cells: Cells) -> list[Fault]:
+    """Say where something stands right of the last column with a name."""
+    message = "the cell has content, but its column has no name in row 1"
+    below = cells.numbers != 1
+    first = [
+        (int(cells.numbers[(contents.filled & below).argmax()]), place)
+        for place, contents in cells.columns.items()
+        if place >= len(raw.header) and (contents.filled & below).any()
+    ]
+    return [
+        Fault(raw.name, f"{column_letter(place)}{number}", "", message) for number, place in sorted(first)[:MOST_BEYOND]
+    ]
+
+
+def _complain_of_merged(raw: RawSheet, cells: Cells) -> None:
     """Merged cells show one content for several rows, and only the first of them has it."""
-    content = {1: raw.header, **dict(zip(raw.numbers, raw.rows, strict=True))}
-    for area in parser.merged_cells.mergeCell if parser.merged_cells else ():
-        row, left = content.get(area.min_row, []), area.min_col - 1
-        if left >= len(raw.header) or left >= len(row) or is_blank(row[left]):
+    areas = [area.decode() for area in MERGED.findall(cells.after)]
+    rows = {number: row for row, number in enumerate(cells.numbers.tolist())} if areas else {}
+    for area in areas:
+        left, top, right, bottom = range_boundaries(area)
+        column = cells.columns.get(left - 1)
+        if left > len(raw.header) or column is None or top not in rows or not column.filled[rows[top]]:
             continue
-        first = f"{column_letter(left)}{area.min_row}"
-        message = f"{area.coord} are merged, and only {first} has the content: take the merge apart and fill each cell"
+        first = f"{column_letter(left - 1)}{top}"
+        message = f"{area} are merged, and only {first} has the content: take the merge apart and fill each cell"
         raw.faults.append(Fault(raw.name, first, "", message))
-        rows = [number for number in content if area.min_row <= number <= area.max_row]
-        places = range(left, min(area.max_col, len(raw.header)))
         raw.settled |= {
             f"{column_letter(place)}{number}"
-            for place in places
+            for place in range(left - 1, min(right, len(raw.header)))
             for number in rows
-            if (number, place) != (area.min_row, left)
+            if top <= number <= bottom and (number, place) != (top, left - 1)
         }
 
 
-def _complain_of_formulas(raw: RawSheet, parser: _Parser, table: type[Table] | None) -> None:
+def _complain_of_formulas(raw: RawSheet, cells: Cells, table: type[Table] | None) -> None:
     """Say once per column that its formulas were never calculated."""
     titles = {name.casefold(): column.title for name, column in table.columns.items()} if table else {}
     columns: dict[int, list[int]] = defaultdict(list)
-    for row, place in parser.not_calculated:
+    for row, place in cells.not_calculated:
         if place < len(raw.header) or row == 1:
             columns[place].append(row)
     for place, rows in columns.items():
@@ -172,5 +214,5 @@ def _complain_of_formulas(raw: RawSheet, parser: _Parser, table: type[Table] | N
         more = f" ({len(rows) - 1} more in this column)" if len(rows) > 1 else ""
         name = str(raw.header[place] or "") if place < len(raw.header) else ""
         title = titles.get(name.strip().casefold(), name)
-        raw.faults.append(Fault(raw.name, f"{letter}{rows[0]}", title, NO_VALUE + more))
+        raw.faults.append(Fault(raw.name, f"{letter}{rows[0]}", title, NOT_CALCULATED + more))
         raw.settled |= {f"{letter}{row}" for row in rows}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 import zipfile
 import zlib
 from pathlib import Path
 
 from sidestream.errors import Fault, InputError, UsageError
-from sidestream.tables import suggest
 
 MOST_UNPACKED = 500_000_000  # bytes; a workbook of a million cells unpacks to about 50 MB
 MOST_RATIO = 200  # unpacked to packed, of parts above RATIO_FROM: sheets reach 20, bombs 1,000
 RATIO_FROM = 20_000_000
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+READ = (".xlsx", ".xlsm")
+NEAR = 0.75  # of the letters of a file's name: park and parc, not park and parts of it
 AS_XLSX = "open it in Excel or LibreOffice and save it as .xlsx"
 
 
@@ -28,11 +31,18 @@ def must_exist(path: Path) -> None:
         return
     if os.path.exists(path):
         raise UsageError(f"'{path}' is neither a file nor a folder")
+    raise UsageError(f"there is no file or folder '{path}'{_meant(path)}")
+
+
+def _meant(path: Path) -> str:
+    """` - did you mean 'park.xlsx'?` where a workbook or folder beside it has nearly the same name, whatever the ending."""
     try:
-        beside = [entry.name for entry in path.absolute().parent.iterdir()]
+        beside = [entry for entry in path.absolute().parent.iterdir() if entry.suffix.lower() in READ or entry.is_dir()]
     except OSError:
-        beside = []
-    raise UsageError(f"there is no file or folder '{path}'{suggest(path.name, beside)}")
+        return ""
+    stems = {entry.stem.casefold(): entry.name for entry in beside}
+    near = difflib.get_close_matches(path.stem.casefold(), stems, n=1, cutoff=NEAR)
+    return f" - did you mean '{stems[near[0]]}'?" if near else ""
 
 
 def must_be_workbook(path: Path) -> None:
@@ -93,10 +103,12 @@ def _must_be_xlsx(path: Path, archive: zipfile.ZipFile) -> None:
 
 def _defines_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     """True where a part brings definitions of its own: they can grow without end, or name files elsewhere."""
-    before = b""
+    start, more = b"", 10_000
     with archive.open(part) as file:
-        while block := file.read(1_000_000):
-            if b"<!DOCTYPE" in before + block or b"<!ENTITY" in before + block:
-                return True
-            before = block[-16:]
-    return False
+        while block := file.read(more):  # up to the first element: definitions stand before it or nowhere
+            start += block
+            told = re.sub(rb"<!--.*?-->|<\?.*?\?>", b"", start, flags=re.DOTALL)
+            if re.search(rb"<[^!?]", told):
+                break
+            more *= 2
+    return b"<!DOCTYPE" in start or b"<!ENTITY" in start

@@ -10,12 +10,22 @@ from typing import Protocol
 from sidestream.design.tables import RESULTS
 from sidestream.errors import Fault
 from sidestream.park import SHEETS
-from sidestream.tables import Loaded, Table, empty_table, is_blank, read_table, suggest
+from sidestream.tables import Contents, Loaded, Table, empty_table, is_blank, read_columns, suggest
+
+OTHER_KINDS = (
+    (RESULTS, "a design, which sidestream writes: give the park that it was made from"),
+    (
+        SHEETS,
+        "a park, which sidestream reads: make a design of it with `sidestream design park.xlsx -o design.xlsx`, "
+        "and give that",
+    ),
+)
+"""Whose sheets may stand where another's are expected, and what to do then."""
 
 
 @dataclass
 class RawSheet:
-    """A sheet's cells as typed. `rows` holds the rows that are not blank, `numbers` where in the sheet they stand.
+    """A sheet's cells as typed: its header and the columns below it, in rows of which `numbers` says where they stand.
 
     `faults` are those that only the file shows (merged cells, formulas without value); of the cells in `settled`
     nothing more is said.
@@ -23,8 +33,8 @@ class RawSheet:
 
     name: str
     header: list[object] = field(default_factory=list)
-    rows: list[list[object]] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
+    columns: list[Contents] = field(default_factory=list)
+    numbers: Sequence[int] = ()
     faults: list[Fault] = field(default_factory=list)
     settled: set[str] = field(default_factory=set)
 
@@ -71,17 +81,17 @@ def _sheet(source: Source, name: str | None, table: type[Table], why: str | None
         return empty_table(table), missing
     raw = source.sheet(name, table)
     loaded, faults = _understood(raw, table)
-    if why and not raw.rows and not faults:
+    if why and not len(raw.numbers) and not faults:
         faults = [Fault(table.sheet, "", "", f"the {source.kind} has no rows: {why}")]
     return loaded, faults
 
 
 def _understood(raw: RawSheet, table: type[Table]) -> tuple[Loaded, list[Fault]]:
     """Understand one sheet; faults from top to bottom."""
-    if raw.rows and all(is_blank(cell) for cell in raw.header):
+    if len(raw.numbers) and all(is_blank(cell) for cell in raw.header):
         message = "row 1 is blank: the names of the columns must stand there, beginning in A1"
         return empty_table(table), [*raw.faults, Fault(table.sheet, "A1", "", message)]
-    loaded, faults = read_table(table, raw.header, raw.rows, raw.numbers)
+    loaded, faults = read_columns(table, raw.header, raw.columns, raw.numbers)
     kept = [fault for fault in faults if fault.cell not in raw.settled]
     return loaded, sorted([*raw.faults, *kept], key=lambda fault: _place(fault.cell))
 
@@ -104,7 +114,7 @@ def _named(source: Source, tables: Sequence[type[Table]]) -> tuple[dict[str, str
             faults.append(Fault(name, "", "", f"{sheet} is there already as '{found[sheet]}': keep one of them"))
         elif sheet:
             found[sheet] = name
-        elif not is_private(name) and (raw := source.sheet(name, None)) and (raw.rows or raw.header):
+        elif not is_private(name) and (raw := source.sheet(name, None)) and (len(raw.numbers) or raw.header):
             faults.append(_stranger(name, source.kind, list(known.values())))
     return found, faults
 
@@ -117,9 +127,9 @@ def _stranger(name: str, kind: str, known: list[str]) -> Fault:
 def _other_kind(source: Source, tables: Sequence[type[Table]]) -> Fault | None:
     """Say once that a design was given for a park, or a park for a design."""
     own = {table.sheet for table in tables}
-    for others, what in ((RESULTS, "a design, which sidestream writes"), (SHEETS, "a park, which sidestream reads")):
+    for others, what in OTHER_KINDS:
         theirs = [table.sheet for table in others if table.sheet in source.names and table.sheet not in own]
         if len(theirs) >= 3 and not own - {table.sheet for table in others} & set(source.names):
             names = ", ".join(theirs[:3])
-            return Fault(f"the {source.kind}s", "", "", f"{names}, ... belong to {what}: give the other kind here")
+            return Fault(f"the {source.kind}s", "", "", f"{names}, ... belong to {what}")
     return None

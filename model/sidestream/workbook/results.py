@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from sidestream.design.design import Design
-from sidestream.design.tables import RESULTS
+from sidestream.design.tables import AT_TIMES, RESULTS
 from sidestream.errors import Fault
 from sidestream.tables import Loaded
 from sidestream.workbook.cells import in_currency
@@ -29,23 +30,27 @@ def read_design(path: Path | str) -> tuple[Design, dict[str, Loaded], list[Fault
     faults += _incomplete(loaded, faults)
     facts = _facts(path)
     currency = facts.get("currency")
-    tables = {sheet: _frame(part, currency if isinstance(currency, str) else "EUR") for sheet, part in loaded.items()}
+    if isinstance(currency, str) and currency != "EUR":
+        loaded = {sheet: replace(part, frame=_in_euros(part.frame, currency)) for sheet, part in loaded.items()}
+    tables = {sheet: part.frame.reset_index(drop=True) for sheet, part in loaded.items()}
     return Design.of(tables, facts), loaded, faults
 
 
-def _frame(part: Loaded, currency: str) -> pd.DataFrame:
-    frame = part.frame.reset_index(drop=True)
-    if "unit" in frame and currency != "EUR":
-        frame["unit"] = [in_currency(unit, "EUR", currency) for unit in frame["unit"]]
-    return frame
+def _in_euros(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """Units of money under the name that they have inside."""
+    if "unit" not in frame:
+        return frame
+    return frame.assign(unit=[in_currency(unit, "EUR", currency) for unit in frame["unit"]])
 
 
 def _incomplete(loaded: dict[str, Loaded], faults: list[Fault]) -> list[Fault]:
-    """Complain of what was deleted: a design has every sheet and every column."""
+    """Complain of what was deleted: a design has every sheet, but for some at times, and every column."""
     if not any(part.letters for part in loaded.values()):
         return [] if faults else [Fault("the sheets", "", "", "none of them is a sheet of a design, such as Summary")]
     found = []
     for sheet, part in loaded.items():
+        if not part.letters and sheet in AT_TIMES:
+            continue
         absent = [name for name in part.table.columns if name not in part.letters]
         if not part.letters and not any(fault.sheet == sheet for fault in faults):
             found.append(Fault(sheet, "", "", f"the sheet is missing: {part.table.summary()}"))
@@ -63,9 +68,9 @@ def _facts(path: Path) -> dict[str, Any]:
         if path.is_dir():
             found = json.loads((path / FACTS).read_text(encoding="utf-8"))
             return found if isinstance(found, dict) else {}
-        from openpyxl import load_workbook
+        from sidestream.workbook.excel import open_book
 
-        book = load_workbook(path, read_only=True)
+        book = open_book(path)
         properties = [(entry.name, entry.value) for entry in book.custom_doc_props.props]
         book.close()
     except (OSError, ValueError):

@@ -16,7 +16,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from sidestream.design.design import Design
-from sidestream.design.tables import RESULTS
+from sidestream.design.tables import AT_TIMES, RESULTS
 from sidestream.errors import OutputError
 from sidestream.tables import Column, Number, Table
 from sidestream.workbook.as_json import write_json
@@ -61,12 +61,17 @@ def _write_book(design: Design, path: Path) -> None:
         if len(text) <= 255 and 0 < len(name) <= 255:  # what a property of a document can hold
             book.set_custom_property(name, text, "text")
     formats = _Formats(book)
-    for table in RESULTS:
+    for table in sheets_of(design):
         _Sheet(book, formats, table, cells_of(design, table), currency_of(design)).write()
     try:
         book.close()
     except XlsxWriterException as error:  # wraps what the disk said
         raise _as_os_error(error) from None
+
+
+def sheets_of(design: Design) -> list[type[Table]]:
+    """Return the sheets of a design's workbook: all but those that have nothing to say."""
+    return [table for table in RESULTS if len(design[table.sheet]) or table.sheet not in AT_TIMES]
 
 
 def _as_os_error(error: XlsxWriterException) -> OSError:

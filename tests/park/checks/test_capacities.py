@@ -15,6 +15,26 @@ BROKEN = [
         ["Commodities!F2 energy [MWh/unit]: is needed: the capacity of 'S50' is in MW, and 'brine' is counted in t"],
     ),
     (
+        [
+            ("PipeSizes", 2, {"capacity_unit": "MW"}),
+            (
+                "PipeSizes",
+                None,
+                {
+                    "size": "S80",
+                    "medium": "slurry",
+                    "capacity": 9,
+                    "capacity_unit": "m3/h",
+                    "pipe_cost": 90,
+                    "life": 30,
+                },
+            ),
+        ],
+        [
+            "Commodities!F2 energy [MWh/unit]: is needed: the capacity of 'S50' is in MW, and 'brine' is counted in t. Or name in Pipelines the sizes that count by what is known (S80)"
+        ],
+    ),
+    (
         [("Pipelines", 5, {"capacity_unit": "t/h"})],
         [
             "Commodities!D3 mass [t/unit]: is needed: the capacity in Pipelines row 5 is in t/h, and 'heat' is counted in MWh"
@@ -26,7 +46,9 @@ BROKEN = [
     ),
     (
         [("PipeSizes", 3, {"capacity_unit": "1/h"})],
-        ["Pipelines!H3 sizes: the capacity of 'W50' is in 1/h, and 'heat' is counted in MWh"],
+        [
+            "Pipelines!H3 sizes: the capacity of 'W50' is in 1/h, and 'heat' is counted in MWh. Or name in Pipelines the sizes that count by what is known (W80)"
+        ],
     ),
     (
         [("Commodities", 3, {"mass": "x"}), ("Pipelines", 5, {"capacity_unit": "t/h"})],

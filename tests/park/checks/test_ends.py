@@ -12,14 +12,19 @@ BROKEN = [
         [("Pipelines", 2, {"to": "plant"})],
         ["Pipelines!B2 to: begins and ends at 'plant': a link joins two participants"],
     ),
-    ([("Pipelines", 2, {"link": "bypass"})], ["Pipelines!D5 link: 'bypass' is the name of Pipelines row 2 already"]),
+    (
+        [("Pipelines", 2, {"link": "bypass"})],
+        ["Pipelines!D5 link: 'bypass' is the name of Pipelines row 2 already: give one of them another name"],
+    ),
     (
         [("TruckRoutes", 2, {"link": "Bypass"})],
-        ["TruckRoutes!D2 link: 'Bypass' is the name of Pipelines row 5 already"],
+        ["TruckRoutes!D2 link: 'Bypass' is the name of Pipelines row 5 already: give one of them another name"],
     ),
     (
         [("Pipelines", None, {"from": "plant", "to": "mill", "commodity": "brine", "status": "optional"})],
-        ["Pipelines!A6 from: 'plant, mill, brine' stands in row 2 already"],
+        [
+            "Pipelines!A6 from: 'plant, mill, brine' stands in row 2 already: give each a name of its own in the column link, or delete one"
+        ],
     ),
     (
         [
@@ -72,6 +77,15 @@ BROKEN = [
 @pytest.mark.parametrize(("changes", "said"), BROKEN)
 def test_complaint(changes, said):
     assert complaints(changed(*changes)) == said
+
+
+def test_a_link_that_stands_there_twice_is_complained_of_once():
+    again = {"from": "plant", "to": "mill", "commodity": "heat", "link": "Bypass", "status": "forbidden"}
+    [said] = complaints(changed(("Pipelines", None, again)))
+    assert said == (
+        "Pipelines!A6 from: 'plant, mill, heat, Bypass' stands in row 5 already: "
+        "give each a name of its own in the column link, or delete one"
+    )
 
 
 # Each case looks like one that is broken, and is not.

@@ -26,13 +26,24 @@ BROKEN = [
     ([("Limits", 2, {"most": None})], ["Limits!D2 most: neither least nor most is given: type one"]),
     ([("Limits", 2, {"least": 1001})], ["Limits!C2 least: 1001 is more than most, 1000"]),
     (
+        [("Limits", 2, {"key": "co2; plant"})],
+        ["Limits!B2 key: an impact and a participant are separated by a comma: type 'co2, plant'"],
+    ),
+    ([("Limits", 3, {"most": -1})], ["Limits!D3 most: must be at least 0, found -1: nothing is built for less"]),
+    (
+        [("Limits", 2, {"most": -1})],
+        [
+            "Limits!D2 most: must be at least 0, found -1: no CO2 of a supply or a bought good is below 0, so no sum of them is"
+        ],
+    ),
+    (
         [("Pipelines", 2, {"link": "plant"})],
         ["Limits!B3 key: 'plant' is a participant and a link: give the link another name"],
     ),
     (
         [("Limits", None, {"on": "impact", "key": "CO2", "most": 3, "unit": "kg", "per": "year"})],
         [
-            "Limits!A4 on: 'impact, CO2, year' stands in row 2 already",
+            "Limits!A4 on: 'impact, CO2, year' stands in row 2 already: delete one",
             "Limits!B4 key: no impact is called 'CO2' - did you mean 'co2'?",
         ],
     ),
@@ -50,6 +61,8 @@ FINE = [
     [("Limits", 3, {"key": "bypass"})],
     [("Limits", 2, {"key": None})],
     [("Limits", 3, {"key": None})],
+    [("Limits", 3, {"least": -1})],
+    [("Limits", 2, {"most": -1}), ("Supplies", 2, {"disposal_co2": -5})],
 ]
 
 

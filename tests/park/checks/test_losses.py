@@ -9,6 +9,13 @@ from park_from import changed, complaints
 # Each case: what is changed in the tidy park (sheet, row, cells), and all that is said of it.
 BROKEN = [
     (
+        [("Pipelines", 2, {"investment": 5, "life": 3, "loss": 100}), ("PipeSizes", 3, {"loss": 100})],
+        [
+            "Pipelines!R2 loss [%]: at 100 % nothing arrives: type less",
+            "PipeSizes!I3 loss [%/km]: at 100 % nothing arrives: type less",
+        ],
+    ),
+    (
         [
             ("Pipelines", 2, {"investment": 5, "life": 3, "loss": 2}),
             ("Supplies", 2, {"if_not_taken": "leave", "disposal_cost": None}),

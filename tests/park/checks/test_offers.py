@@ -67,6 +67,17 @@ BROKEN = [
         ["Pipelines!C2 commodity: 'clay' goes by truck only (Commodities: goes_by)"],
     ),
     (
+        [
+            ("Pipelines", 5, {"capacity": 0}),
+            ("TruckRoutes", 2, {"capacity": 0, "capacity_unit": "t/h", "most_loads": 0}),
+        ],
+        [
+            "warning Pipelines!K5 capacity: 0 lets nothing through: to leave the link out, choose forbidden in status",
+            "warning TruckRoutes!K2 most_loads [1/week]: 0 lets nothing through: to leave the link out, choose forbidden in status",
+            "warning TruckRoutes!L2 capacity: 0 lets nothing through: to leave the link out, choose forbidden in status",
+        ],
+    ),
+    (
         [("TruckRoutes", 2, {"commodity": "heat"})],
         ["TruckRoutes!C2 commodity: 'heat' goes by pipe only (Commodities: goes_by)"],
     ),

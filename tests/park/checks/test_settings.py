@@ -42,11 +42,18 @@ BROKEN = [
         [("Settings", None, {"setting": "hours_per_year", "value": 9000})],
         ["Settings!B5 hours_per_year [h]: must be greater than 0 and at most 8784, found 9000"],
     ),
+    (
+        [("Settings", None, {"setting": "price_year", "value": 2024.5})],
+        ["Settings!B5 price_year [year]: must be a whole year, at least 1900 and at most 2200, found 2024.5"],
+    ),
     ([("Settings", 2, {"value": 0.05})], ["warning Settings!B2 value: 0.05 means 0.05 % a year: for 5 % type 5"]),
-    ([("Settings", 2, {"value": None})], ["Settings!B2 value: is needed: its value (a number or a word)"]),
+    (
+        [("Settings", 2, {"value": None})],
+        ["Settings!B2 discount_rate [%/a]: is needed, as Pipelines row 2 is an investment: type it here"],
+    ),
     (
         [("Settings", None, {"setting": "discount_rate", "value": 4})],
-        ["Settings!A5 setting: 'discount_rate' stands in row 2 already"],
+        ["Settings!A5 setting: 'discount_rate' stands in row 2 already: delete one"],
     ),
     (
         [("Settings", 3, {"unit": "EUR/t"})],

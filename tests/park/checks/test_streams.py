@@ -76,6 +76,13 @@ BROKEN = [
         ],
     ),
     (
+        [("Demands", 2, {"virgin_price": -30}), ("Demands", 4, {"shortage_cost": -0.5})],
+        [
+            "warning Demands!H2 virgin_price [EUR/unit]: -30 means that who buys is paid for it: take the sign away, unless that is meant",
+            "warning Demands!J4 shortage_cost [EUR/unit]: -0.5 means that who goes without is paid for it: take the sign away, unless that is meant",
+        ],
+    ),
+    (
         [("Demands", 4, {"shortage_cost": None})],
         [
             "Demands!J4 shortage_cost [EUR/unit]: is needed where if_not_served is go without: type what going without costs"

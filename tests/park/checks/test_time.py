@@ -33,7 +33,7 @@ BROKEN = [
     ),
     (
         [("Profiles", None, {"period": "winter", "heating": 1})],
-        ["Profiles!A4 period: 'winter' stands in row 2 already"],
+        ["Profiles!A4 period: 'winter' stands in row 2 already: delete one"],
     ),
     (
         [("Periods", None, {"period": "spring", "hours": 1})],

@@ -22,10 +22,10 @@ BROKEN = [
             ("Commodities", 2, {"volume": None}),
         ],
         [
-            "warning Commodities!E2 volume [m3/unit]: is not known, so the room of 'tipper' does not limit its loads",
             "warning Supplies!B4 commodity: nobody can take it: no link leads from 'plant' to a need that 'clay' can serve",
             "warning Demands!B4 commodity: nobody can serve it: no link leads to 'town' from a supply that can serve 'clay'",
             "warning TruckRoutes!B2 to: 'town' has no use for what 'plant' can send here, and cannot pass it on to one",
+            "warning Vehicles!C1 volume [m3]: does not limit loads of 'brine': the volume of one unit is not known (Commodities)",
         ],
     ),
     (

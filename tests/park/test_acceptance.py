@@ -1,6 +1,6 @@
 import pandas as pd
 
-from sidestream.formulation.acceptance import acceptance
+from sidestream.park.acceptance import acceptance
 
 
 def rows(demands, substitutions):

@@ -1,0 +1,188 @@
+"""What commands have in common: arguments, options, and how they speak."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sidestream.errors import Fault, OutputError, SidestreamError, fault_lines
+
+if TYPE_CHECKING:
+    from sidestream.park import Park
+    from sidestream.studies.one_design import Options
+    from sidestream.studies.opening import WhatIf
+
+Command = Callable[..., Any]
+
+PARK = click.argument("park", type=click.Path(path_type=Path))
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON on standard output.")
+
+log = logging.getLogger("sidestream")
+
+
+def what_if_options(command: Command) -> Command:
+    """Add `--set`, `--force` and `--forbid`; the command gets them as one `what_if`, after those of the environment."""
+
+    @click.option(
+        "--set",
+        "changes",
+        multiple=True,
+        metavar="CHANGE",
+        help='What if a cell were different: "Supplies: plant, gypsum: quantity = 80 kt/a". The workbook is left alone.',
+    )
+    @click.option("--force", multiple=True, metavar="LINK", help="Build this link, whether it pays or not.")
+    @click.option("--forbid", multiple=True, metavar="LINK", help="Do without this link.")
+    @wraps(command)
+    def asked(*, changes: tuple[str, ...], force: tuple[str, ...], forbid: tuple[str, ...], **more: Any) -> Any:
+        from sidestream.park.changes import environment, parse
+        from sidestream.studies.opening import WhatIf
+
+        wanted = [*environment(os.environ), *(parse(change) for change in changes)]
+        return command(what_if=WhatIf(wanted, force, forbid), **more)
+
+    return asked
+
+
+def search_options(command: Command) -> Command:
+    """Add `--gap`, `--time-limit`, `--jobs` and `--solver`; the command gets them as one `orders`."""
+
+    @click.option(
+        "--gap",
+        type=click.FloatRange(0, 100),
+        metavar="PERCENT",
+        help="How much of the possible saving may stay unproven, in percent (of the cost, where nothing can be saved). "
+        "[default: Settings, else 1]",
+    )
+    @click.option(
+        "--time-limit",
+        type=click.FloatRange(0, min_open=True),
+        metavar="SECONDS",
+        help="Stop searching then, and give the best design so far. [default: Settings, else none]",
+    )
+    @click.option(
+        "--jobs",
+        type=click.IntRange(1),
+        envvar="SIDESTREAM_JOBS",
+        metavar="N",
+        help="Processes to search with. [default: one for each core]",
+    )
+    @click.option(
+        "--solver",
+        default="highs",
+        envvar="SIDESTREAM_SOLVER",
+        metavar="NAME",
+        show_default=True,
+        help="Any solver that Pyomo knows, by its name there.",
+    )
+    @wraps(command)
+    def asked(*, gap: float | None, time_limit: float | None, jobs: int | None, solver: str, **more: Any) -> Any:
+        return command(orders=Orders(gap, time_limit, jobs, solver), **more)
+
+    return asked
+
+
+@dataclass(frozen=True)
+class Orders:
+    """How to search, as it was asked for; None where nobody said."""
+
+    gap: float | None
+    time_limit: float | None
+    jobs: int | None
+    solver: str
+
+    def options(self, park: Park, **more: Any) -> Options:
+        """Return the options for a park: what was asked for, else its Settings."""
+        from sidestream.studies.one_design import Options
+
+        settings = park.settings
+        limit = None if settings.time_limit != settings.time_limit else settings.time_limit
+        return Options(
+            gap=settings.gap if self.gap is None else self.gap / 100,
+            time_limit=limit if self.time_limit is None else self.time_limit,
+            jobs=self.jobs or cores(),
+            solver=self.solver,
+            **more,
+        )
+
+
+def talk_options(command: Command) -> Command:
+    """Add `--quiet`, `--verbose` and `--log-file`; the command gets `quiet`."""
+
+    @click.option("--quiet", is_flag=True, help="No progress and no warnings on standard error.")
+    @click.option("--verbose", is_flag=True, help="Also tell what takes how long, and what the solver says.")
+    @click.option("--log-file", type=click.Path(path_type=Path), help="Add all that is told, with the time, to a file.")
+    @wraps(command)
+    def asked(*, verbose: bool, log_file: Path | None, quiet: bool, **more: Any) -> Any:
+        handlers: list[logging.Handler] = []
+        if verbose and not quiet:
+            handlers.append(_Told())
+        if log_file is not None:
+            try:
+                handlers.append(logging.FileHandler(log_file, encoding="utf-8", delay=False))
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                raise OutputError(f"the log cannot be written to {log_file}: {reason}") from None
+            handlers[-1].setFormatter(logging.Formatter("%(asctime)s  %(message)s"))
+        log.setLevel(logging.DEBUG if handlers else logging.WARNING)
+        log.propagate = False
+        log.handlers = handlers or [logging.NullHandler()]
+        try:
+            return command(quiet=quiet, **more)
+        except SidestreamError as error:
+            log.error("%s", error)
+            raise
+        finally:
+            for handler in handlers:
+                handler.close()
+
+    return asked
+
+
+class _Told(logging.Handler):
+    """What only the curious want to know, on standard error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno == logging.DEBUG:
+            _print(record.getMessage())
+
+
+def examples(*lines: str) -> str:
+    """Return an epilog that shows how a command is called."""
+    return "\b\nExamples\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def tell(text: str, *, nl: bool = True) -> None:
+    """Print to standard error, and to the log."""
+    log.info(text.strip("\r\n"))
+    _print(text, nl=nl)
+
+
+def _print(text: str, *, nl: bool = True) -> None:
+    with suppress(OSError):  # that nobody listens there any more is no reason to stop
+        click.echo(text, err=True, nl=nl)
+
+
+def cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def read_park(path: Path, what_if: WhatIf | None = None) -> tuple[Park, list[Fault]]:
+    """Read and check a park; return it with its warnings. Raises InputError with every fault."""
+    from sidestream.studies.opening import open_park
+
+    return open_park(path, what_if)
+
+
+def say_warnings(park: Path, warnings: list[Fault]) -> None:
+    """Tell what is worth a look."""
+    if warnings:
+        tell("\n".join([f"{park.name}: worth a look", *fault_lines(warnings)]))

@@ -1,0 +1,73 @@
+"""Small parks without links, drawn from a seed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from park_from import make_park
+
+SIZES = [
+    {"size": "thin", "medium": "water", "capacity": 3, "capacity_unit": "t/h", "pipe_cost": 60, "upkeep": 2, "life": 30},
+    {"size": "wide", "medium": "water", "capacity": 9, "capacity_unit": "t/h", "pipe_cost": 100, "station_cost": 5000,
+     "upkeep": 1, "loss": 0.5, "pumping": 0.2, "building_co2": 20, "life": 20},
+    {"size": "hot", "medium": "steam", "capacity": 5, "capacity_unit": "t/h", "pipe_cost": 90, "loss": 1, "life": 25},
+]  # fmt: skip
+VEHICLES = [
+    {"vehicle": "van", "payload": 5, "km_cost": 1, "load_cost": 5, "km_co2": 0.3, "empty_return": 100},
+    {"vehicle": "lorry", "payload": 25, "km_cost": 2, "load_cost": 60, "km_co2": 0.9, "empty_return": 100},
+]
+MEDIA = {"brine": "water", "heat": "steam", "ash": "solid"}
+
+
+def drawn(seed, **more):
+    """Four or five sites within some km, what they give off and need; must, passing on and limits now and then."""
+    draw = np.random.default_rng(seed)
+
+    def pick(*words):
+        return words[draw.integers(len(words))]
+
+    names = [f"site {place}" for place in range(draw.integers(3, 6))]
+    sites = [
+        {"participant": name, "kind": "industry", "x": x, "y": y, "passes_on": pick(None, None, None, "yes")}
+        for name, (x, y) in zip(names, draw.uniform(0, 12, (len(names), 2)).round(2).tolist(), strict=True)
+    ]
+    periods = [{"period": "wet", "hours": 4000}, {"period": "dry", "hours": 4760}]
+    supplies, demands = [], []
+    for name in names:
+        for commodity in MEDIA:
+            quantity, price = float(10 ** draw.uniform(2, 4.6)), float(draw.uniform(0, 12))
+            side = pick("gives", "needs", "none")
+            row = {"participant": name, "commodity": commodity, "quantity": round(quantity), "unit": "t/a"}
+            if side == "gives":
+                choice = pick("dispose", "dispose", "leave")
+                cost = {"disposal_cost": round(price, 1), "disposal_co2": pick(None, 20)} if choice == "dispose" else {}
+                row |= {"provision_cost": pick(None, 1.5), "provision_co2": 1, "if_not_taken": choice, **cost}
+                supplies.append(row)
+            elif side == "needs":
+                choice = pick("buy", "buy", "go without")
+                cost = {"buy": "virgin_price", "go without": "shortage_cost"}[choice]
+                share = {"most_by_product": pick(None, 60)}
+                demands.append(row | {"if_not_served": choice, cost: round(1.5 * price, 1), **share})
+    limits = pick([], [], [{"on": "impact", "key": "co2", "most": 900, "unit": "t", "per": "year"}])
+    settings = {"discount_rate": 6, "electricity_price": 90, "electricity_co2": 150, "carbon_tax": pick(0, 40)}
+    sheets = {
+        "Settings": [{"setting": name, "value": value} for name, value in (settings | more).items()],
+        "Participants": sites,
+        "Commodities": [
+            {
+                "commodity": name,
+                "unit": "t",
+                "medium": medium,
+                "mass": None,
+                "vanishes": "yes" if name == "heat" else None,
+            }
+            for name, medium in MEDIA.items()
+        ],
+        "Supplies": supplies,
+        "Demands": demands,
+        "Periods": periods,
+        "PipeSizes": SIZES,
+        "Vehicles": VEHICLES,
+        "Limits": limits,
+    }
+    return make_park(**sheets)

@@ -1,0 +1,97 @@
+import pytest
+
+from candidates.small import drawn
+from park_from import make_park
+from sidestream.candidates import offered, with_links
+from sidestream.errors import InfeasibleError
+from sidestream.park import Park
+from sidestream.studies.one_design import Options, design_network
+
+
+def best(park):
+    try:
+        return design_network(park, Options(gap=0)).facts["cost"]
+    except InfeasibleError:
+        return None
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_pair_that_is_left_out_is_missed(seed):
+    park = drawn(seed)
+    offers = offered(park, misses=True)
+    some = best(Park(with_links(park, offers)))
+
+    offers.judged["offered"] = True
+    everything = best(Park(with_links(park, offers)))
+
+    if everything is not None:
+        assert some == pytest.approx(everything, rel=1e-9)
+
+
+def test_the_seeds_leave_pairs_out_and_offer_others():
+    judged = [offered(drawn(seed), misses=True).judged for seed in range(25)]
+    assert sum(not frame["offered"].all() for frame in judged) > 15
+    assert sum(frame["offered"].any() for frame in judged) > 15
+    assert sum((frame["special"] != "").any() for frame in judged) > 5
+
+
+# 10,000 t/a of ash, disposed of at 4 EUR/t where sand is bought at 6 EUR/t: 10 EUR/t can be saved. A load of 25 t costs
+# 2 * 2 EUR/km * L + 60 EUR, or 0.16 L + 2.4 EUR/t: it pays up to (10 - 2.4) / 0.16 = 47.5 km of road.
+# 8 km by road: 10 - 2.4 - 1.28 = 6.32 EUR/t or 63,200 EUR/a.
+
+
+def two(**more):
+    return make_park(
+        Participants=[
+            {"participant": "plant", "kind": "industry", "x": 0, "y": 0},
+            {"participant": "mill", "kind": "industry", "x": 8, "y": 0},
+        ],
+        Commodities=[{"commodity": "ash", "unit": "t", "medium": "solid"}],
+        Supplies=[
+            {"participant": "plant", "commodity": "ash", "quantity": 10, "unit": "kt/a", "if_not_taken": "dispose",
+             "disposal_cost": 4, "provision_co2": 0},
+        ],
+        Demands=[
+            {"participant": "mill", "commodity": "ash", "quantity": 12, "unit": "kt/a", "if_not_served": "buy", "virgin_price": 6},
+        ],
+        Vehicles=[{"vehicle": "lorry", "payload": 25, "km_cost": 2, "load_cost": 60, "km_co2": 0, "empty_return": 100}],
+        **more,
+    )  # fmt: skip
+
+
+def test_worth_and_break_even_by_hand():
+    found = offered(two())
+    row = found.judged.iloc[0]
+
+    assert (found.compatible, found.pairs) == (1, 1)
+    assert row["best"] == pytest.approx(63_200)
+    assert row["farthest"] == pytest.approx(47.5)
+    assert found.rows("TruckRoutes") == [
+        {
+            "from": "plant",
+            "to": "mill",
+            "commodity": "ash",
+            "status": "optional",
+            "vehicle": "lorry",
+            "quality": "estimated",
+            "note": "could save up to 63,200 EUR/a by itself; pays up to 47.5 km, and it is 8 km",
+            "source": "sidestream candidates",
+        }
+    ]
+    assert found.rows("Pipelines") == []
+
+
+def test_what_the_planner_lists_is_hers():
+    route = {"from": "plant", "to": "mill", "commodity": "ash", "status": "forbidden", "vehicle": "lorry"}
+    assert offered(two(TruckRoutes=[route])).pairs == 0
+
+
+@pytest.mark.parametrize(("longest", "pairs"), [(7.9, 0), (8.1, 1)])
+def test_longest_road(longest, pairs):
+    assert offered(two(Settings=[{"setting": "longest_road", "value": longest}])).pairs == pairs
+
+
+def test_whose_place_is_not_known_is_said():
+    park = two()
+    park["Participants"].loc[park["Participants"]["participant"] == "mill", ["x", "y"]] = float("nan")
+    assert offered(park).nowhere == ["mill"]

@@ -1,0 +1,104 @@
+"""`check`: every fault at once, each with its cell; exit code 3."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from cli.reading import files
+from parks import two_sites
+from typed import typed
+
+
+def test_a_park_without_faults(run, park):
+    found = run("check", "park.xlsx")
+
+    assert found.code == 0
+    assert found.out.startswith("park.xlsx has no faults. Settings 1, Participants 2")
+    assert json.loads(run("check", "park.xlsx", "--json").out) == {"file": "park.xlsx", "faults": [], "warnings": []}
+
+
+def faulty() -> dict[str, Any]:
+    sheets = two_sites(10)
+    sheets["Supplies"][0]["commodity"] = "gypsm"
+    sheets["Demands"][0]["quantity"] = "12,5 "
+    sheets["Pipelines"][0]["length"] = -3
+    return sheets
+
+
+def test_every_fault_at_once_each_with_its_cell(run, tmp_path):
+    typed(tmp_path / "faulty.xlsx", faulty())
+    found = run("check", "faulty.xlsx")
+
+    assert found.code == 3
+    assert "faulty.xlsx has 3 problems:" in found.err
+    assert "Supplies!B2" in found.err
+    assert "did you mean 'gypsum'?" in found.err
+    assert "Demands!C2" in found.err
+    assert "Pipelines!" in found.err
+    assert found.out == ""
+    assert run("design", "faulty.xlsx").code == 3
+    assert files(tmp_path) == ["faulty.xlsx"]
+
+
+def test_faults_as_json(run, tmp_path):
+    typed(tmp_path / "faulty.xlsx", faulty())
+    found = run("check", "faulty.xlsx", "--json")
+    told = json.loads(found.out)
+
+    assert found.code == told["exit_code"] == 3
+    assert [fault["place"] for fault in told["faults"]][:2] == ["Supplies!B2", "Demands!C2"]
+    assert set(told["faults"][0]) == {"place", "sheet", "cell", "column", "message", "severity"}
+
+
+def test_a_warning_is_no_fault(run, tmp_path):
+    sheets = two_sites(10)
+    sheets["Participants"].append({"participant": "bystander", "kind": "industry", "x": 9, "y": 9})
+    typed(tmp_path / "odd.xlsx", sheets)
+    found = run("check", "odd.xlsx")
+    told = json.loads(run("check", "odd.xlsx", "--json").out)
+
+    assert found.code == 0
+    assert "odd.xlsx: worth a look" in found.err
+    assert "Participants!A4" in found.err
+    assert told["faults"] == []
+    assert [warning["severity"] for warning in told["warnings"]] == ["warning"]
+    assert run("design", "odd.xlsx").code == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"PK\x03\x04nonsense", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old"])
+@pytest.mark.parametrize("command", ["check", "design"])
+def test_a_file_that_is_no_workbook(run, tmp_path, content, command):
+    (tmp_path / "park.xlsx").write_bytes(content)
+    found = run(command, "park.xlsx")
+
+    assert found.code == 3
+    assert "park.xlsx has 1 problem:" in found.err
+    assert "Traceback" not in found.err
+
+
+def test_a_folder_of_csv_files(run, tmp_path):
+    folder = tmp_path / "park"
+    folder.mkdir()
+    for sheet, rows in two_sites(10).items():
+        rows = [{"setting": name, "value": value} for name, value in rows.items()] if isinstance(rows, dict) else rows
+        header = list(dict.fromkeys(column for row in rows for column in row))
+        lines = [header, *([str(row.get(column, "")) for column in header] for row in rows)]
+        (folder / f"{sheet}.csv").write_text("\n".join(",".join(line).replace("None", "") for line in lines) + "\n")
+
+    assert run("check", "park").code == 0
+    assert run("design", "park").code == 0
+    assert run("verify", "park", "park-design.xlsx").code == 0
+    assert run("design", "park", "-o", "design").code == 0
+    assert run("verify", "park", "design").code == 0
+    assert "Summary.csv" in files(tmp_path / "design")
+
+
+def test_the_folder_one_stands_in(run, tmp_path, monkeypatch):
+    run("template", "new.xlsx")
+    found = run("design", ".")
+
+    assert found.code == 3
+    assert "no CSV file here is a sheet" in found.err

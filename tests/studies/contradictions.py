@@ -1,0 +1,259 @@
+"""Parks that cannot be, each with its smallest repair worked out by hand; and random parks made contradictory.
+
+`CONTRADICTIONS` lists them by name: the sheets, the rows that clash, and the new figure of each cell that changes.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from park_from import make_park
+from parks import commodity, demand, pipe, sites, supply
+from sidestream.errors import InputError
+from sidestream.park import Park
+from strategies import park_sheets
+
+Sheets = dict[str, Any]
+HALVES = [{"period": "winter", "hours": 4_380}, {"period": "summer", "hours": 4_380}]
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Sheets, cells of rows that cannot hold together (one set after the other), and what to type into which cell."""
+
+    sheets: Callable[[], Sheets]
+    clashes: list[set[str]]
+    repair: dict[str, str]
+
+
+CONTRADICTIONS: dict[str, Contradiction] = {}
+
+
+def contradiction(clashes: str, **repair: str) -> Callable[[Callable[[], Sheets]], Callable[[], Sheets]]:
+    """Note a park: `clashes` are sets of cells, separated by `;`; a repair is written Demands_D2="60 t/a"."""
+
+    def note(park: Callable[[], Sheets]) -> Callable[[], Sheets]:
+        sets = [set(one.split()) for one in clashes.split(";")]
+        cells = {cell.replace("_", "!"): value for cell, value in repair.items()}
+        CONTRADICTIONS[park.__name__] = Contradiction(park, sets, cells)
+        return park
+
+    return note
+
+
+def steam(*demands: dict[str, Any], quantity: float = 120, **more: Any) -> Sheets:
+    """A plant with steam, and a pipe to everybody who needs some."""
+    takers = list(dict.fromkeys(row["participant"] for row in demands))
+    return {
+        "Participants": sites("plant", *takers),
+        "Commodities": [commodity("steam", medium="steam", vanishes="yes")],
+        "Supplies": [supply("plant", "steam", quantity)],
+        "Demands": list(demands),
+        "Pipelines": [pipe("plant", taker, "steam", yearly_cost=10) for taker in takers],
+        **more,
+    }
+
+
+# What must be served -------------------------------------------------------------------------------------------------
+
+
+@contradiction("Demands!D2", Demands_D2="60 t/a")
+def too_little_in_winter() -> Sheets:
+    # 120 t a year, of which 30 come in winter and 90 in summer; 50 t are needed in each. With 60 % of it 30 are.
+    sheets = steam(demand("mill", "steam", 100), Periods=HALVES)
+    sheets["Supplies"][0]["profile"] = "warm"
+    sheets["Profiles"] = [{"period": "winter", "warm": 0.5}, {"period": "summer", "warm": 1.5}]
+    return sheets
+
+
+@contradiction("Demands!D2 Demands!D3", Demands_D2="80 t/a")
+def two_who_share() -> Sheets:
+    # 120 t for 100 and 40: 20 t are a fifth of the one and half of the other.
+    return steam(demand("mill", "steam", 100), demand("shop", "steam", 40))
+
+
+@contradiction("Demands!D2", Demands_D2="71.2 kt/a")
+def chain_through_a_junction() -> Sheets:
+    # 80 kt leave the plant, and 11 % are lost behind the hub: 71.2 arrive.
+    sheets = steam(demand("mill", "steam", 80, unit="kt/a"))
+    sheets["Participants"] = sites("plant", "mill", junctions="hub")
+    sheets["Supplies"] = [supply("plant", "steam", 80, unit="kt/a")]
+    sheets["Pipelines"] = [
+        pipe("plant", "hub", "steam", payer="plant"),
+        pipe("hub", "mill", "steam", loss=11, payer="mill"),
+    ]
+    return sheets
+
+
+@contradiction("Demands!D2", Demands_D2="71.2 t/a")
+def only_pipe_too_small() -> Sheets:
+    # The larger of two sizes takes 71.2 t.
+    size = {"medium": "steam", "capacity_unit": "t/a", "pipe_cost": 0, "life": 10}
+    sizes = [{**size, "size": "thin", "capacity": 40}, {**size, "size": "wide", "capacity": 71.2}]
+    sheets = steam(demand("mill", "steam", 80), PipeSizes=sizes, Settings={"discount_rate": 0})
+    sheets["Pipelines"] = [pipe("plant", "mill", "steam", sizes="thin; wide", length=1)]
+    return sheets
+
+
+@contradiction("Demands!D2 Pipelines!E2", Demands_D2="0 t/a")
+def only_a_forbidden_pipe() -> Sheets:
+    # Nothing comes. That the pipe might be allowed is told beside it.
+    sheets = steam(demand("mill", "steam", 100))
+    sheets["Pipelines"][0]["status"] = "forbidden"
+    return sheets
+
+
+@contradiction("Demands!D2", Demands_D2="77.7777 t/a")
+def more_digits_than_anybody_types() -> Sheets:
+    # 77.77777777 t come: rounded down to six digits.
+    return steam(demand("mill", "steam", 100), quantity=77.77777777)
+
+
+@contradiction("Demands!D2", Demands_D2="99.9999912 t/a")
+def very_little_too_much() -> Sheets:
+    # 99.99999123 t come. Six digits would take away ten times what is too much: there are as many as a hundredth takes.
+    return steam(demand("mill", "steam", 100), quantity=99.99999123)
+
+
+@contradiction("Demands!D2; Demands!D3", Demands_D2="60 t/a", Demands_D3="10 t/a")
+def two_that_have_nothing_to_do_with_each_other() -> Sheets:
+    # 60 of 100 t of steam, and 10 of 40 t of water.
+    sheets = steam(demand("mill", "steam", 100), demand("shop", "water", 40), quantity=60)
+    sheets["Commodities"].append(commodity("water", medium="water"))
+    sheets["Supplies"].append(supply("plant", "water", 10))
+    sheets["Pipelines"][1]["commodity"] = "water"
+    return sheets
+
+
+# What must go --------------------------------------------------------------------------------------------------------
+
+
+def lye(*demands: dict[str, Any], quantity: float = 100) -> Sheets:
+    """A plant whose lye must go, and a works that may take some."""
+    return {
+        "Participants": sites("plant", "works"),
+        "Commodities": [commodity("lye", medium="slurry"), commodity("sand")],
+        "Supplies": [supply("plant", "lye", quantity) | {"if_not_taken": "must go"}],
+        "Demands": list(demands),
+        "Pipelines": [pipe("plant", "works", "lye", yearly_cost=10)],
+    }
+
+
+@contradiction("Supplies!D2", Supplies_D2="0 t/a")
+def lye_without_a_taker() -> Sheets:
+    return lye(demand("works", "sand", 30, virgin_price=5))
+
+
+@contradiction("Supplies!D2", Supplies_D2="30 t/a")
+def lye_beyond_what_is_needed() -> Sheets:
+    return lye(demand("works", "lye", 30, virgin_price=5))
+
+
+# Limits --------------------------------------------------------------------------------------------------------------
+
+
+@contradiction("Demands!D2 Limits!D2", Demands_D2="40 t/a")
+def cap_on_co2_against_a_need() -> Sheets:
+    # 100 t at 50 kg each are 5 t, and 2 t are allowed: 40 t. Lowered by a share of 0.6; the limit would rise by 1.5.
+    sheets = steam(demand("mill", "steam", 100))
+    sheets["Supplies"][0]["provision_co2"] = 50
+    sheets["Limits"] = [{"on": "impact", "key": "co2", "most": 2_000, "unit": "kg", "per": "year"}]
+    return sheets
+
+
+@contradiction("Limits!D2", Limits_D2="12345.7")
+def cap_below_what_is_bought() -> Sheets:
+    # 12.3456789 t are bought at 1,000 kg each, whatever is done: 12,345.6789 kg, rounded up.
+    sheets = steam(demand("mill", "steam", 12.3456789, virgin_price=5, virgin_co2=1_000))
+    sheets["Pipelines"] = []
+    sheets["Limits"] = [{"on": "impact", "most": 1_000, "unit": "kg", "per": "year"}]
+    return sheets
+
+
+@contradiction("Demands!D2 Limits!D2", Limits_D2="1000")
+def cap_of_nothing() -> Sheets:
+    # 100 t at 10 kg each are 1 t, and none is allowed. All of the steam would be 400 t and emit 4 t: a limit of 1 t is a
+    # quarter of that, and going without all 100 t a share of 1.
+    sheets = steam(demand("mill", "steam", 100), quantity=400)
+    sheets["Supplies"][0]["provision_co2"] = 10
+    sheets["Limits"] = [{"on": "impact", "key": "co2", "most": 0, "unit": "kg", "per": "year"}]
+    return sheets
+
+
+@contradiction("Limits!D2", Limits_D2="15")
+def cap_in_each_period() -> Sheets:
+    # 100 t are bought in winter and 300 t in summer at 50 kg each: 5 t and 15 t.
+    sheets = steam(demand("mill", "steam", 400, virgin_price=5, virgin_co2=50) | {"profile": "dry"}, Periods=HALVES)
+    sheets["Profiles"] = [{"period": "winter", "dry": 0.5}, {"period": "summer", "dry": 1.5}]
+    sheets["Pipelines"] = []
+    sheets["Limits"] = [{"on": "impact", "most": 2, "unit": "t", "per": "period"}]
+    return sheets
+
+
+@contradiction("Limits!C2", Limits_C2="10")
+def floor_above_what_can_be() -> Sheets:
+    # At most all 100 t are bought, at 100 kg each: 10 t.
+    sheets = steam(demand("mill", "steam", 100, virgin_price=5, virgin_co2=100))
+    sheets["Limits"] = [{"on": "impact", "key": "co2", "least": 15, "unit": "t", "per": "year"}]
+    return sheets
+
+
+@contradiction("Limits!D2 Pipelines!E2 Pipelines!E3", Limits_D2="2500")
+def two_required_pipes_and_money_for_one() -> Sheets:
+    # 1,000 and 1,500 EUR must be spent, and 1,500 may be.
+    sheets = steam(demand("mill", "steam", 50, virgin_price=5), demand("shop", "steam", 50, virgin_price=5))
+    for row, investment in zip(sheets["Pipelines"], (1_000, 1_500), strict=True):
+        row |= {"status": "required", "investment": investment, "life": 10}
+    sheets["Settings"] = {"discount_rate": 0}
+    sheets["Limits"] = [{"on": "investment", "most": 1_500, "unit": "EUR", "per": "once"}]
+    return sheets
+
+
+# Random ones ---------------------------------------------------------------------------------------------------------
+
+
+def contradicted() -> st.SearchStrategy[Park]:
+    """Random parks in which more must be served, go, be kept, built and not built than in others. Some work all the same."""
+    return st.builds(_park, park_sheets(), st.integers(0, 2**16)).filter(bool)
+
+
+def _park(sheets: Sheets, seed: int) -> Park | None:
+    """A contradicted park; none where what was taken from it makes it one with faults."""
+    try:
+        return make_park(**_contradict(sheets, seed))
+    except InputError:
+        return None
+
+
+def _contradict(sheets: Sheets, seed: int) -> Sheets:
+    chosen, sheets = random.Random(seed), copy.deepcopy(sheets)
+
+    def chance(percent: int) -> bool:
+        return chosen.randrange(100) < percent
+
+    for row in sheets.get("Demands", []):
+        if chance(50):
+            row |= {
+                "if_not_served": "must serve",
+                "quantity": float(f"{row['quantity'] * chosen.choice([0.3, 1, 3]):.6g}"),
+            }
+            row |= dict.fromkeys(("virgin_price", "virgin_co2", "shortage_cost", "most_by_product"))
+    for row in sheets.get("Supplies", []):
+        if chance(40):
+            row |= {"if_not_taken": "must go", "disposal_cost": None, "disposal_co2": None}
+    for row in sheets.get("Pipelines", []) + sheets.get("TruckRoutes", []):
+        if row["status"] != "existing" and chance(20):
+            row["status"] = chosen.choice(["required", "forbidden"])
+    limits = sheets.setdefault("Limits", [])
+    if not any(row["on"] == "investment" for row in limits) and chance(40):
+        most = chosen.choice([0, 100, 1_000])
+        limits.append({"on": "investment", "key": None, "most": most, "unit": "EUR", "per": "once"})
+    if not any(row["on"] == "impact" for row in limits) and chance(30):
+        limits.append({"on": "impact", "key": "co2", "most": chosen.choice([0, 1, 10]), "unit": "kg", "per": "year"})
+    return sheets

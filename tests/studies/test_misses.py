@@ -1,0 +1,91 @@
+"""The Misses sheet in a planner's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from design.views.named import SHEETS, named_park
+from park_from import make_park
+from parks import two_sites
+from sidestream.studies import misses as here
+from sidestream.studies.one_design import Options, design_network
+
+
+def misses(park):
+    made = design_network(park, Options(gap=0))["Misses"]
+    return made.set_index("participant").to_dict("index")
+
+
+def test_a_pipe_that_nearly_pays():
+    # 2,000 m x 12 EUR/m / 10 a = 2,400 EUR/a for 40 t: 60 EUR/t. 60 = p + 25 at p = 35; 60 = 30 + v at v = 30.
+    found = misses(make_park(**two_sites(pipe_cost=12)))
+
+    assert found["plant"]["note"] == "would pay at 35 EUR/t of disposal; disposal costs 30 EUR/t now"
+    assert found["mill"]["note"] == "would pay at 30 EUR/t; it is bought at 25 EUR/t now"
+    assert found["plant"] | {"note": ""} == {
+        "what": "by-product", "commodity": "gypsum", "name": "", "quantity": 50, "unit": "t", "price": 30,
+        "pays_at": pytest.approx(35), "with": "mill", "by_product": "gypsum", "kind": "pipeline",
+        "size": "DN100", "length": 2, "link": "plant-mill", "note": "",
+    }
+
+
+def test_nobody_else_has_any():
+    found = misses(named_park())
+
+    assert found["Quimble mill"]["note"] == "nobody else gives off anything that could serve it"
+    assert found["Quimble mill"]["with"] == ""
+
+
+def test_a_link_that_would_pay_and_is_not_listed():
+    # A load of 20 t of clay over 5 km and back costs 20 EUR, 1 EUR/t: less than the 3 EUR/t at which clay is bought.
+    found = misses(named_park())
+
+    assert found["Brontal plant"]["note"] == "would pay by itself, from 1 EUR/t on; no such link is listed"
+    assert found["Zorvex quarry"]["note"] == "would pay by itself, from -2 EUR/t on; no such link is listed"
+
+
+def test_what_is_left_where_it_is_costs_nothing():
+    demands = [{**row, "virgin_price": 0.5} if row["commodity"] == "clay" else row for row in SHEETS["Demands"]]
+    found = misses(named_park(Demands=demands))
+
+    assert found["Zorvex quarry"]["note"] == (
+        "would pay at 0.5 EUR/t of disposal; it is left where it is now, which costs nothing"
+    )
+
+
+def test_somebody_else_was_better():
+    # Two plants have what one mill needs: the nearer one gets it, and the other's would have paid by itself.
+    sheets = two_sites(pipe_cost=10)
+    sheets["Participants"] = [*sheets["Participants"], {"participant": "works", "kind": "industry", "x": 3, "y": 0}]
+    sheets["Supplies"] = [*sheets["Supplies"], {**sheets["Supplies"][0], "participant": "works"}]
+    pipe = sheets["Pipelines"][0]
+    sheets["Pipelines"] = [pipe, {**pipe, "from": "works", "link": "works-mill", "length": 1.99}]
+    found = misses(make_park(**sheets))
+
+    assert list(found) == ["plant"]
+    assert found["plant"]["note"] == "would pay by itself, from 25 EUR/t on; but others serve that need in the design"
+
+
+def test_too_many_pairs_are_left_out_and_the_run_says_so(monkeypatch):
+    monkeypatch.setattr(here, "MOST", 0)
+    design = design_network(make_park(**two_sites(pipe_cost=12)))
+    run = dict(zip(design["Run"]["item"], design["Run"]["value"], strict=True))
+
+    assert design["Misses"].empty
+    assert run["Misses"] == "left out: 1 pairs of a giver and a taker would fit"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (41.0, "41"),
+        (0.123456, "0.123"),
+        (1234567.8, "1,234,568"),
+        (0.0, "0"),
+        (-12.34, "-12.3"),
+        (100.0, "100"),
+        (1e-9, "0"),
+    ],
+)
+def test_figures_in_words(value, words):
+    assert here._figure(value) == words
