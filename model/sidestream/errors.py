@@ -3,7 +3,7 @@
 SidestreamError                     code
 |-- UsageError                      2    the command was called with something it cannot take
 |-- InputError                      3    the workbook says what cannot be; carries every fault at once
-|-- InfeasibleError                 4    no design serves every `must`; says what is short, where, when
+|-- InfeasibleError                 4    no design serves every `must`; says what is short, what clashes, what would do
 |-- NoDesignInTime                  6    the time limit came before any design
 |-- SolverError                     7    the solver failed, or its answer did not survive the second look
 |-- AuditError                      9    a result does not add up; carries every broken promise
@@ -15,6 +15,7 @@ Whoever uses the package catches these; anything else that is raised is a bug of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -37,25 +38,46 @@ class Fault:
         """`Supplies!B7`, the address as a spreadsheet writes it."""
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
+    @property
+    def row(self) -> int:
+        """Number of its row; 0 for the whole sheet."""
+        return int("".join(filter(str.isdigit, self.cell)) or 0)
+
     def as_dict(self) -> dict[str, str]:
         """Return what `--json` prints."""
         return {"place": self.place, **asdict(self)}
 
 
+ALIKE = 50
+"""Faults of one column that are printed one by one; the rest are counted."""
+
+
 def fault_lines(faults: Iterable[Fault]) -> list[str]:
-    """One aligned line per fault, places on the left."""
+    """One aligned line per fault, places on the left; of very many in one column, the first and their number."""
     faults = list(faults)
-    width = max((len(fault.place) for fault in faults), default=0)
-    return [
-        f"  {fault.place:<{width}}  " + (f"{fault.column}: " if fault.column else "") + fault.message
-        for fault in faults
-    ]
+    counts = Counter((fault.sheet, fault.column) for fault in faults)
+    seen: Counter[tuple[str, str]] = Counter()
+    shown: list[tuple[str, str]] = []
+    for fault in faults:
+        column = (fault.sheet, fault.column)
+        seen[column] += 1
+        title = f"{fault.column}: " if fault.column else ""
+        if seen[column] <= ALIKE:
+            shown.append((fault.place, title + fault.message))
+        elif seen[column] == counts[column]:
+            shown.append((fault.sheet, f"{title}{counts[column] - ALIKE:,} more in this column: --json lists all"))
+    width = max((len(place) for place, _ in shown), default=0)
+    return [f"  {place:<{width}}  {words}" for place, words in shown]
 
 
 class SidestreamError(Exception):
     """Whatever the planner can mend. The command line prints it without a traceback."""
 
     exit_code = 7
+
+    def as_dict(self) -> dict[str, object]:
+        """Return what `--json` prints beside the message."""
+        return {}
 
 
 class UsageError(SidestreamError):
@@ -76,6 +98,10 @@ class _WithFaults(SidestreamError):
         title = f"{where} has {count} {self.noun}{'s' if count != 1 else ''}:"
         super().__init__("\n".join([title, *fault_lines(self.faults)]))
 
+    def as_dict(self) -> dict[str, object]:
+        """Return what `--json` prints beside the message."""
+        return {"faults": [fault.as_dict() for fault in self.faults]}
+
 
 class InputError(_WithFaults):
     """The workbook says something that cannot be; every fault at once."""
@@ -84,13 +110,40 @@ class InputError(_WithFaults):
 
 
 class InfeasibleError(SidestreamError):
-    """No design serves every need that must be served. `shortfalls` are rows of what, where, when, how much."""
+    """No design does everything that must be done.
+
+    impossible   what cannot be, whatever is built: faults with their cells, found before anything is solved
+    conflicts    sets of rows that cannot hold together, none to spare: lists of faults with their cells
+    repair       the smallest change found that would do, proven: change (as `--set` takes it), place, column, was, value
+    statuses     other changes that would do, proven: required and forbidden links that become a choice
+    shortfalls   kind, where (names), amount, where as little as can be falls short
+    """
 
     exit_code = 4
 
-    def __init__(self, message: str, shortfalls: Sequence[dict[str, object]] = ()):
-        self.shortfalls = list(shortfalls)
+    def __init__(
+        self,
+        message: str,
+        shortfalls: Sequence[dict[str, object]] = (),
+        *,
+        impossible: Sequence[Fault] = (),
+        conflicts: Sequence[Sequence[Fault]] = (),
+        repair: Sequence[dict[str, str]] = (),
+        statuses: Sequence[dict[str, str]] = (),
+    ):
+        self.shortfalls, self.repair, self.statuses = list(shortfalls), list(repair), list(statuses)
+        self.impossible, self.conflicts = list(impossible), [list(rows) for rows in conflicts]
         super().__init__(message)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return what `--json` prints beside the message."""
+        return {
+            "impossible": [fault.as_dict() for fault in self.impossible],
+            "conflict": [[fault.as_dict() for fault in rows] for rows in self.conflicts],
+            "repair": self.repair,
+            "statuses": self.statuses,
+            "shortfalls": self.shortfalls,
+        }
 
 
 class NoDesignInTime(SidestreamError):

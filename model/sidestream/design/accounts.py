@@ -1,4 +1,4 @@
-"""What follows from a design in sums: the Participants and Summary sheets, made from Costs, Impacts, builds and flows.
+"""What follows from a design in sums: the Participants and Summary sheets, made from the others.
 
 Where today's park does not work (`today_works` False), savings are not defined and stay blank.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from sidestream.design.guesses import RESTING, resting
 from sidestream.design.tables import COST_ACCOUNTS, ParticipantResults, Summary
 from sidestream.park.park import Park
 
@@ -49,6 +50,7 @@ def summary_frame(
     costs: pd.DataFrame,
     impacts: pd.DataFrame,
     builds: pd.DataFrame,
+    guesses: pd.DataFrame,
     bound: float | None = None,
     *,
     today_works: bool = True,
@@ -64,6 +66,8 @@ def summary_frame(
     rows.append(("investment", "EUR", math.nan, float(new["investment"].sum()), ""))
     rows.append(("links built", "1", math.nan, float(len(new)), ""))
     rows += _gaps(rows[0][2] if today_works else math.nan, rows[0][3], math.nan if bound is None else bound)
+    share = "share of the saving: sum of the sizes of their amounts in Guesses / that of all"
+    rows += [(RESTING[quality], "%", math.nan, part, share) for quality, part in resting(guesses).items()]
     made = pd.DataFrame(rows, columns=["figure", "unit", "today", "design", "note"])
     made["saving"] = made["today"] - made["design"] + (0.0 if today_works else math.nan)
     if not today_works:

@@ -10,6 +10,7 @@ from sidestream.tables import Choice, Name, Number, Refs, Table, Text
 
 CASES = ("today", "design")
 LINK_KINDS = ("pipeline", "truck route")
+MISSED = ("by-product", "need")
 
 COST_ACCOUNTS = (
     "provision",  # making a by-product ready for use
@@ -63,6 +64,8 @@ class BuildList(Table, sheet="Build list", traced=False):
     building_co2 = Number("CO2 of building it, in all", unit="t")
     payer = Text("who pays for it: a name, or half")
     used = Number("busiest period, as a share of capacity", unit="%")
+    carried = Number("what enters it in a year; blank where it carries commodities of several units")
+    carried_unit = Text("unit of what is carried")
 
 
 class Flows(Table, traced=False):
@@ -147,6 +150,23 @@ class ParticipantResults(Table, sheet="Participants", traced=False):
     takes = Number("exchanges it takes from", unit="1")
 
 
+class CompanyResults(Table, sheet="Companies", traced=False):
+    """The rows of Participants added up by company: several sites, one purse. Without rows where no company is named."""
+
+    key = ("company",)
+    company = Name("which firm; a participant without one is its own, by its own name")
+    sites = Number("participants that belong to it", unit="1")
+    cost_today = Number("yearly cost as it stands", unit="EUR/a")
+    cost_design = Number("yearly cost as designed", unit="EUR/a")
+    saving = Number("today less design", unit="EUR/a")
+    co2_today = Number("CO2 as it stands", unit="t/a")
+    co2_design = Number("CO2 as designed", unit="t/a")
+    co2_saving = Number("today less design", unit="t/a")
+    investment = Number("paid once", unit="EUR")
+    gives = Number("exchanges its sites give to", unit="1")
+    takes = Number("exchanges its sites take from", unit="1")
+
+
 class Costs(Table, traced=False):
     """Who pays what a year: these rows add up to the objective."""
 
@@ -167,6 +187,39 @@ class Impacts(Table, traced=False):
     impact = Text("which impact")
     account = Choice("by what", choices=IMPACT_ACCOUNTS)
     amount = Number("a year", unit="t/a")
+
+
+class Guesses(Table, traced=False):
+    """The figures that the saving rests on, the weightiest first, and how well each is known: the amounts add up to it."""
+
+    key = ("place", "figure")
+    place = Text("its cell in the park's workbook; blank: what is lost on the way, which has no cell of its own")
+    figure = Text("which figure, with its unit")
+    of = Text("whose: what tells its row apart")
+    value = Number("what stands there, as typed")
+    quality = Text("how well it is known: measured, quoted, estimated, assumed; blank: nobody said")
+    amount = Number("its part of the saving: price x (quantity today - quantity as designed)", unit="EUR/a")
+
+
+class Misses(Table, traced=False):
+    """By-products that nobody takes and needs that nothing serves, and what comes nearest to paying for each by itself."""
+
+    key = ("what", "participant", "commodity", "name")
+    what = Choice("by-product or need", choices=MISSED)
+    participant = Text("whose")
+    commodity = Text("which by-product, or what is needed")
+    name = Text("which row of Supplies or Demands")
+    quantity = Number("what is disposed of, left, bought or short in the design", unit="unit/a")
+    unit = Text("the commodity's unit")
+    price = Number("what a unit costs now: its disposal, the bought good, or going without", unit="EUR/unit")
+    pays_at = Number("price from which on the nearest link would pay by itself", unit="EUR/unit")
+    with_ = Text("who would take it, or give; blank: there is no way")
+    by_product = Text("what would be sent")
+    kind = Choice("pipe or truck", choices=LINK_KINDS)
+    size = Text("size from the catalogue, or the vehicle; blank: own offer")
+    length = Number("how far it is, along the link", unit="km")
+    link = Text("which link of the park it is; blank: not listed")
+    note = Text("the same in words, or why there is no way")
 
 
 class Assumptions(Table, traced=False):
@@ -193,9 +246,15 @@ RESULTS: tuple[type[Table], ...] = (
     NeedsMet,
     ByProductsUsed,
     ParticipantResults,
+    CompanyResults,
     Costs,
     Impacts,
+    Guesses,
+    Misses,
     Assumptions,
     Run,
 )
 """Every sheet of an answer, in the order a workbook has them."""
+
+AT_TIMES = ("Companies", "Misses")
+"""Sheets that a workbook does not have where they have no rows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,23 +16,54 @@ from sidestream.formulation.parties import Parties
 from sidestream.formulation.reach import Reach, reach
 from sidestream.park import Park
 
+Elastic = Literal["", "moment", "row"]
+Term = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Where the workbook says that something must be: the sheet, the column, and the row number of each."""
+
+    sheet: str
+    column: str
+    rows: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Columns by which something that must be can fall short, what a unit of each weighs, what was to be (the largest
+    where a column stands for several), and where it was said.
+    """
+
+    name: str
+    columns: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    sizes: NDArray[np.float64]
+    said: Said
+
 
 @dataclass
 class Draft:
-    """What assets and rules write into. `written` holds, by asset, what it needs to read back."""
+    """What assets and rules write into. `written` holds, by asset, what it needs to read back.
+
+    elastic     "" where everything holds; "moment" where each row of the model can fall short by an amount of its own;
+                "row" where each row of the workbook can, by one share in all moments
+    lifting     forbidden links that can be built, each held back by a column of its own, as required ones can then be
+                left out; None where every status holds
+    """
 
     park: Park
     case: str = "design"
-    elastic: bool = False
+    elastic: Elastic = ""
     tight: bool = True
+    lifting: frozenset[str] | None = None
     model: Model = field(init=False)
     parties: Parties = field(init=False)
     books: Books = field(default_factory=Books)
     written: dict[str, Any] = field(default_factory=dict)
     links: dict[str, Any] = field(default_factory=dict)
     """What each kind of link needs to read back, by kind; a kind without links is not there."""
-    shortfalls: list[tuple[str, NDArray[np.int64], NDArray[np.float64]]] = field(default_factory=list)
-    """(block, columns, what each unit weighs in the elastic goal)"""
+    shortfalls: list[Shortfall] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.model = Model(f"{self.park.name}: {self.case}")
@@ -41,7 +72,7 @@ class Draft:
     @cached_property
     def reach(self) -> Reach:
         """Bounds on what can sensibly flow, and what a loss costs."""
-        return reach(self.park, self.parties)
+        return reach(self.park, self.parties, self.lifting or frozenset())
 
     @cached_property
     def periods(self) -> list[str]:
@@ -53,8 +84,32 @@ class Draft:
         """What an entry of each moment counts a year."""
         return self.park.moments["weight"].to_numpy(float)
 
-    def fall_short(self, name: str, index: Sequence[Any], weights: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Add columns by which something that must be may fall short; `weights` make them comparable."""
+    def fall_short(
+        self, name: str, index: Sequence[Any], size: NDArray[np.float64], said: Said, sign: float = 1.0
+    ) -> Term:
+        """Let each row of a family fall short of `size`, what it was to be; return the term to write into the family.
+
+        By moment a row has a column of its own, in its unit. By row of the workbook, the rows that one of those speaks
+        of share a column: the share of their sizes by which all of them fall short.
+        """
+        here = np.arange(len(index))
+        if self.elastic == "row":
+            rows, of = np.unique(said.rows, return_inverse=True)
+            columns = self.model.columns(name, [f"row {row}" for row in rows.tolist()])
+            largest = np.zeros(len(rows))
+            np.maximum.at(largest, of, size)
+            each = Said(said.sheet, said.column, rows)
+            self.shortfalls.append(Shortfall(name, columns, np.ones(len(rows)), largest, each))
+            return here, columns[of], sign * size
         columns = self.model.columns(name, index)
-        self.shortfalls.append((name, columns, np.asarray(weights, float)))
-        return columns
+        self.shortfalls.append(Shortfall(name, columns, 1 / size, size, said))
+        return here, columns, np.full(len(index), sign)
+
+    def bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Least and most that each column written so far can be."""
+        blocks = [block.columns for block in self.model.blocks.values()]
+        none = np.empty(0)
+        return (
+            np.concatenate([none, *(block.lower_bounds for block in blocks)]),
+            np.concatenate([none, *(block.upper_bounds for block in blocks)]),
+        )

@@ -5,7 +5,9 @@
     goal    what is to be least
 
 `write` makes the model of one case: `design` (every link that is not forbidden) or `today` (existing links, no Limits:
-the baseline). With `elastic`, whatever must be can fall short, and the goal is to fall short least.
+the baseline). With `elastic`, whatever must be can fall short, and the goal is to fall short least: each thing in each
+moment by an amount of its own ("moment"), or each row of the workbook by one share of it ("row"). With `lifting`, also
+the statuses of links can give way: these forbidden ones can be built, and required ones be left out.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 from sidestream.algebra.columns import no_garbage_collection
 from sidestream.design.tables import BuildList, Flows
 from sidestream.formulation.assets import needs, own_use, pipelines, supplies, truck_routes
-from sidestream.formulation.draft import Draft
+from sidestream.formulation.draft import Draft, Elastic
 from sidestream.formulation.goals import least_cost, least_shortfall
 from sidestream.formulation.rules import balances, carbon, limits
 from sidestream.park import Park
@@ -26,9 +28,16 @@ ASSETS = (supplies, needs, own_use, pipelines, truck_routes)
 RULES = (balances, carbon, limits)
 
 
-def write(park: Park, case: str = "design", *, elastic: bool = False, tight: bool = True) -> Draft:
+def write(
+    park: Park,
+    case: str = "design",
+    *,
+    elastic: Elastic = "",
+    tight: bool = True,
+    lifting: frozenset[str] | None = None,
+) -> Draft:
     """Write the model of a park. `tight=False` leaves the couplings at capacity alone where that is finite."""
-    draft = Draft(park, case, elastic, tight)
+    draft = Draft(park, case, elastic, tight, lifting)
     with no_garbage_collection():
         for part in (*ASSETS, *RULES, least_shortfall if elastic else least_cost):
             part.write(draft)

@@ -23,27 +23,28 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csr_array, diags_array
 from scipy.sparse.csgraph import connected_components
 
 from sidestream.algebra.codes import distinct, spread
-from sidestream.formulation.acceptance import acceptance
 from sidestream.formulation.parties import Parties
 from sidestream.park import Park
+from sidestream.park.acceptance import acceptance
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def structure(park: Park, parties: Parties) -> pd.DataFrame:
-    """Every way a commodity could take over one link.
+def structure(park: Park, parties: Parties, lifting: frozenset[str] = frozenset()) -> pd.DataFrame:
+    """Every way a commodity could take over one link that is not forbidden, or is one of `lifting`.
 
     origin, destination, commodity (numbers), loss, kept (least flow [unit/h, or unit/period where per_period]).
     """
     parts = []
     for sheet in ("Pipelines", "TruckRoutes"):
         _, origin, destination = parties.ends[sheet]
-        there = np.flatnonzero(park[sheet]["status"].to_numpy(object) != "forbidden")
+        banned = (park[sheet]["status"] == "forbidden") & ~park[sheet]["link"].isin(lifting)
+        there = np.flatnonzero(~banned)
         loss, kept = np.zeros(len(there)), np.zeros(len(there))
         two_way = np.zeros(len(there), bool)
         if sheet == "Pipelines":
@@ -130,10 +131,10 @@ class Reach:
         return self.loss_cost[places], self.loss_co2[places]
 
 
-def reach(park: Park, parties: Parties) -> Reach:
-    """Work out the bounds for a park."""
+def reach(park: Park, parties: Parties, lifting: frozenset[str] = frozenset()) -> Reach:
+    """Work out the bounds for a park, along links that are not forbidden or are some of `lifting`."""
     width = len(parties.commodities)
-    ways = structure(park, parties)
+    ways = structure(park, parties, lifting)
     supplies, demands = park["Supplies"], park["Demands"]
     accepted = acceptance(demands, park["Substitutions"])
     taker = parties.participant(demands["participant"])[accepted["need"].to_numpy(int)]
@@ -161,6 +162,32 @@ def reach(park: Park, parties: Parties) -> Reach:
     arriving: NDArray[np.bool_] = np.any(offered > 0, axis=1)
     arriving[b[np.any(reaching[a] > 0, axis=1)]] = True
     return Reach(pairs, reaching, absorbed, price[:, 0], price[:, 1], arriving, width)
+
+
+def most_coming(park: Park, parties: Parties, participant: Ints, commodity: Ints) -> Floats:
+    """Most of a commodity that can come to each participant's use: of its own supply and of every supply that has a way
+    to it, each counted once and nothing lost. Shape (participants, moments).
+    """
+    width = len(parties.commodities)
+    ways, supplies = structure(park, parties), park["Supplies"]
+    keys = (
+        parties.participant(supplies["participant"]) * width + parties.commodity(supplies["commodity"]),
+        (ways["origin"] * width + ways["commodity"]).to_numpy(),
+        (ways["destination"] * width + ways["commodity"]).to_numpy(),
+        participant * width + commodity,
+    )
+    pairs, places = distinct(np.concatenate(keys).astype(np.int64))
+    at_supply, a, b, asked = np.split(places, np.cumsum([len(part) for part in keys[:-1]]))
+    size = len(pairs)
+    passing = parties.passes_on[pairs // width]
+    wanted, column = distinct(asked)
+    step = _links(a, b, size)
+    straight = step[:, wanted]  # from where one link, or none, leads to it
+    inner = passing[a] & passing[b]
+    passed = diags_array(passing.astype(float)) @ straight
+    sources = straight + step @ (_closure(_links(a[inner], b[inner], size)) @ passed)
+    amounts: Floats = (sources > 0).astype(float).T @ _summed(size, at_supply, park.amounts("Supplies"))
+    return amounts[column]
 
 
 def _summed(pairs: int, places: Ints, amounts: Floats) -> Floats:

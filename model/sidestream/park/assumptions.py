@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from sidestream.park.checks.later import NOT_YET
-from sidestream.park.checks.rows import Mask, considered, given
+from sidestream.park.checks.rows import Mask, considered, few, given
 from sidestream.park.links import OWN_OFFER
 from sidestream.park.park import Park
 from sidestream.park.sites import SettingRows
-from sidestream.tables import Choice, Column, Number, YesNo, shown
+from sidestream.tables import LAST_ROW, Choice, Column, Number, YesNo, shown
 
 LISTED = 200
 """Rows of a column that are listed one by one; more are counted."""
@@ -42,11 +42,29 @@ def assumptions(park: Park) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=list(Line._fields), dtype=object)
 
 
+def _changes(park: Park) -> Iterator[Line]:
+    """What somebody wanted to be different from the workbook."""
+    for change in park.changes:
+        what = change.key if change.sheet == "Settings" else f"{change.column} of {change.key}"
+        yield Line(change.place, what, change.value or "blank", f"{change.by}; the workbook says {change.was}")
+
+
+def _generated(park: Park) -> Iterator[Line]:
+    """Links that were added to those the planner lists."""
+    for sheet, _, _ in LINKS:
+        for row in park[sheet][_added(park, sheet)].to_dict("records"):
+            yield Line(sheet, "link", row["link"], f"added: {row['note']}")
+
+
+def _added(park: Park, sheet: str) -> Mask:
+    """Which rows no planner typed."""
+    return np.asarray(park[sheet].index > LAST_ROW)
+
+
 def _settings(park: Park) -> Iterator[Line]:
     """Settings that were not given and have a default."""
-    typed = set(park["Settings"]["setting"])
     for name, column in SettingRows.columns.items():
-        if name not in typed and name not in IDLE_SETTINGS and column.default is not None:
+        if name not in park.settings_given and name not in IDLE_SETTINGS and column.default is not None:
             yield Line("Settings", column.title, _shown(column, column.blank()), "not given")
 
 
@@ -87,7 +105,7 @@ def _words(park: Park) -> Iterator[Line]:
 def _links(park: Park) -> Iterator[Line]:
     """Names, payers and lengths of links that were made up for them."""
     for sheet, length, detour in LINKS:
-        links = considered(park, sheet)
+        links = considered(park, sheet) & ~_added(park, sheet)
         factor = shown(float(getattr(park.settings, detour)))
         half = links & ~given(park, sheet, "payer")
         worked_out = links & ~given(park, sheet, length) & park[sheet][length].notna().to_numpy(bool)
@@ -95,9 +113,16 @@ def _links(park: Park) -> Iterator[Line]:
             worked_out = worked_out & ~park[sheet]["own_offer"].to_numpy(bool)
         why = f"straight distance x {factor} ({detour})"
         yield from _listed(
-            park, sheet, ~given(park, sheet, "link"), "link", "{link}", "made from its ends and commodity"
+            park,
+            sheet,
+            ~given(park, sheet, "link") & ~_added(park, sheet),
+            "link",
+            "{link}",
+            "made from its ends and commodity",
         )
-        yield from _listed(park, sheet, half, "payer", "half {from}, half {to}", "blank: half-half")
+        if half.any():
+            names = few(list(park[sheet].loc[half, "link"]))
+            yield Line(sheet, "payer", "half from, half to", f"{_in_rows(int(half.sum()), 'blank')}: {names}")
         yield from _listed(park, sheet, worked_out, length, f"{{{length}:.6g}} km", why)
     carried = considered(park, "TruckRoutes") & ~given(park, "TruckRoutes", "commodity")
     why = "blank: all that go by truck"
@@ -106,7 +131,7 @@ def _links(park: Park) -> Iterator[Line]:
 
 def _offers(park: Park) -> Iterator[Line]:
     """Sizes from the catalogue, and what an own offer leaves open."""
-    links = considered(park, "Pipelines")
+    links = considered(park, "Pipelines") & ~_added(park, "Pipelines")
     own = links & park["Pipelines"]["own_offer"].to_numpy(bool)
     chosen = links & ~own & ~given(park, "Pipelines", "sizes")
     why = "blank: all sizes of the medium"
@@ -130,6 +155,8 @@ def _quality(park: Park) -> Iterator[Line]:
 
 
 SOURCES: tuple[Callable[[Park], Iterator[Line]], ...] = (
+    _changes,
+    _generated,
     _settings,
     _periods,
     _blanks,
@@ -145,7 +172,7 @@ def _matters(park: Park, sheet: str, name: str) -> Mask:
     frame = park[sheet]
     rows = pd.Series(True, frame.index)
     if sheet in ("Pipelines", "TruckRoutes"):
-        rows = frame["status"] != "forbidden"
+        rows = (frame["status"] != "forbidden") & ~_added(park, sheet)
         if sheet == "Pipelines" and name in OWN_OFFER:
             rows = rows & frame["own_offer"]
     elif name == "disposal_co2":

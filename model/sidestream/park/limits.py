@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sidestream.tables import Choice, Number, Table, Text
+from sidestream.tables import Choice, Label, Number, Table, Text
 
 
 class Limits(Table):
@@ -10,7 +10,7 @@ class Limits(Table):
 
     key = ("on", "key", "per")  # the sheet's own column `key` is the field `key_`
     on = Choice("what is limited", needed=True, choices=("impact", "investment"))
-    key_ = Text(
+    key_ = Label(
         "impact: `co2`, or `co2, plant` for what one participant causes; investment: a payer or a link; blank: the whole park"
     )
     least = Number("at least this much")

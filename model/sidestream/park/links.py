@@ -7,12 +7,14 @@ from sidestream.tables import Choice, Name, Number, Ref, Refs, Table, Unit, YesN
 
 STATUSES = ("optional", "required", "forbidden", "existing", "built")
 PAYERS = ("giver", "taker", "half")
+TWICE = "give each a name of its own in the column link, or delete one"
 
 
 class Pipelines(Table):
     """Pipes that could be laid, must be, may not be, or lie there already."""
 
     key = ("from", "to", "commodity", "link")
+    twice = TWICE
     from_ = Ref("where it begins", needed=True, to="Participants")
     to = Ref("where it ends", needed=True, to="Participants")
     commodity = Refs("what it carries; several share its capacity", needed=True, to="Commodities")
@@ -62,6 +64,7 @@ class TruckRoutes(Table):
     """Roads that trucks could serve."""
 
     key = ("from", "to", "commodity", "link")
+    twice = TWICE
     from_ = Ref("where it begins", needed=True, to="Participants")
     to = Ref("where it ends", needed=True, to="Participants")
     commodity = Refs("what it carries; blank: all that go by truck", to="Commodities")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sidestream.park.geography import distances
 from sidestream.park.links import OWN_OFFER
 from sidestream.park.sites import SettingRows
-from sidestream.tables import Loaded, is_blank
+from sidestream.tables import Loaded, is_blank, objects, together
 from sidestream.units import BASE, UnitError, amount, rate
 
 
@@ -42,12 +42,18 @@ class Park:
     tables: dict[str, Loaded]
     name: str = "park"
     fingerprint: str = ""
+    changes: tuple[Any, ...] = ()
+    """What differs from the workbook (`changes.Change`), because somebody asked what if."""
+    typed: dict[str, Loaded] = field(init=False)
+    """The sheets as they were given, before anything was filled in."""
     settings: SimpleNamespace = field(init=False)
     moments: pd.DataFrame = field(init=False)
     content: pd.DataFrame = field(init=False)
     """[base unit of the column per unit of the row] commodities x mass, volume, normal volume, energy, count; NaN: not known."""
 
     def __post_init__(self) -> None:
+        self.typed = self.tables
+        self.tables = {sheet: replace(one, frame=one.frame.copy()) for sheet, one in self.tables.items()}
         self.settings = SimpleNamespace(**setting_values(self.tables["Settings"]))
         self.moments = _moments(self["Periods"], self.settings.hours_per_year)
         self.content = _content(self["Commodities"])
@@ -63,6 +69,12 @@ class Park:
     def __getitem__(self, sheet: str) -> pd.DataFrame:
         """Return the rows of a sheet; the index holds their row numbers."""
         return self.tables[sheet].frame
+
+    @cached_property
+    def settings_given(self) -> frozenset[str]:
+        """Names of the settings that have a value."""
+        frame = self["Settings"]
+        return frozenset(name for name, cell in zip(frame["setting"], frame["value"], strict=True) if not is_blank(cell))
 
     @cached_property
     def passing_on(self) -> frozenset[str]:
@@ -119,12 +131,11 @@ class Park:
 
     def _fill_rates(self, frame: pd.DataFrame) -> None:
         """Quantities become rates in the commodity's own unit."""
-        known: dict[tuple[str, str], tuple[float, bool]] = {}
-        for pair in set(zip(frame["commodity"], frame["unit"], strict=True)):
-            known[pair] = self._rate_factor(*pair)
-        pairs = [known[pair] for pair in zip(frame["commodity"], frame["unit"], strict=True)]
-        frame["rate"] = frame["quantity"].to_numpy() * np.array([factor for factor, _ in pairs], float)
-        frame["per_period"] = np.array([per_period for _, per_period in pairs], bool)
+        pair, first = together((frame["commodity"], frame["unit"]))
+        pairs = zip(frame["commodity"].iloc[first], frame["unit"].iloc[first], strict=True)
+        known = [self._rate_factor(*each) for each in pairs]
+        frame["rate"] = frame["quantity"].to_numpy() * np.array([factor for factor, _ in known], float)[pair]
+        frame["per_period"] = np.array([per_period for _, per_period in known], bool)[pair]
 
     def _rate_factor(self, commodity: str, unit: str) -> tuple[float, bool]:
         """Commodity units per hour (or period) in one of `unit`; NaN where the unit does not fit."""
@@ -137,18 +148,22 @@ class Park:
 
     def _fill_capacity(self, frame: pd.DataFrame, column: str) -> None:
         """Capacities become rates in base units; blank is no limit."""
-        rates, bases, per_periods = [], [], []
-        for capacity, unit in zip(frame[column], frame[f"{column}_unit"], strict=True):
-            try:
-                parsed = rate(unit, self.settings.hours_per_year) if unit else None
-            except UnitError:
-                parsed = None
-            unlimited = math.isnan(capacity)
-            rates.append(math.inf if unlimited else capacity * (parsed.factor if parsed else math.nan))
-            bases.append(parsed.dimension if parsed and not unlimited else "")
-            per_periods.append(bool(parsed and parsed.per_period))
-        frame["rate"], frame["basis"] = np.array(rates, float), pd.Series(bases, frame.index, dtype=object)
-        frame["per_period"] = np.array(per_periods, bool)
+        unit, first = together((frame[f"{column}_unit"],))
+        known = [self._capacity_factor(each) for each in frame[f"{column}_unit"].iloc[first]]
+        factors, dimensions, per_period = (objects(part) for part in zip(*known, strict=True)) if known else ([],) * 3
+        capacity = frame[column].to_numpy(float)
+        unlimited = np.isnan(capacity)
+        frame["rate"] = np.where(unlimited, math.inf, capacity * np.array(factors, float)[unit])
+        frame["basis"] = pd.Series(objects(dimensions)[unit], frame.index, dtype=object).mask(unlimited, "")
+        frame["per_period"] = np.array(per_period, bool)[unit]
+
+    def _capacity_factor(self, unit: str) -> tuple[float, str, bool]:
+        """Base units per hour (or period) in one of `unit`, and their dimension; NaN and empty where it is none."""
+        try:
+            parsed = rate(unit, self.settings.hours_per_year) if unit else None
+        except UnitError:
+            parsed = None
+        return (parsed.factor, parsed.dimension, parsed.per_period) if parsed else (math.nan, "", False)
 
     def _fill_pipelines(self, frame: pd.DataFrame) -> None:
         """Lengths, and either an own offer or the list of sizes."""
@@ -177,7 +192,9 @@ class Park:
             for name, ways in zip(commodities["commodity"], commodities["goes_by"], strict=True)
             if not ways or "truck" in ways
         )
-        frame["commodity"] = pd.Series([names or by_truck for names in frame["commodity"]], frame.index, dtype=object)
+        if not all(frame["commodity"]):
+            filled = [names or by_truck for names in frame["commodity"]]
+            frame["commodity"] = pd.Series(filled, frame.index, dtype=object)
         straight = distances(self["Participants"], frame["from"], frame["to"]) * self.settings.detour_road
         frame["distance"] = frame["distance"].fillna(pd.Series(straight, frame.index))
 
@@ -240,9 +257,9 @@ def _name_links(pipelines: pd.DataFrame, truck_routes: pd.DataFrame) -> None:
         for link, giver, taker, commodities in zip(
             frame["link"], frame["from"], frame["to"], frame["commodity"], strict=True
         ):
-            what = "+".join(commodities) if len(commodities) <= 3 else f"{len(commodities)} commodities"
-            made = f"{giver}-{taker}-{what}{ending}"
             if not link:
+                what = "+".join(commodities) if len(commodities) <= 3 else f"{len(commodities)} commodities"
+                made = f"{giver}-{taker}-{what}{ending}"
                 tries = itertools.chain([made], (f"{made} {number}" for number in itertools.count(2)))
                 link = next(name for name in tries if name not in taken)
                 taken.add(link)

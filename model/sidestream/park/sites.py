@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
-from sidestream.tables import Anything, Choice, Name, Number, Table, Text, YesNo
+import numpy as np
+
+from sidestream.tables import Anything, Choice, Floats, Label, Mask, Name, Number, Table, Text, YesNo, shown
 
 KINDS = ("industry", "utility", "municipality", "farm", "market", "junction")
+
+
+class Year(Number):
+    """A year of the calendar."""
+
+    @property
+    def expected(self) -> str:
+        return f"a whole year, {super().expected}"
+
+    def understand_numbers(self, numbers: Floats) -> tuple[Floats, Mask]:
+        values, fine = super().understand_numbers(numbers)
+        return values, fine & (numbers == np.floor(numbers))
+
+    def understand(self, cell: object) -> float:
+        year = super().understand(cell)
+        if not year.is_integer():
+            raise ValueError(f"must be {self.expected}, found {shown(cell)}")
+        return year
 
 
 class Settings(Table):
@@ -12,7 +32,7 @@ class Settings(Table):
 
     key = ("setting",)
     setting = Name("which setting", needed=True)
-    value = Anything("its value", needed=True)
+    value = Anything("its value; blank: not given")
     unit = Text("the unit it is in, to be read beside the value")
 
 
@@ -20,7 +40,7 @@ class SettingRows(Table, sheet="Settings", traced=False):
     """Each row that Settings may have: here a setting is declared as if it were a column."""
 
     currency = Text("what EUR stands for in every header", default="EUR")
-    price_year = Number("the year whose money all prices are in", unit="year", least=1900, most=2200)
+    price_year = Year("the year whose money all prices are in", unit="year", least=1900, most=2200)
     discount_rate = Number(
         "real interest on every investment; needed where something is invested", unit="%/a", least=0, most=100
     )
@@ -40,7 +60,10 @@ class SettingRows(Table, sheet="Settings", traced=False):
         "length of a road as a multiple of the straight distance", unit="1", default=1, least=1, most=10
     )
     payments = Choice("which payments between firms there may be", default="none", choices=("none",))
-    generate_candidates = Choice("whether links are added to those that are typed", default="no", choices=("no",))
+    generate_candidates = Choice(
+        "whether links that could pay are added to those that are typed; blank: where none is typed",
+        choices=("yes", "no"),
+    )
     longest_pipe = Number("longest pipe that may be added", unit="km", above=0)
     longest_road = Number("longest road that may be added", unit="km", above=0)
     gap = Number("share of the possible saving that may be left unproven", unit="%", default=1, least=0, most=100)
@@ -54,7 +77,7 @@ class Participants(Table):
     key = ("participant",)
     participant = Name("what every other sheet calls it", needed=True)
     kind = Choice("what it is; a junction only passes on", needed=True, choices=KINDS)
-    company = Text("the firm it belongs to, where several sites share one purse")
+    company = Label("the firm it belongs to, where several sites share one purse")
     lat = Number("latitude (WGS84)", unit="deg", least=-90, most=90)
     lon = Number("longitude (WGS84)", unit="deg", least=-180, most=180)
     x = Number("place eastward on a plane, instead of lon", unit="km")

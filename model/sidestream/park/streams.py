@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sidestream.tables import Choice, Choices, Name, Number, Ref, Table, Text, Unit, YesNo
+from sidestream.tables import Choice, Choices, Label, Name, Number, Ref, Table, Text, Unit, YesNo
 
 MEDIA = ("steam", "hot water", "water", "gas", "slurry", "solid", "power", "abstract")
 CARRIED_BY = ("pipe", "truck")
+TWICE = "give each a name, add the amounts up, or delete one"
 
 
 class Commodities(Table):
@@ -27,9 +28,10 @@ class Supplies(Table):
     """What a participant gives off, and what happens to it when nobody takes it."""
 
     key = ("participant", "commodity", "name")
+    twice = TWICE
     participant = Ref("who gives it off", needed=True, to="Participants")
     commodity = Ref("what", needed=True, to="Commodities")
-    name = Text("tells two rows of one participant and commodity apart")
+    name = Label("tells two rows of one participant and commodity apart")
     quantity = Number("average rate while the year runs", needed=True, least=0)
     unit = Unit("unit of the quantity, with its time", needed=True)
     profile = Ref("how the rate varies over the periods; blank: even", to="Profiles")
@@ -46,9 +48,10 @@ class Demands(Table):
     """What a participant needs, and what it does when no by-product comes."""
 
     key = ("participant", "commodity", "name")
+    twice = TWICE
     participant = Ref("who needs it", needed=True, to="Participants")
     commodity = Ref("what", needed=True, to="Commodities")
-    name = Text("tells two rows of one participant and commodity apart")
+    name = Label("tells two rows of one participant and commodity apart")
     quantity = Number("average rate while the year runs", needed=True, least=0)
     unit = Unit("unit of the quantity, with its time", needed=True)
     profile = Ref("how the rate varies over the periods; blank: even", to="Profiles")

@@ -7,6 +7,7 @@ audit       everything computed again from the park and the tables, before anybo
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +21,9 @@ from sidestream.algebra.arrays import Matrices
 from sidestream.algebra.matrices import hand_over
 from sidestream.design.accounts import gap_of_cost, gap_of_saving, participants_frame, summary_frame
 from sidestream.design.audit import audit
+from sidestream.design.companies import companies_frame
 from sidestream.design.design import Design
+from sidestream.design.guesses import guesses
 from sidestream.errors import AuditError, Interrupted, NoDesignInTime, SolverError
 from sidestream.formulation import reading
 from sidestream.formulation.draft import Draft
@@ -33,10 +36,14 @@ from sidestream.solver.gap import target
 from sidestream.solver.highs import INFINITY
 from sidestream.solver.search import LAST_SECONDS, Found, Orders, linear_bound, search
 from sidestream.solver.settle import settle
+from sidestream.studies.impossible import impossible
+from sidestream.studies.infeasible import infeasible
+from sidestream.studies.misses import misses, too_many
 from sidestream.studies.run_sheet import run_sheet
-from sidestream.studies.shortfalls import infeasible, shortfall_sentence, shortfalls
+from sidestream.studies.shortfalls import shortfall_sentence, shortfalls
 
 Floats = NDArray[np.float64]
+log = logging.getLogger("sidestream")
 
 
 @dataclass
@@ -64,24 +71,31 @@ class Today:
 def design_network(park: Park, options: Options | None = None) -> Design:
     """Find the best network for a park that passed its checks.
 
-    Raises InfeasibleError (with what is short), NoDesignInTime, Interrupted, SolverError, AuditError.
+    Raises InfeasibleError (with what is short, what clashes and what would do), NoDesignInTime, Interrupted, SolverError, AuditError.
     """
     options = options or Options()
     clock = _Clock()
     deadline = INFINITY if options.time_limit is None else clock.began + options.time_limit
+    options.news("writing", INFINITY, -INFINITY, INFINITY)
+    draft = write(park, tight=options.tight)
+    plain = impossible(park, draft)
+    if plain:
+        raise infeasible(park, options.wish, plain)
+    problem = hand_over(draft.model)
+    clock.lap("building and hand-over")
     options.news("today", INFINITY, -INFINITY, INFINITY)
     today = _today(park, options, deadline)
     clock.lap("today's park")
-    options.news("writing", INFINITY, -INFINITY, today.cost)
-    draft = write(park, tight=options.tight)
-    problem = hand_over(draft.model)
-    clock.lap("building and hand-over")
     found, values = _search(draft, problem, options, deadline, None if today.short else today.cost)
     values = _without_unused(draft, values)
     clock.lap("search")
     facts = _facts(draft, problem, values, found, today, options)
     design = _tables(park, draft, values, today, facts)
     clock.lap("reading back")
+    design.facts["pairs_too_many"] = too_many(park)
+    if not design.facts["pairs_too_many"]:
+        design.tables["Misses"] = misses(park, design.tables)
+    clock.lap("misses")
     options.news("audit", facts["cost"], facts["bound"], today.cost)
     broken = audit(park, design)
     if broken:
@@ -112,6 +126,7 @@ class _Clock:
     def lap(self, phase: str) -> None:
         now = time.monotonic()
         self.laps[phase] = now - self._last
+        log.debug("%s: %.2f s", phase, now - self._last)
         self._last = now
 
 
@@ -123,7 +138,7 @@ def _today(park: Park, options: Options, deadline: float) -> Today:
     found = search(problem, orders)
     breakers = tie_breakers(draft)
     if found.status == "infeasible":
-        draft = write(park, "today", elastic=True, tight=options.tight)
+        draft = write(park, "today", elastic="moment", tight=options.tight)
         problem = hand_over(draft.model)
         found = search(problem, orders)
         breakers = [least_cost.weights(draft)[0], *tie_breakers(draft)]
@@ -154,6 +169,8 @@ def _search(
             deadline = max(deadline, time.monotonic() + LAST_SECONDS)
         orders = Orders(options.gap, deadline, options.jobs, baseline, options.wish, news, tolerance)
         found = _ask(draft, problem, options, orders)
+        for line in found.log:
+            log.debug("%s", line)
         if found.status == "infeasible":
             raise infeasible(draft.park, options.wish)
         if found.values is None:
@@ -235,7 +252,9 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
     works = not today.short
     costs, impacts, builds = both["Costs"], both["Impacts"], both["Build list"]
     both["Participants"] = participants_frame(park, costs, impacts, builds, both["Flows"], today_works=works)
-    both["Summary"] = summary_frame(costs, impacts, builds, facts["bound"], today_works=works)
+    both["Companies"] = companies_frame(park, both["Participants"])
+    both["Guesses"] = guesses(park, both, today_works=works)
+    both["Summary"] = summary_frame(costs, impacts, builds, both["Guesses"], facts["bound"], today_works=works)
     if today.short:
         both["Summary"].loc[0, "note"] = _why_not_defined(facts["today_short_words"])
     both["Assumptions"] = assumptions(park)

@@ -12,6 +12,9 @@ import pandas as pd
 
 from sidestream.park import Park
 
+CHANGE = "change "
+"""Begins the items that say what was different from the workbook."""
+
 LOG_LINES = 400
 """Lines of the solver's log that are kept, the last ones."""
 
@@ -34,6 +37,8 @@ def _versions() -> Iterator[tuple[str, str]]:
 def _input(park: Park) -> Iterator[tuple[str, str]]:
     yield "input", park.name
     yield "input sha256", park.fingerprint
+    for place, change in enumerate(park.changes, start=1):
+        yield f"{CHANGE}{place}", str(change)
     yield "finished", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
@@ -52,5 +57,7 @@ def _outcome(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "seconds", f"{facts['seconds']:.3f}"
     yield "columns, rows, whole columns", ", ".join(str(size) for size in facts["size"])
     yield "independent parts", str(facts["parts"])
+    if facts.get("pairs_too_many"):
+        yield "Misses", f"left out: {facts['pairs_too_many']:,} pairs of a giver and a taker would fit"
     for place, short in enumerate(facts["today_short_words"], start=1):
         yield f"today's park cannot {place}", short

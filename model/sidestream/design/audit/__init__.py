@@ -12,12 +12,15 @@ import numpy as np
 
 from sidestream.design.audit.activities import activities
 from sidestream.design.audit.balances import Balances
-from sidestream.design.audit.builds import check_builds, check_idle
+from sidestream.design.audit.builds import check_builds, check_carried, check_idle
 from sidestream.design.audit.capacities import check_capacities, check_loads
+from sidestream.design.audit.companies import check_companies
 from sidestream.design.audit.flows import read_flows, settle_flows
+from sidestream.design.audit.guesses import check_guesses, settled_tables
 from sidestream.design.audit.known import DESIGN, Known
 from sidestream.design.audit.ledgers import check_costs, check_impacts
 from sidestream.design.audit.limits import Limited, check_limits
+from sidestream.design.audit.misses import check_misses
 from sidestream.design.audit.needs import settle_needs
 from sidestream.design.audit.reading import read_sheet
 from sidestream.design.audit.streams import check_complete, read_streams
@@ -26,6 +29,7 @@ from sidestream.design.audit.sums import check_participants
 from sidestream.design.audit.supplies import settle_supplies
 from sidestream.design.audit.uses import settle_uses
 from sidestream.design.design import Design
+from sidestream.design.guesses import resting
 from sidestream.design.tables import RESULTS
 from sidestream.errors import Fault
 from sidestream.park.park import Park
@@ -65,7 +69,9 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
 
     loads = check_loads(flows, known)
     check_capacities(flows, known, builds)
-    check_idle(builds, np.unique(flows.link[(flows.case == DESIGN) & (flows.sent > 0)]))
+    flowing = (flows.case == DESIGN) & (flows.sent > 0)
+    check_carried(builds, known, flows.link[flowing], flows.sent[flowing])
+    check_idle(builds, np.unique(flows.link[flowing]))
 
     done = activities(known, builds, flows, loads, supplies, needs)
     impacts = check_impacts(sheets["Impacts"], known, done)
@@ -73,7 +79,13 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
     invested = check_participants(
         sheets["Participants"], known, builds, flows, costs, impacts, today_works=not today_short
     )
-    check_summary(sheets["Summary"], builds, costs, impacts, design.facts, today_works=not today_short)
+    check_companies(sheets["Companies"], known, builds, flows, costs, impacts, today_works=not today_short)
+    settled = settled_tables(known, builds, flows, loads, supplies, needs, costs, impacts)
+    known_figures = check_guesses(sheets["Guesses"], known, settled, today_works=not today_short)
+    check_misses(sheets["Misses"], known, settled)
+    check_summary(
+        sheets["Summary"], builds, costs, impacts, resting(known_figures), design.facts, today_works=not today_short
+    )
     check_limits(Limited(known, builds, done, invested, sheets["Summary"], sheets["Participants"]))
     order = {table.sheet: place for place, table in enumerate(RESULTS)}
     return sorted(faults, key=lambda fault: order[fault.sheet])

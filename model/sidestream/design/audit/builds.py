@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sidestream.design.audit import tolerance
+from sidestream.design.audit.groups import added
 from sidestream.design.audit.known import Known
 from sidestream.design.audit.offers import offers
 from sidestream.design.audit.sheets import Floats, Mask, Places, Sheet, quoted
@@ -32,7 +33,7 @@ class Builds:
 
 
 def check_builds(sheet: Sheet, known: Known) -> Builds:
-    """Name everything that is wrong in the Build list, but for `used`."""
+    """Name everything that is wrong in the Build list, but for `used` and `carried`."""
     sheet.known("link", known.links, "link")
     sheet.once()
     link = sheet.words["link"].within(known.links)
@@ -80,6 +81,17 @@ def check_idle(builds: Builds, flowing: Places) -> None:
     choice = (builds.offer["status"] == "optional").to_numpy(bool)
     idle = builds.usable & choice & nothing & ~np.isin(builds.link, flowing)
     builds.sheet.say_all(idle, "link", lambda _: "carries nothing and costs nothing to open: it is not built")
+
+
+def check_carried(builds: Builds, known: Known, link: Places, sent: Floats) -> None:
+    """Name what is not the sum of the design's flows (each with its `link` and what is `sent`), in the unit they share."""
+    units = dict(zip(known.commodities, known.units, strict=True))
+    listed = [sorted({units[name] for name in names}) for names in builds.offer["commodity"]]
+    shared = [f"{one[0]}/a" if len(one) == 1 else "" for one in listed]
+    total = added(link, sent, len(known.links))[builds.link]
+    expected = np.where([bool(unit) for unit in shared], total, np.nan)
+    builds.sheet.agree("carried", expected, "what Flows send through it in a year", absolute=tolerance.SOLVED)
+    builds.sheet.agree_text("carried_unit", shared, "the unit of all that it carries")
 
 
 def _check_presence(sheet: Sheet, known: Known, link: Places, offer: pd.DataFrame) -> None:

@@ -13,11 +13,14 @@ from sidestream.design.audit import tolerance
 from sidestream.design.audit.builds import Builds
 from sidestream.design.audit.known import DESIGN, TODAY
 from sidestream.design.audit.sheets import Sheet
+from sidestream.design.guesses import RESTING
 from sidestream.design.tables import COST_ACCOUNTS, VALUED_ACCOUNTS
 from sidestream.tables import shown
 
 PROVEN = {"best proven cost": "EUR/a", "gap": "EUR/a", "gap of cost": "%", "gap of saving": "%"}
 """Figures that stand in the design's column only, and their units."""
+COARSE = 1e4
+"""Scale [%] of a share of figures that are differences: what adding up may miss of them weighs more than of a sum."""
 
 
 def check_summary(
@@ -25,12 +28,15 @@ def check_summary(
     builds: Builds,
     costs: pd.DataFrame,
     impacts: pd.DataFrame,
+    resting: Mapping[str, float],
     facts: Mapping[str, Any],
     *,
     today_works: bool,
 ) -> None:
-    """Name every figure that is wrong, missing or unknown."""
+    """Name every figure that is wrong, missing or unknown; `resting` is what rests on each quality [%]."""
     right = _figures(builds, costs, impacts)
+    for quality, name in RESTING.items():
+        right.loc[name] = ("%", math.nan, resting[quality], COARSE)
     names = [*right.index, *PROVEN]
     sheet.known("figure", pd.Index(names, dtype=object), "figure")
     sheet.once()

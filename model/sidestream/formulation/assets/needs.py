@@ -10,7 +10,9 @@ Variables
 
 Constraints
     no_more_than_needed[d,m]     sum_b ratio[b,d] * serve[d,b,m] <= most_by_product[d] * need[d,m]
-    must_be_served[d,m]          sum_b ratio[b,d] * serve[d,b,m] (+ short[d,m], elastic) = need[d,m]
+    must_be_served[d,m]          sum_b ratio[b,d] * serve[d,b,m] = need[d,m]
+                                     + short[d,m] on the left, elastic by moment
+                                     + short[d] * need[d,m] on the left, elastic by row
 
     A need with one by-product has the first as a bound of `serve`.
 
@@ -30,14 +32,17 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
-from sidestream.formulation.acceptance import acceptance
 from sidestream.formulation.accounts import CO2, COST, IMPACT
-from sidestream.formulation.draft import Draft
+from sidestream.formulation.draft import Draft, Said
+from sidestream.park.acceptance import acceptance
 
 
 @dataclass(frozen=True)
 class Written:
-    """`serve` columns with their need row `d`, moment `m`, by-product name `b` and `ratio`; `need` [unit] by row and moment."""
+    """`serve` columns with their need row `d`, moment `m`, by-product name `b` and `ratio`; `need` [unit] by row and moment.
+
+    `rows` has the row number of the sheet as `row`.
+    """
 
     rows: pd.DataFrame
     need: NDArray[np.float64]
@@ -54,7 +59,7 @@ def write(draft: Draft) -> None:
     order = (
         park["Demands"].reset_index(drop=True).sort_values(["participant", "commodity", "name"], kind="stable").index
     )
-    rows = park["Demands"].iloc[order].reset_index(drop=True)
+    rows = park["Demands"].iloc[order].rename_axis("row").reset_index()
     need = park.amounts("Demands")[order]
     written = _serve(draft, rows, need)
     draft.written["needs"] = written
@@ -82,10 +87,10 @@ def write(draft: Draft) -> None:
         terms = [(place[d, m][inside], serve[inside], ratio[inside])]
         index = Names((names, row), (draft.periods, moment))
         most = need[row, moment] * rows["most_by_product"].to_numpy()[row]
-        if exact and draft.elastic:
-            short = draft.fall_short("short", index, 1 / need[row, moment])
-            terms.append((np.arange(len(row)), short, np.ones(len(row))))
         target = need[row, moment]
+        if exact and draft.elastic:
+            said = Said("Demands", "quantity", rows["row"].to_numpy()[row])
+            terms.append(draft.fall_short("short", index, target, said))
         model.rows(family, index, terms, target if exact else -np.inf, target if exact else most)
 
 

@@ -8,7 +8,8 @@ Variables
     used[s,m] in [0, available[s,m]]     what somebody uses; all of it where the row must go     [unit]
 
 Constraints
-    must_go[s,m]          used[s,m] + stuck[s,m] = available[s,m]     only where the model is elastic
+    must_go[s,m]          used[s,m] + stuck[s,m] = available[s,m]                     elastic by moment
+                          used[s,m] + stuck[s] * available[s,m] = available[s,m]      elastic by row
 
 Entered in the books
     materials             +used at what the participant offers
@@ -27,12 +28,15 @@ from numpy.typing import NDArray
 from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
 from sidestream.formulation.accounts import CO2, COST, IMPACT
-from sidestream.formulation.draft import Draft
+from sidestream.formulation.draft import Draft, Said
 
 
 @dataclass(frozen=True)
 class Written:
-    """`column[s,m]` of each row of `rows`, NONE where there is nothing; `available` [unit], same shape."""
+    """`column[s,m]` of each row of `rows`, NONE where there is nothing; `available` [unit], same shape.
+
+    `rows` has the row number of the sheet as `row`.
+    """
 
     rows: pd.DataFrame
     available: NDArray[np.float64]
@@ -45,7 +49,7 @@ def write(draft: Draft) -> None:
     order = (
         park["Supplies"].reset_index(drop=True).sort_values(["participant", "commodity", "name"], kind="stable").index
     )
-    rows = park["Supplies"].iloc[order].reset_index(drop=True)
+    rows = park["Supplies"].iloc[order].rename_axis("row").reset_index()
     available = park.amounts("Supplies")[order]
     s, m = np.nonzero(available > 0)
     must_go = (rows["if_not_taken"] == "must go").to_numpy()[s]
@@ -81,11 +85,9 @@ def write(draft: Draft) -> None:
 
     if draft.elastic and must_go.any():
         held = np.flatnonzero(must_go)
-        stuck = draft.fall_short("stuck", index.at(held), 1 / most[held])
-        here = np.arange(len(held))
-        draft.model.rows(
-            "must_go", index.at(held), [(here, used[held], 1.0), (here, stuck, 1.0)], most[held], most[held]
-        )
+        some, target = index.at(held), most[held]
+        stuck = draft.fall_short("stuck", some, target, Said("Supplies", "quantity", rows["row"].to_numpy()[s[held]]))
+        draft.model.rows("must_go", some, [(np.arange(len(held)), used[held], 1.0), stuck], target, target)
 
 
 def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:

@@ -27,6 +27,11 @@ Constraints
     most_useful[w,m] = min(most that can reach the origin, most that can be absorbed from the destination on, grown by
     the loss on the way): see `reach.py`. A group of many ways (COUPLED) is held by `within` alone.
 
+    Where statuses can give way, undone[l] and lifted[l] >= 0 say which do, and a required link is held by
+
+    required[l]           sum_o lay[l,o] + undone[l] >= 1       where l is required or built
+    forbidden[l]          sum_o lay[l,o] - lifted[l] <= 0       where l is forbidden
+
 Entered in the books
     materials             -flow at the origin, +(1 - loss) * flow at the destination
     costs                 annuity and upkeep of what is laid, carrying and electricity of what is sent, to the link's

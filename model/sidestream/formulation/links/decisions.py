@@ -8,6 +8,7 @@ import pandas as pd
 from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
 from sidestream.formulation.draft import Draft
+from sidestream.formulation.links.statuses import REQUIRED, give_way
 from sidestream.formulation.links.table import Floats, Ints, LinkTable, capacities, word
 
 
@@ -51,16 +52,18 @@ def add_lay(draft: Draft, table: LinkTable) -> Ints:
     new = np.flatnonzero(status != "existing")
     index = Names((links["link"].tolist(), l_of[new]), (offers["size"].tolist(), new))
     alone = np.bincount(l_of, minlength=len(links))[l_of] == 1
-    sure = alone & np.isin(status, ("required", "built"))
+    sure = alone & np.isin(status, REQUIRED) & (draft.lifting is None)
     lay[new] = draft.model.columns(f"lay_{word(table)}", index, sure[new].astype(float), 1.0, binary=True)
     several = new[~alone[new]]
     if len(several):
         choosing, place = np.unique(l_of[several], return_inverse=True)
-        must = np.isin(links["status"].to_numpy(object)[choosing], ("required", "built"))
+        must = np.isin(links["status"].to_numpy(object)[choosing], REQUIRED) & (draft.lifting is None)
         names = links["link"].to_numpy(object)[choosing].tolist()
         draft.model.rows(
             f"one_offer_{word(table)}", names, [(place, lay[several], 1.0)], np.where(must, 1.0, -np.inf), 1.0
         )
+    if draft.lifting is not None:
+        give_way(draft, table, lay)
     return lay
 
 

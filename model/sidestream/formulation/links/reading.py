@@ -79,11 +79,19 @@ def busiest(draft: Draft, written: Written, values: Floats) -> pd.Series:
     return pd.Series(share.max(axis=1), index=place)
 
 
+def carried(written: Written, values: Floats) -> Floats:
+    """What enters each link in a year, both ways and all commodities together [whatever unit each has]."""
+    place = written.ways["l"].to_numpy(np.int64)[written.way]
+    return np.asarray(np.bincount(place, np.maximum(values[written.flow], 0.0), len(written.table.links)), float)
+
+
 def read_builds(draft: Draft, written: Written, values: Floats, rows: pd.DataFrame, length: pd.Series) -> pd.DataFrame:
     """Return the rows of `Build list` of one kind of link: what is there, and what it costs whom."""
     there = written.table.offers[is_laid(written, values)].drop_duplicates("l").set_index("l", drop=False)
     rows = rows.loc[there.index]
     existing = rows["status"] == "existing"
+    unit = dict(zip(draft.park["Commodities"]["commodity"], draft.park["Commodities"]["unit"], strict=True))
+    shared = np.array([_shared({unit[name] for name in names}) for names in rows["commodity"]], object)
     return pd.DataFrame(
         {
             "link": rows["link"],
@@ -103,5 +111,12 @@ def read_builds(draft: Draft, written: Written, values: Floats, rows: pd.DataFra
             "building_co2": there["building_co2"],
             "payer": rows["payer"].replace("", "half"),
             "used": busiest(draft, written, values).reindex(there.index),
+            "carried": np.where(shared != "", carried(written, values)[there.index], np.nan),
+            "carried_unit": shared,
         }
     )
+
+
+def _shared(units: set[str]) -> str:
+    """The unit a year of what is counted in one unit; empty where there are several."""
+    return f"{min(units)}/a" if len(units) == 1 else ""

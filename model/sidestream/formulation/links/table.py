@@ -72,12 +72,15 @@ def priced(draft: Draft, table: LinkTable) -> LinkTable:
 
 
 def rows_of_case(draft: Draft, sheet: str) -> pd.DataFrame:
-    """Return the links a case knows, in order of name, with number, origin and destination: all but forbidden ones, or
-    the existing ones.
+    """Return the links a case knows, in order of name, with number, origin and destination: all but forbidden ones
+    (those too that the draft may lift), or the existing ones.
     """
     frame = draft.park[sheet]
     number, origin, destination = draft.parties.ends[sheet]
-    kept = frame["status"] == "existing" if draft.case == "today" else frame["status"] != "forbidden"
+    if draft.case == "today":
+        kept = frame["status"] == "existing"
+    else:
+        kept = (frame["status"] != "forbidden") | frame["link"].isin(draft.lifting or ())
     places = np.flatnonzero(kept)
     places = places[np.argsort(number[places])]
     rows = frame.iloc[places].reset_index(drop=True)

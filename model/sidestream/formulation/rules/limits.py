@@ -4,8 +4,13 @@ Sets
     i in LIMITS           rows of Limits
 
 Constraints
-    within[i]             least[i] <= sum of the book's entries that i speaks of (+ under[i] - over[i], elastic) <= most[i]
+    within[i]             least[i] <= sum of the book's entries that i speaks of <= most[i]
+    at_least[i]           least[i] <= the same sum + under[i]                       elastic by moment, instead of within
+                          least[i] <= the same sum + under[i] * |least[i]|          elastic by row: one for all periods
+    at_most[i]            likewise the same sum - over[i] <= most[i]
 
+    A limit of 0 is measured by all that could count towards it: the sum of the largest sizes of its entries, in the
+    period with most of them. |least[i]| and |most[i]| stand for that too.
     An impact is limited a year (what happens in all moments and what is entered once a year) or in each period (what
     happens in it, and the yearly entries in proportion to its hours); an investment once.
 
@@ -22,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE, at
-from sidestream.formulation.draft import Draft
+from sidestream.formulation.draft import Draft, Said, Term
 from sidestream.units import amount
 
 
@@ -30,28 +35,63 @@ def write(draft: Draft) -> None:
     """Write the rows of Limits; today's park has none."""
     if draft.case == "today":
         return
-    rows = list(_limited(draft))
-    terms = [(np.full(len(row.columns), place), row.columns, row.values) for place, row in enumerate(rows)]
-    names = [row.name for row in rows]
-    if draft.elastic and rows:
-        scale = np.array([1 / max(1.0, abs(np.nan_to_num(row.least)), abs(np.nan_to_num(row.most))) for row in rows])
-        for side, sign in (("under", 1.0), ("over", -1.0)):
-            terms.append((np.arange(len(rows)), draft.fall_short(side, names, scale), np.full(len(rows), sign)))
+    rows = list(limited(draft))
+    if draft.elastic:
+        _write_elastic(draft, rows)
+        return
     least = np.array([-math.inf if math.isnan(row.least) else row.least - row.constant for row in rows])
     most = np.array([math.inf if math.isnan(row.most) else row.most - row.constant for row in rows])
-    draft.model.rows("within", names, terms, least, most)
+    draft.model.rows("within", [row.name for row in rows], _terms(rows), least, most)
 
 
-class _Row(NamedTuple):
-    name: tuple[str, str]
+class Limited(NamedTuple):
+    """A row of the model: the number of its row in Limits, the period or none, the sides [t or EUR], and its sum."""
+
+    row: int
+    period: str
     least: float
     most: float
     columns: NDArray[np.int64]
     values: NDArray[np.float64]
     constant: float
 
+    @property
+    def name(self) -> tuple[str, str]:
+        return f"row {self.row}", self.period
 
-def _limited(draft: Draft) -> Iterator[_Row]:
+
+def _terms(rows: list[Limited]) -> list[Term]:
+    return [(np.full(len(row.columns), place), row.columns, row.values) for place, row in enumerate(rows)]
+
+
+def _write_elastic(draft: Draft, rows: list[Limited]) -> None:
+    """Write least and most apart, each with what it may fall short by."""
+    for family, column, name, sign in (("at_least", "least", "under", 1.0), ("at_most", "most", "over", -1.0)):
+        some = [row for row in rows if not math.isnan(getattr(row, column))]
+        if not some:
+            continue
+        size = np.array([abs(getattr(row, column)) or _all_that_counts(draft, rows, row.row) for row in some])
+        said = Said("Limits", column, np.array([row.row for row in some]))
+        names = [row.name for row in some]
+        terms = [*_terms(some), draft.fall_short(name, names, size, said, sign)]
+        side = np.array([getattr(row, column) - row.constant for row in some])
+        sides = {"lower": side} if family == "at_least" else {"upper": side}
+        draft.model.rows(family, names, terms, **sides)
+
+
+def _all_that_counts(draft: Draft, rows: list[Limited], number: int) -> float:
+    """Sum of the largest sizes of a limit's entries, as far as they have one, in the period with most of them; 1 where
+    there are none.
+    """
+    lower, upper = draft.bounds()
+    largest = np.maximum(np.abs(lower), np.abs(upper))
+    counted = [
+        np.append(np.abs(row.values) * largest[row.columns], abs(row.constant)) for row in rows if row.row == number
+    ]
+    return max(float(sizes[np.isfinite(sizes)].sum()) for sizes in counted) or 1.0
+
+
+def limited(draft: Draft) -> Iterator[Limited]:
     """One row of the model for each limit and, where it holds in each, each period."""
     limits = draft.park["Limits"]
     for number, limit in zip(limits.index, limits.to_dict("records"), strict=True):
@@ -64,8 +104,9 @@ def _limited(draft: Draft) -> Iterator[_Row]:
             columns, values = entries
             fixed = columns == NONE
             kept = ~fixed & (values != 0)
-            yield _Row(
-                (f"row {number}", period),
+            yield Limited(
+                int(number),
+                period,
                 limit["least"] * factor,
                 limit["most"] * factor,
                 columns[kept],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sidestream.errors import Fault
-from sidestream.park.checks.rows import alike, complain, considered, plain
+from sidestream.park.checks.rows import alike, complain, considered, few, plain
 from sidestream.park.park import Park
 
 CAN_BE_GIVEN = ("mass", "volume", "energy")
@@ -24,6 +24,8 @@ class Counted:
     basis: str
     capacity: str
     column: str
+    others: tuple[tuple[str, str], ...] = ()
+    """Sizes for the same medium, each with the basis that it counts by."""
 
 
 def countable(park: Park) -> list[Fault]:
@@ -41,6 +43,7 @@ def countable(park: Park) -> list[Fault]:
                 continue
             seen.add(pair)
             message = f"{one.capacity}, and '{name}' is counted in {units[name]}"
+            message += _way_out([size for size, basis in one.others if not unknown.at[name, basis]])
             if one.basis in CAN_BE_GIVEN:
                 row = np.arange(len(commodities)) == list(commodities["commodity"]).index(name)
                 faults += complain(park, "Commodities", row, one.basis, plain(f"is needed: {message}"))
@@ -48,6 +51,11 @@ def countable(park: Park) -> list[Fault]:
                 row = np.arange(len(park[one.sheet])) == one.place
                 faults += complain(park, one.sheet, row, one.column, plain(message))
     return faults
+
+
+def _way_out(sizes: list[str]) -> str:
+    """Sizes that could count the commodity as it is, in words."""
+    return f". Or name in Pipelines the sizes that count by what is known ({few(sizes)})" if sizes else ""
 
 
 def one_basis(park: Park) -> list[Fault]:
@@ -73,14 +81,19 @@ def _counted(park: Park) -> Iterator[Counted]:
     for sheet in ("Pipelines", "TruckRoutes"):
         frame = park[sheet]
         own = considered(park, sheet) & (frame["basis"] != "").to_numpy(bool)
-        for (names, basis, unit), (place, *_) in alike(frame, ("commodity", "basis", "capacity_unit"), own).items():
-            capacity = f"the capacity in {sheet} row {frame.index[place]} is in {unit}"
-            yield Counted(sheet, place, names, basis, capacity, "capacity_unit")
+        for (names, basis, unit), places in alike(frame, ("commodity", "basis", "capacity_unit"), own).items():
+            capacity = f"the capacity in {sheet} row {frame.index[places[0]]} is in {unit}"
+            yield Counted(sheet, int(places[0]), names, basis, capacity, "capacity_unit")
     frame = park["Pipelines"]
     chosen = considered(park, "Pipelines") & ~frame["own_offer"].to_numpy(bool)
-    for (names, offered), (place, *_) in alike(frame, ("commodity", "sizes"), chosen).items():
+    others: dict[str, list[tuple[str, str]]] = {}
+    for size, (medium, basis, _) in sizes.items():
+        if basis:
+            others.setdefault(medium, []).append((size, basis))
+    for (names, offered), places in alike(frame, ("commodity", "sizes"), chosen).items():
         for size in offered:
             medium, basis, unit = sizes.get(size, ("", "", ""))
             fitting = tuple(name for name in names if media.get(name) == medium)
+            capacity = f"the capacity of '{size}' is in {unit}"
             if basis:
-                yield Counted("Pipelines", place, fitting, basis, f"the capacity of '{size}' is in {unit}", "sizes")
+                yield Counted("Pipelines", int(places[0]), fitting, basis, capacity, "sizes", tuple(others[medium]))

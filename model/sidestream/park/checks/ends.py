@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from sidestream.errors import Fault
 from sidestream.park.checks.rows import complain, considered, faulty, given
 from sidestream.park.park import Park
+from sidestream.tables import said_again
 
 LINKS = ("Pipelines", "TruckRoutes")
 
@@ -23,17 +25,31 @@ def two_ends(park: Park) -> list[Fault]:
 
 def names_twice(park: Park) -> list[Fault]:
     """A link's name is its own, on both sheets together."""
+    typed = {sheet: _own_names(park, sheet) for sheet in LINKS}
+    again = said_again([pd.concat(list(typed.values()))])
     faults = []
     first: dict[str, str] = {}
-    for sheet in LINKS:
-        typed = park[sheet].loc[given(park, sheet, "link") & ~faulty(park, sheet, "link"), "link"]
-        for row, name in zip(typed.index, typed, strict=True):
+    for sheet, names in typed.items():
+        here, again = again[: len(names)], again[len(names) :]
+        for row, name in names[here].items():
             same = name.casefold()
             if same in first:
-                message = f"'{name}' is the name of {first[same]} already"
+                message = f"'{name}' is the name of {first[same]} already: give one of them another name"
                 faults.append(park.tables[sheet].fault(row, "link", message))
             first.setdefault(same, f"{sheet} row {row}")
     return faults
+
+
+def _own_names(park: Park, sheet: str) -> pd.Series:
+    """Typed names of links, but of the first only where rows have been complained of as being the same."""
+    frame = park[sheet]
+    typed = given(park, sheet, "link") & ~faulty(park, sheet, "link")
+    if typed.any():
+        key = frame[list(park.tables[sheet].table.key)]
+        again = said_again(key[name] for name in key)
+        repeated = key[again].map(_folded).duplicated()  # that was said when the sheet was read
+        typed[again] &= ~repeated.to_numpy(bool)
+    return frame.loc[typed, "link"]
 
 
 def offers_twice(park: Park) -> list[Fault]:
@@ -77,3 +93,7 @@ def payers(park: Park) -> list[Fault]:
         message = "'{payer}' is a junction, which never pays: name the participant who does"
         faults += complain(park, sheet, named, "payer", message)
     return faults
+
+
+def _folded(cell: object) -> object:
+    return cell.casefold() if isinstance(cell, str) else cell

@@ -13,17 +13,26 @@ from sidestream.tables import suggest
 
 IMPACTS = ("co2",)
 UNITS = {"impact": ("t", "kg", "kt"), "investment": ("EUR",)}
+TAKEN_UP = (("Supplies", "provision_co2"), ("Supplies", "disposal_co2"), ("Demands", "virgin_co2"))
+"""Columns in which CO2 may be below 0; in all others it cannot."""
 TIMES = {"impact": ("year", "period"), "investment": ("once",)}
 
 
 def bounds(park: Park) -> list[Fault]:
-    """There is a least or a most, and the least is not above the most."""
+    """There is a least or a most, the least is not above the most, and the most is not below what there can be."""
     frame = park["Limits"]
     none = ~given(park, "Limits", "least") & ~given(park, "Limits", "most")
     crossed = frame["least"] > frame["most"]
-    return complain(park, "Limits", none, "most", "neither least nor most is given: type one") + complain(
-        park, "Limits", crossed, "least", "{least:g} is more than most, {most:g}"
+    faults = complain(park, "Limits", none, "most", "neither least nor most is given: type one")
+    faults += complain(park, "Limits", crossed, "least", "{least:g} is more than most, {most:g}")
+    below, no_less = frame["most"] < 0, "must be at least 0, found {most:g}"
+    faults += complain(
+        park, "Limits", below & (frame["on"] == "investment"), "most", f"{no_less}: nothing is built for less"
     )
+    if not any((park[sheet][column] < 0).any() for sheet, column in TAKEN_UP):
+        message = f"{no_less}: no CO2 of a supply or a bought good is below 0, so no sum of them is"
+        faults += complain(park, "Limits", below & (frame["on"] == "impact"), "most", message)
+    return faults
 
 
 def units_and_times(park: Park) -> list[Fault]:
@@ -59,6 +68,9 @@ def keys(park: Park) -> list[Fault]:
         if on == "impact":
             impact, _, who = (part.strip() for part in key.partition(","))
             message = _unknown("impact", impact, IMPACTS) or (who and _unknown("participant", who, participants))
+            if ";" in key:
+                comma = ", ".join(part.strip() for part in key.split(";", 1) if part.strip())
+                message = f"an impact and a participant are separated by a comma: type '{comma}'"
             if key in participants:
                 message = f"'{key}' is a participant: type which impact of it, such as 'co2, {key}'"
         elif on == "investment" and key in participants & links:

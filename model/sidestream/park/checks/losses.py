@@ -44,6 +44,15 @@ def priced_losses(park: Park) -> list[Fault]:
     return faults
 
 
+def arrivals(park: Park) -> list[Fault]:
+    """Something of what is sent arrives."""
+    faults = []
+    for sheet in ("Pipelines", "PipeSizes"):
+        everything = park[sheet]["loss"] >= 1
+        faults += complain(park, sheet, everything, "loss", "at 100 % nothing arrives: type less")
+    return faults
+
+
 def _message(what: str, who: str) -> str:
     return (
         f"what is lost of '{what}' has to be disposed of, and neither '{who}' nor a supplier that can reach it has a "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from sidestream.park.checks.offers import INVESTS
 from sidestream.park.checks.rows import Mask, considered
 from sidestream.park.park import Park
 from sidestream.park.sites import SettingRows
+from sidestream.tables import LAST_ROW
 
 
 def discount_rate(park: Park) -> list[Fault]:
@@ -25,7 +27,7 @@ def electricity(park: Park) -> list[Fault]:
     pumps = considered(park, "Pipelines") & _offers_one_of(park, pumping)
     if not pumps.any():
         return []
-    reason = f"Pipelines row {_first_row(park, 'Pipelines', pumps)} may use electricity for pumping"
+    reason = f"{_first(park, 'Pipelines', pumps)} may use electricity for pumping"
     return _needed(park, "electricity_price", reason) + _needed(park, "electricity_co2", reason)
 
 
@@ -41,7 +43,7 @@ def _invested(park: Park) -> Iterator[str]:
             invests = invests | _offers_one_of(park, dear)
         invests = invests & np.asarray(frame["status"].isin(INVESTS))
         if invests.any():
-            yield f"{sheet} row {_first_row(park, sheet, invests)} is an investment"
+            yield f"{_first(park, sheet, invests)} is an investment"
 
 
 def _offers_one_of(park: Park, sizes: set[str]) -> Mask:
@@ -52,11 +54,17 @@ def _offers_one_of(park: Park, sizes: set[str]) -> Mask:
     return chosen & from_catalogue
 
 
-def _first_row(park: Park, sheet: str, marked: Mask) -> int:
-    return int(park[sheet].index[marked][0])
+def _first(park: Park, sheet: str, marked: Mask) -> str:
+    """Where the first of some rows stands, in words."""
+    row = int(park[sheet].index[marked][0])
+    return f"{sheet} row {row}" if row <= LAST_ROW else f"a link that {sheet} is offered"
 
 
 def _needed(park: Park, setting: str, reason: str) -> list[Fault]:
-    if not reason or (park["Settings"]["setting"] == setting).any():
+    if not reason or setting in park.settings_given:
         return []
-    return [Fault("Settings", "", SettingRows.columns[setting].title, f"is needed, as {reason}: add a row for it")]
+    loaded, title = park.tables["Settings"], SettingRows.columns[setting].title
+    rows = loaded.frame.index[loaded.frame["setting"] == setting]
+    if len(rows):
+        return [replace(loaded.fault(rows[0], "value", f"is needed, as {reason}: type it here"), column=title)]
+    return [Fault("Settings", "", title, f"is needed, as {reason}: add a row for it")]

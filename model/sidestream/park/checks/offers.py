@@ -58,6 +58,16 @@ def capacities(park: Park) -> list[Fault]:
     return faults + complain(park, "Pipelines", wrong & considered(park, "Pipelines"), "least_flow", message)
 
 
+def no_capacity(park: Park) -> list[Fault]:
+    """A link through which nothing can go is better forbidden."""
+    faults = []
+    for sheet, column in (("Pipelines", "capacity"), ("TruckRoutes", "capacity"), ("TruckRoutes", "most_loads")):
+        nothing = considered(park, sheet) & (park[sheet][column] == 0).to_numpy(bool)
+        message = "0 lets nothing through: to leave the link out, choose forbidden in status"
+        faults += complain(park, sheet, nothing, column, message, "warning")
+    return faults
+
+
 def sizes(park: Park) -> list[Fault]:
     """The sizes on offer fit the one medium that a pipe from the catalogue carries."""
     commodities, catalogue, frame = park["Commodities"], park["PipeSizes"], park["Pipelines"]

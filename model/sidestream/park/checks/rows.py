@@ -15,8 +15,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from sidestream.errors import Fault
 from sidestream.park.park import Park
+from sidestream.tables import together
 
 Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
 
 
 def given(park: Park, sheet: str, column: str) -> Mask:
@@ -65,24 +67,31 @@ def plain(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
+def few(words: Sequence[str], most: int = 3) -> str:
+    """Name the first of many, and say how many more there are: `a, b, c and 2 more`."""
+    more = len(words) - most
+    return ", ".join(words[:most]) + (f" and {more} more" if more > 0 else "")
+
+
 def carried(frame: pd.DataFrame) -> tuple[NDArray[np.int64], list[str]]:
     """Place of the row and name of the commodity for each commodity that each link carries."""
     counts = [len(names) for names in frame["commodity"]]
     return np.repeat(np.arange(len(frame)), counts), list(itertools.chain.from_iterable(frame["commodity"]))
 
 
-def alike(frame: pd.DataFrame, columns: Sequence[str], among: Mask) -> dict[tuple[Any, ...], list[int]]:
+def alike(frame: pd.DataFrame, columns: Sequence[str], among: Mask) -> dict[tuple[Any, ...], Places]:
     """Places of the rows that say the same in some columns, so that a rule is tried once for each."""
-    groups: dict[tuple[Any, ...], list[int]] = {}
     places = np.flatnonzero(among)
-    part = frame.iloc[places]
-    for place, values in zip(places, zip(*(part[column] for column in columns), strict=True), strict=True):
-        groups.setdefault(values, []).append(int(place))
-    return groups
+    part = [frame[column].to_numpy()[places] for column in columns]
+    numbers, first = together(part)
+    said = zip(*(column[first] for column in part), strict=True)
+    order = np.argsort(numbers, kind="stable")
+    groups = np.split(places[order], np.cumsum(np.bincount(numbers, minlength=len(first)))[:-1])
+    return dict(zip(said, groups, strict=False))
 
 
-def mask(length: int, places: Sequence[int]) -> Mask:
+def mask(length: int, places: Places) -> Mask:
     """Turn places into a mask."""
     made = np.zeros(length, bool)
-    made[list(places)] = True
+    made[places] = True
     return made

@@ -56,6 +56,15 @@ def needed_prices(park: Park) -> list[Fault]:
     return faults
 
 
+def negative_prices(park: Park) -> list[Fault]:
+    """Hardly anybody is paid to buy, or to go without."""
+    faults = []
+    for price, what in (("virgin_price", "buys"), ("shortage_cost", "goes without")):
+        message = f"{{{price}:g}} means that who {what} is paid for it: take the sign away, unless that is meant"
+        faults += complain(park, "Demands", park["Demands"][price] < 0, price, message, "warning")
+    return faults
+
+
 def provision_co2(park: Park) -> list[Fault]:
     """Heat, gas and power are not taken to be free of CO2 because a cell is blank."""
     commodities = park["Commodities"]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.errors import Fault
-from sidestream.park.checks.rows import complain
+from sidestream.park.checks.rows import complain, few
 from sidestream.park.park import Park
 from sidestream.tables import shown, suggest
 
@@ -42,9 +42,10 @@ def profile_periods(park: Park) -> list[Fault]:
     )
     missing = [f"'{name}'" for name in names if name not in set(profiles)]
     if missing:
-        few = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
         have = "has" if len(missing) == 1 else "have"
-        faults.append(park.tables["Profiles"].fault(None, "period", f"each period needs a row, {few} {have} none"))
+        faults.append(
+            park.tables["Profiles"].fault(None, "period", f"each period needs a row, {few(missing)} {have} none")
+        )
     return faults
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sidestream.errors import Fault
-from sidestream.park.checks.rows import alike, complain, considered, faulty
+from sidestream.park.checks.rows import alike, complain, considered, faulty, few
 from sidestream.park.park import Park
 
 
@@ -24,15 +24,15 @@ def weights(park: Park) -> list[Fault]:
     rooms = set(vehicles.loc[vehicles["volume"].notna(), "vehicle"])
     goes = dict(zip(commodities["commodity"], commodities["goes_by"], strict=True))
     by_truck: dict[str, int] = {}
-    in_room: dict[str, str] = {}
+    in_room: set[str] = set()
     asked = considered(park, "TruckRoutes")
-    for (names, vehicle), (place, *_) in alike(frame, ("commodity", "vehicle"), asked).items():
+    for (names, vehicle), places in alike(frame, ("commodity", "vehicle"), asked).items():
         for name in names:
             if "truck" not in (goes.get(name) or "truck"):
                 continue  # said in `offers`
-            by_truck.setdefault(name, frame.index[place])
+            by_truck.setdefault(name, frame.index[places[0]])
             if vehicle in rooms:
-                in_room.setdefault(name, vehicle)
+                in_room.add(name)
     return _no_mass(park, by_truck) + _no_volume(park, in_room) if len(commodities) else []
 
 
@@ -49,15 +49,14 @@ def _no_mass(park: Park, by_truck: dict[str, int]) -> list[Fault]:
     )
 
 
-def _no_volume(park: Park, in_room: dict[str, str]) -> list[Fault]:
-    return complain(
-        park,
-        "Commodities",
-        _unknown(park, "volume") & np.asarray(park["Commodities"]["commodity"].isin(in_room)),
-        "volume",
-        lambda row: f"is not known, so the room of '{in_room[row['commodity']]}' does not limit its loads",
-        "warning",
-    )
+def _no_volume(park: Park, in_room: set[str]) -> list[Fault]:
+    """One warning for all of them: many a catalogue has no volumes."""
+    names = park["Commodities"]["commodity"]
+    lost = [f"'{name}'" for name in names[_unknown(park, "volume") & np.asarray(names.isin(in_room))]]
+    if not lost:
+        return []
+    message = f"does not limit loads of {few(lost)}: the volume of one unit is not known (Commodities)"
+    return [park.tables["Vehicles"].fault(None, "volume", message, "warning")]
 
 
 def _unknown(park: Park, dimension: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -1,0 +1,226 @@
+"""Which links are offered for a park, each with why, and the rows that say so in a workbook.
+
+Judged are all compatible pairs: a supply, a need of somebody else that it can serve, and a pipe size of its medium or a
+vehicle that can carry it. Offered is what could pay, and what cannot be judged by itself (see `worth.py`); a pair that
+the planner lists already, in any status, is hers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sidestream.candidates.pairs import Floats, Ints, Side, givers, near, takers
+from sidestream.candidates.worth import Pairs, Profit, by_pipe, by_truck, farthest
+from sidestream.park import Park
+
+SOURCE = "sidestream candidates"
+SHORTEST = 0.01  # km, of a link between two places on one spot
+WAYS = {"Pipelines": "pipe", "TruckRoutes": "truck"}
+
+
+@dataclass
+class Offered:
+    """Links on offer, of which the planner may strike some.
+
+    judged       giver, taker, commodity, sheet, length [km], best (profit at best) [EUR/a], rise (of its gain that
+                 would bring the profit to 0) [EUR/unit], quantity [unit/a], farthest [km] (of those offered), vehicle,
+                 special (why it is offered whatever it saves), offered
+    compatible   pairs of giver, taker and commodity for which there is a pipe size or vehicle, however far apart
+    """
+
+    judged: pd.DataFrame
+    compatible: int
+    currency: str = "EUR"
+    nowhere: list[str] = field(default_factory=list)
+    """Participants whose place is not known: nothing can be offered to them."""
+
+    def rows(self, sheet: str) -> list[dict[str, Any]]:
+        """Return the rows of Pipelines or TruckRoutes, cells as a person would type them."""
+        mine = self.judged[(self.judged["sheet"] == sheet) & self.judged["offered"]]
+        records: list[dict[str, Any]] = mine.to_dict("records")  # type: ignore[assignment]
+        return [_row(sheet, record, self.currency) for record in records]
+
+    @property
+    def pairs(self) -> int:
+        """Pairs for which anything is offered."""
+        return len(self.judged.loc[self.judged["offered"], ["giver", "taker", "commodity"]].drop_duplicates())
+
+
+class _Way(NamedTuple):
+    sheet: str
+    profit: Profit
+    vehicle: Any
+    detour: float
+    longest: float
+
+
+def offered(park: Park, *, misses: bool = False) -> Offered:
+    """Judge every compatible pair of a park that passed its checks. With `misses`, also those too far apart to pay."""
+    give, take = givers(park), takers(park)
+    known = listed(park)
+    limits = _limits_want(park)
+    frames, compatible = [], 0
+    for commodity in sorted(set(give.table["commodity"]) & set(take.table["commodity"])):
+        ways = list(_ways(park, commodity))
+        if not ways:
+            continue
+        compatible += _count(commodity, give, take)
+        reach = max(_radius(way, commodity, give, take, limits, misses) for way in ways)
+        for a, b, straight in near(park, give, take, {commodity: reach}):
+            for way in ways:
+                frames.append(_judged(way, commodity, give, take, a, b, straight, limits, known))
+    judged = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))
+    sites = park["Participants"]
+    placed = sites[["lat", "lon"]].notna().all(axis=1) | sites[["x", "y"]].notna().all(axis=1)
+    concerned = set(give.table["participant"]) | set(take.table["participant"])
+    nowhere = [name for name in sites.loc[~placed, "participant"] if name in concerned]
+    return Offered(judged, compatible, park.settings.currency, nowhere)
+
+
+COLUMNS = (
+    "giver", "taker", "commodity", "sheet", "length", "best", "rise", "quantity", "farthest", "vehicle", "special", "offered",
+)  # fmt: skip
+
+
+def _ways(park: Park, commodity: str) -> Iterator[_Way]:
+    settings = park.settings
+    pipe, truck = by_pipe(park, commodity), by_truck(park, commodity)
+    if pipe:
+        yield _Way("Pipelines", pipe, None, settings.detour_pipe, _or_infinite(settings.longest_pipe))
+    if truck:
+        yield _Way("TruckRoutes", truck[0], truck[1], settings.detour_road, _or_infinite(settings.longest_road))
+
+
+def _or_infinite(length: float) -> float:
+    return float("inf") if np.isnan(length) else float(length)
+
+
+def _count(commodity: str, give: Side, take: Side) -> int:
+    a, b = (side.table.loc[side.table["commodity"] == commodity, "participant"] for side in (give, take))
+    return len(a) * len(b) - len(set(a) & set(b))
+
+
+def _radius(way: _Way, commodity: str, give: Side, take: Side, limits: str, misses: bool) -> float:
+    """Straight distance beyond which no pair of the commodity is offered this way."""
+    special = limits or any(
+        side.table.loc[side.table["commodity"] == commodity, ["must", "passes"]].to_numpy().any()
+        for side in (give, take)
+    )
+    if special or misses:
+        return way.longest / way.detour
+    best = Pairs.best_of(commodity, give, take, lossy=way.sheet == "Pipelines")
+    return min(way.longest, float(farthest(way.profit, best)[0])) / way.detour
+
+
+def _judged(
+    way: _Way,
+    commodity: str,
+    give: Side,
+    take: Side,
+    a: Ints,
+    b: Ints,
+    straight: Floats,
+    limits: str,
+    known: set[tuple[str, str, str, str]],
+) -> pd.DataFrame:
+    pairs = Pairs.of(commodity, give, take, a, b, straight)
+    length = np.maximum(straight * way.detour, SHORTEST)
+    best, rise = way.profit(pairs, length)
+    givers_, takers_ = (side.table["participant"].to_numpy(object)[at] for side, at in ((give, a), (take, b)))
+    special = _special(give, take, a, b, limits)
+    fits = length <= way.longest
+    mine = np.fromiter(
+        ((way.sheet, g, t, commodity) in known for g, t in zip(givers_, takers_, strict=True)), bool, len(a)
+    )
+    wanted = fits & ~mine & ((best > 0) | (special != ""))
+    most = np.full(len(a), np.nan)
+    chosen = np.flatnonzero(wanted)
+    most[chosen] = np.minimum(
+        farthest(way.profit, Pairs.of(commodity, give, take, a[chosen], b[chosen], straight[chosen])), way.longest
+    )
+    return pd.DataFrame(
+        {
+            "giver": givers_,
+            "taker": takers_,
+            "commodity": commodity,
+            "sheet": way.sheet,
+            "length": length,
+            "best": best,
+            "rise": rise,
+            "quantity": np.minimum(pairs.offered, pairs.wanted).sum(axis=1),
+            "farthest": most,
+            "vehicle": way.vehicle(length) if way.vehicle else "",
+            "special": special,
+            "offered": wanted,
+        }
+    )
+
+
+def _special(give: Side, take: Side, a: Ints, b: Ints, limits: str) -> NDArray[np.object_]:
+    """Why a pair is offered whatever it saves; empty where nothing but the saving counts."""
+    why = np.full(len(a), "", object)
+    saves = give.table["co2"].to_numpy(float)[a] + take.table["co2"].to_numpy(float)[b] > 0
+    if limits:
+        why[saves | (limits == "least")] = "Limits may ask for it"
+    for side, at, column, words in (
+        (give, a, "passes", "passes on what it receives"),
+        (take, b, "passes", "passes on what it receives"),
+        (give, a, "must", "what it gives off must go"),
+        (take, b, "must", "its need must be served"),
+    ):
+        here = side.table[column].to_numpy(bool)[at]
+        names = side.table["participant"].to_numpy(object)[at]
+        why[here] = [f"{name}: {words}" for name in names[here]]
+    return why
+
+
+def _limits_want(park: Park) -> str:
+    """`least` where a limit may ask for flows that do not pay, `most` where it may for those that save CO2, or empty."""
+    rows = park["Limits"]
+    if rows["least"].notna().any():
+        return "least"
+    return "most" if (rows["on"] == "impact").any() else ""
+
+
+def listed(park: Park) -> set[tuple[str, str, str, str]]:
+    """(sheet, from, to, commodity) of what the planner lists, both ways where a pipe is two-way."""
+    known = set()
+    for sheet in WAYS:
+        frame = park[sheet]
+        both = frame["two_way"].tolist() if sheet == "Pipelines" else [False] * len(frame)
+        for giver, taker, commodities, back in zip(frame["from"], frame["to"], frame["commodity"], both, strict=True):
+            for commodity in commodities:
+                known.add((sheet, giver, taker, commodity))
+                if back:
+                    known.add((sheet, taker, giver, commodity))
+    return known
+
+
+def _row(sheet: str, record: dict[str, Any], currency: str) -> dict[str, Any]:
+    ends = {"from": record["giver"], "to": record["taker"], "commodity": record["commodity"], "status": "optional"}
+    row: dict[str, Any] = ends
+    if record["length"] <= SHORTEST:
+        row["length" if sheet == "Pipelines" else "distance"] = SHORTEST
+    if sheet == "TruckRoutes":
+        row["vehicle"] = record["vehicle"]
+    return row | {"quality": "estimated", "note": why(record, currency), "source": SOURCE}
+
+
+def why(record: dict[str, Any], currency: str) -> str:
+    """Why a link is offered, in words."""
+    here, most = f"{record['length']:.3g} km", f"{_rounded(record['farthest'])} km"
+    if record["special"]:
+        return f"offered whatever it saves: {record['special']}; {here}"
+    saving = f"{_rounded(record['best'])} {currency}/a"
+    return f"could save up to {saving} by itself; pays up to {most}, and it is {here}"
+
+
+def _rounded(figure: float) -> str:
+    """Three digits, and no exponent."""
+    return f"{float(f'{figure:.3g}'):,.12g}"

@@ -1,0 +1,178 @@
+"""What each figure costs a year today, less what it costs in the design.
+
+A part is (sheet, row, column): the cell; net: today less design; gross: both cases together, no term below 0. Columns
+that end in co2 are in t/a until they are priced, all others in EUR/a.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sidestream.design.guesses.cells import LOSSES, rank, setting_row
+from sidestream.money import annuity
+from sidestream.park.park import Park
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Tables = Mapping[str, pd.DataFrame]
+CARBON = ("carbon_tax", "carbon_value")
+PART = ("sheet", "column", "row", "net", "gross")
+STREAMS = {
+    ("Supplies", "Supplies used"): {
+        "provision_cost": "used",
+        "provision_co2": "used",
+        "disposal_cost": "disposed",
+        "disposal_co2": "disposed",
+    },
+    ("Demands", "Needs met"): {"virgin_price": "bought", "virgin_co2": "bought", "shortage_cost": "short"},
+}
+"""Prices and factors of a park's sheet, and the column of the result that each is multiplied by."""
+
+
+class Part(NamedTuple):
+    """Terms of one column: rows, and what each is worth."""
+
+    sheet: str
+    column: str
+    row: Ints
+    net: Floats
+    gross: Floats
+
+
+def parts_of(park: Park, tables: Tables) -> pd.DataFrame:
+    """Return every part of a design's saving [EUR/a], one row a cell."""
+    parts = [*_streams(park, tables), *_flows(park, tables["Flows"]), *_builds(park, tables), *_losses(tables)]
+    made = _added([_frame([part for part in parts if len(part.row)])])
+    emitted = made["column"].str.endswith("co2").to_numpy(bool)
+    return _added([made[~emitted], *_carbon(park, made[emitted])])
+
+
+def _streams(park: Park, tables: Tables) -> Iterator[Part]:
+    """Supplies and needs: a price or factor of the row, and a quantity of the result."""
+    names = ["participant", "commodity", "name"]
+    for (sheet, result), pairs in STREAMS.items():
+        frame = park[sheet]
+        key = frame[names].assign(row=frame.index).drop_duplicates(names)
+        lines = tables[result].merge(key, on=names)
+        rows = frame.loc[lines["row"]]
+        for column, quantity in pairs.items():
+            price = np.nan_to_num(rows[column].to_numpy(float))
+            if column == "shortage_cost":
+                price = price * (rows["if_not_served"] == "go without").to_numpy(bool)
+            yield _part(sheet, lines["row"], column, lines["case"], price * lines[quantity].to_numpy(float))
+
+
+def _flows(park: Park, flows: pd.DataFrame) -> Iterator[Part]:
+    """What is paid by the unit sent, by the load and by the km, and for the electricity of pumps."""
+    pipes = _with(flows, park, "Pipelines", "link", ["length", "own_offer", "unit_cost", "unit_co2"])
+    pipes["own_offer"] = pipes["own_offer"].astype(bool)
+    own, laid = pipes[pipes["own_offer"]], pipes[~pipes["own_offer"]]
+    laid = _with(laid.drop(columns="row"), park, "PipeSizes", "size", ["pumping"])
+    power = (laid["sent"] * laid["pumping"].fillna(0.0) * laid["length"]).to_numpy(float)  # MWh
+    for setting in ("electricity_price", "electricity_co2"):
+        price = float(np.nan_to_num(getattr(park.settings, setting)))
+        yield _part("Settings", np.full(len(laid), setting_row(park, setting)), setting, laid["case"], price * power)
+
+    routes = _with(flows, park, "TruckRoutes", "link", ["vehicle", "distance", "unit_cost", "unit_co2"])
+    for sheet, sent in (("Pipelines", own), ("TruckRoutes", routes)):
+        for column in ("unit_cost", "unit_co2"):
+            yield _part(sheet, sent["row"], column, sent["case"], _product(sent, column, "sent"))
+    driven = _with(
+        routes.drop(columns="row"),
+        park,
+        "Vehicles",
+        "vehicle",
+        ["km_cost", "load_cost", "km_co2", "empty_return"],
+    )
+    driven["km"] = driven["loads"] * driven["distance"] * (1 + driven["empty_return"])
+    for column, quantity in (("km_cost", "km"), ("load_cost", "loads"), ("km_co2", "km")):
+        yield _part("Vehicles", driven["row"], column, driven["case"], _product(driven, column, quantity))
+
+
+def _builds(park: Park, tables: Tables) -> Iterator[Part]:
+    """What is new: annuities and upkeep of the design. What exists costs the same in both cases."""
+    listed = tables["Build list"]
+    new = listed.loc[listed["status"] == "built", ["link", "size"]].assign(case="design")
+    for sheet, once in (("Pipelines", "investment"), ("TruckRoutes", "opening_cost")):
+        offers = _with(new, park, sheet, "link", [once, "yearly_cost", "life"])
+        if sheet == "Pipelines":
+            offers = offers[park[sheet].loc[offers["row"], "own_offer"].to_numpy(bool)]
+        yield _part(sheet, offers["row"], once, offers["case"], _product(offers, once) * _yearly(park, offers, once))
+        yield _part(sheet, offers["row"], "yearly_cost", offers["case"], _product(offers, "yearly_cost"))
+
+    laid = _with(new, park, "Pipelines", "link", ["length", "own_offer"])
+    laid = laid[~laid["own_offer"].astype(bool)].drop(columns="row")
+    costs = ["pipe_cost", "trench_cost", "station_cost"]
+    laid = _with(laid, park, "PipeSizes", "size", [*costs, "upkeep", "building_co2", "life"])
+    laid["one"] = 1.0
+    for column in costs:
+        paid = _product(laid, column, "one" if column == "station_cost" else "length")
+        yield _part("PipeSizes", laid["row"], column, laid["case"], paid * _yearly(park, laid, column))
+    above_ground = _product(laid, "pipe_cost", "length") + _product(laid, "station_cost")
+    yield _part("PipeSizes", laid["row"], "upkeep", laid["case"], _product(laid, "upkeep") * above_ground)
+    built = _product(laid, "building_co2", "length") / laid["life"].to_numpy(float)
+    yield _part("PipeSizes", laid["row"], "building_co2", laid["case"], built)
+
+
+def _losses(tables: Tables) -> Iterator[Part]:
+    """What is lost on the way, as it stands in Costs and Impacts: no cell is its price."""
+    for sheet, column in (("Costs", LOSSES), ("Impacts", "co2")):
+        rows = tables[sheet][(tables[sheet]["account"] == "losses").to_numpy(bool)]
+        yield _part("", np.zeros(len(rows)), column, rows["case"], rows["amount"].to_numpy(float))
+
+
+def _carbon(park: Park, emitted: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """What CO2 costs: a part of its factor where that is less known than the tax or value, else of Settings."""
+    known = np.zeros(len(emitted), np.int64)
+    for sheet in set(emitted["sheet"]) - {""}:
+        mine = (emitted["sheet"] == sheet).to_numpy(bool)
+        known[mine] = rank(park, sheet, emitted.loc[mine, "row"].to_numpy(np.int64))
+    for setting in CARBON:
+        price, row = float(getattr(park.settings, setting)), setting_row(park, setting)
+        priced = emitted.assign(net=price * emitted["net"], gross=price * emitted["gross"])
+        own = (emitted["sheet"] != "").to_numpy(bool) & (known < rank(park, "Settings", np.array([row]))[0])
+        yield priced[own]
+        yield priced[~own].assign(sheet="Settings", row=row, column=setting)
+
+
+def _part(sheet: str, row: pd.Series | Floats, column: str, case: pd.Series, amount: Floats) -> Part:
+    sign = np.where((case == "today").to_numpy(bool), 1.0, -1.0)
+    return Part(sheet, column, np.asarray(row, np.int64), sign * amount, np.abs(amount))
+
+
+def _frame(parts: list[Part]) -> pd.DataFrame:
+    sizes = [len(part.row) for part in parts]
+    words = {name: np.repeat(np.array([getattr(part, name) for part in parts], object), sizes) for name in PART[:2]}
+    figures = {name: np.concatenate([np.empty(0), *(getattr(part, name) for part in parts)]) for name in PART[2:]}
+    return pd.DataFrame({**words, **figures}).astype({"row": np.int64})
+
+
+def _added(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """One row a cell."""
+    both = pd.concat(parts, ignore_index=True)
+    return both.groupby(["sheet", "row", "column"], as_index=False, sort=False)[["net", "gross"]].sum()
+
+
+def _with(lines: pd.DataFrame, park: Park, sheet: str, key: str, columns: list[str]) -> pd.DataFrame:
+    """Lines whose `key` names a row of a park sheet, with that row's number and some of its columns."""
+    frame = park[sheet].drop_duplicates(key)
+    return lines.merge(frame[[key, *columns]].assign(row=frame.index), on=key)
+
+
+def _product(lines: pd.DataFrame, *columns: str) -> Floats:
+    """Product of columns; blank counts as 0."""
+    return np.asarray(np.prod([np.nan_to_num(lines[column].to_numpy(float)) for column in columns], axis=0), float)
+
+
+def _yearly(park: Park, lines: pd.DataFrame, once: str) -> Floats:
+    """Annuity of 1 EUR over each line's life; 1 where nothing is paid once, as no life is needed there."""
+    paid = np.nan_to_num(lines[once].to_numpy(float)) != 0
+    made = np.ones(len(lines))
+    if paid.any():
+        made[paid] = annuity(park.settings.discount_rate, lines["life"].to_numpy(float)[paid])
+    return made

@@ -1,0 +1,152 @@
+"""A design as one company may see it: its own figures, the park in sums, and nobody else's prices, volumes or costs.
+
+Summary            as it is: sums over the park
+Build list, Flows  links that begin or end at its sites; money and building CO2 of a link: its own share of them
+Supplies used, Needs met, By-products used, Participants, Companies, Costs, Impacts
+                   its sites' rows
+Guesses            figures of its own rows of Supplies and Demands
+Misses             its own rows, without the other end
+Assumptions, Run   what says nothing of anybody else; without the solver's log
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from sidestream.design.accounts import NOT_DEFINED
+from sidestream.design.companies import companies_of
+from sidestream.design.design import Design
+from sidestream.design.tables import MISSED
+from sidestream.design.views.names import Names
+from sidestream.errors import UsageError
+from sidestream.park.park import Park
+from sidestream.tables import suggest
+
+Rows = set[tuple[str, int]]
+"""Sheets and row numbers."""
+FACTS = (
+    "cost", "cost_today", "bound", "gap", "gap_of_cost", "gap_of_saving", "enough", "status", "parts", "size",
+    "today_short", "phases", "seconds", "currency",
+)  # fmt: skip
+"""What a run has to say of the park as a whole."""
+LINKS = ("Pipelines", "TruckRoutes")
+STREAMS = ("Supplies", "Demands")
+SHARED = ["investment", "annuity", "yearly_cost", "building_co2"]
+OTHERS = "others"
+WHY = "its own figures alone, and the park in sums: it cannot be computed again without the rest"
+CELL = re.compile(r"(\w+)!(?:[A-Z]+|row )(\d+)")
+ALONE = {MISSED[0]: "nobody takes it in this design", MISSED[1]: "no by-product serves it in this design"}
+
+
+def company_named(park: Park, word: str) -> str:
+    """Return a company's name as the park writes it. Raises UsageError where there is none."""
+    names = list(dict.fromkeys(companies_of(park).values()))
+    found = next((name for name in names if name.casefold() == word.strip().casefold()), None)
+    if found is None:
+        listed = f" (companies: {', '.join(names)})" if len(names) <= 6 else ""
+        raise UsageError(f"no company is called '{word}'{suggest(word, names, otherwise=listed)}")
+    return found
+
+
+def for_company(park: Park, design: Design, company: str) -> Design:
+    """Return the design as a company of the park may see it. Raises UsageError where there is no such company."""
+    company = company_named(park, company)
+    sites = {who for who, firm in companies_of(park).items() if firm == company}
+    tables = dict(design.tables)
+    for sheet in ("Supplies used", "Needs met", "By-products used", "Participants", "Impacts"):
+        tables[sheet] = _of(tables[sheet], "participant", sites)
+    tables["Costs"] = _of(tables["Costs"], "payer", sites)
+    tables["Companies"] = _of(tables["Companies"], "company", {company})
+    tables["Build list"] = _builds(park, _at_ends(tables["Build list"], sites), sites)
+    for sheet in ("Flows", "Build list"):
+        tables[sheet] = _without_strangers(park, _at_ends(tables[sheet], sites), sites)
+    tables["Misses"] = _misses(_of(tables["Misses"], "participant", sites))
+    tables["Summary"] = _summary(tables["Summary"], today_short=bool(design.facts.get("today_short")))
+    own = _own_rows(park, sites)
+    tables["Guesses"] = _kept(tables["Guesses"], lambda text: bool(_cells(text)) and _cells(text) <= own, "place")
+    quiet = _quiet(park, company, sites, own)
+    tables["Assumptions"] = _kept(tables["Assumptions"], quiet, *tables["Assumptions"].columns)
+    tables["Run"] = _run(park, tables["Run"], company, quiet)
+    return Design.of(tables, {name: fact for name, fact in design.facts.items() if name in FACTS})
+
+
+def _of(frame: pd.DataFrame, column: str, names: set[str]) -> pd.DataFrame:
+    return frame[frame[column].isin(names)].reset_index(drop=True)
+
+
+def _at_ends(frame: pd.DataFrame, sites: set[str]) -> pd.DataFrame:
+    return frame[frame["from"].isin(sites) | frame["to"].isin(sites)].reset_index(drop=True)
+
+
+def _builds(park: Park, builds: pd.DataFrame, sites: set[str]) -> pd.DataFrame:
+    """Links with the company's share of what they cost; a payer who is at neither end is not named."""
+    payers = park.payers[park.payers["payer"].isin(sites)]
+    share = builds["link"].map(payers.groupby("link")["share"].sum()).fillna(0.0).to_numpy(float)
+    made = builds.copy()
+    made[SHARED] = made[SHARED].to_numpy(float) * share[:, None]
+    known = made["payer"].isin([*sites, "half"]) | (made["payer"] == made["from"]) | (made["payer"] == made["to"])
+    made["payer"] = made["payer"].where(known, OTHERS)
+    return made
+
+
+def _without_strangers(park: Park, frame: pd.DataFrame, sites: set[str]) -> pd.DataFrame:
+    """Links at the company's sites, whose names may name others than those at their ends."""
+    everybody = companies_of(park)
+    near = sites | set(frame["from"]) | set(frame["to"])
+    near |= {everybody[name] for name in near}
+    names = Names(dict.fromkeys({*everybody, *everybody.values()} - near, OTHERS))
+    return frame.assign(link=[names.clean(link) for link in frame["link"]])
+
+
+def _misses(frame: pd.DataFrame) -> pd.DataFrame:
+    """What is left alone; with whom it could be changed, and at which price, would tell of others."""
+    blank = dict.fromkeys(("with", "by_product", "kind", "size", "link"), "")
+    return frame.assign(**blank, pays_at=np.nan, length=np.nan, note=frame["what"].map(ALONE))
+
+
+def _summary(frame: pd.DataFrame, *, today_short: bool) -> pd.DataFrame:
+    """The sums; where today's park is short, without saying at whom."""
+    first = (np.arange(len(frame)) == 0) & today_short
+    return frame.assign(note=frame["note"].mask(first, NOT_DEFINED))
+
+
+def _own_rows(park: Park, sites: set[str]) -> Rows:
+    """Rows of the park's workbook that are the company's own."""
+    return {(sheet, int(row)) for sheet in STREAMS for row in park[sheet].index[park[sheet]["participant"].isin(sites)]}
+
+
+def _cells(text: str) -> Rows:
+    return {(sheet, int(row)) for sheet, row in CELL.findall(text)}
+
+
+def _quiet(park: Park, company: str, sites: set[str], own: Rows) -> Callable[[str], bool]:
+    """Whether a text says nothing of anybody else: neither a name nor a cell."""
+    everybody = companies_of(park)
+    links = pd.concat([park[sheet][["link", "from", "to"]] for sheet in LINKS])
+    theirs = links.loc[~(links["from"].isin(sites) | links["to"].isin(sites)), "link"]
+    others = {*everybody, *everybody.values(), *theirs} - sites - {company}
+    names = Names(dict.fromkeys(others, ""), any_case=True)
+    may = own | {("Settings", int(row)) for row in park["Settings"].index}
+    return lambda text: _cells(text) <= may and not names.in_text(text)
+
+
+def _kept(frame: pd.DataFrame, keep: Callable[[str], bool], *columns: str) -> pd.DataFrame:
+    """Rows of which every text may stay."""
+    texts = zip(*(frame[name] for name in columns), strict=True)
+    kept = np.array([all(keep(str(text)) for text in row) for row in texts], bool)
+    return frame[kept].reset_index(drop=True)
+
+
+def _run(park: Park, run: pd.DataFrame, company: str, quiet: Callable[[str], bool]) -> pd.DataFrame:
+    """How the design was found; that cells were changed is said, but not which."""
+    item = run["item"].astype(str)
+    told = run[~item.str.match(r"(?:log|change) \d+$|today's park cannot")]
+    rows = [("for", f"{company}: {WHY}")]
+    if park.changes:
+        rows.append(("changes", f"{len(park.changes)} cells differ from the workbook"))
+    head = pd.DataFrame(rows, columns=["item", "value"], dtype=object)
+    return pd.concat([head, _kept(told, quiet, "value")], ignore_index=True)

@@ -1,0 +1,258 @@
+"""What if a cell were different: changes of a park that leave its workbook alone.
+
+    Supplies: plant, gypsum: quantity = 80 kt/a        sheet: key: column = value
+    Settings: carbon_tax = 50                          a setting is its own key
+
+The key is what tells the sheet's rows apart, joined by commas, as far as it takes to name one row; a link also goes by
+its name, and any row by `row 7`. A quantity or capacity may bring its unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from sidestream.errors import UsageError
+from sidestream.park.park import Park
+from sidestream.park.sites import SettingRows
+from sidestream.tables import Column, Loaded, Number, Unit, shown, suggest
+
+EXAMPLE = "'Supplies: plant, gypsum: quantity = 80 kt/a' or 'Settings: carbon_tax = 50'"
+NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+LINKS = ("Pipelines", "TruckRoutes")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell and its new value, all as typed; `by` says who wanted it, `place` and `was` what it changed."""
+
+    sheet: str
+    key: str
+    column: str
+    value: str
+    by: str = "--set"
+    place: str = ""
+    was: str = ""
+
+    def __str__(self) -> str:
+        where = self.key if self.sheet == "Settings" else f"{self.key}: {self.column}"
+        return f"{self.sheet}: {where} = {self.value}"
+
+
+def parse(text: str, by: str = "--set") -> Change:
+    """Read a change. Raises UsageError where it is none."""
+    setting = re.fullmatch(r"(?is)\s*settings\s*:([^:=]+)(?::\s*value\s*)?=(.*)", text)
+    if setting:
+        return Change("Settings", setting[1].strip(), "value", setting[2].strip(), by)
+    found = re.fullmatch(r"(?s)([^:]+):(.*):([^:=]+)=(.*)", text)  # the key may have colons and equals signs of its own
+    if found and found[2].strip():
+        sheet, key, column, value = (part.strip() for part in found.groups())
+        return Change(sheet, key, column, value, by)
+    raise UsageError(f"{by} '{text}': expected sheet: key: column = value, such as {EXAMPLE}")
+
+
+def status_changes(park: Park, force: Iterable[str], forbid: Iterable[str]) -> list[Change]:
+    """Return the changes that make links required or forbidden. Raises UsageError for one that is not there or is fixed."""
+    faults, changes, force, forbid = [], [], list(force), list(forbid)
+    for names, status, by in ((force, "required", "--force"), (forbid, "forbidden", "--forbid")):
+        for name in names:
+            try:
+                sheet, now = _link(park, name)
+                if now == "existing" or (now == "built" and status == "forbidden"):
+                    raise ValueError(f"'{name}' is {now}: only links that are a choice can be forced or forbidden")
+                if name in force and name in forbid:
+                    raise ValueError(f"'{name}' is both forced and forbidden")
+                changes.append(Change(sheet, name, "status", status, by))
+            except ValueError as error:
+                faults.append(f"{by}: {error}")
+    if faults:
+        raise UsageError("\n".join(dict.fromkeys(faults)))
+    return changes
+
+
+def _link(park: Park, name: str) -> tuple[str, str]:
+    """Sheet and status of a link."""
+    names: list[str] = []
+    for sheet in LINKS:
+        frame = park[sheet]
+        at = (frame["link"] == name).to_numpy(bool)
+        if at.any():
+            return sheet, str(frame["status"].to_numpy(object)[at][0])
+        names += frame["link"].tolist()
+    raise ValueError(f"no link is called '{name}'{suggest(name, names, otherwise=_few(names))}")
+
+
+def _few(names: Sequence[str]) -> str:
+    return f" (links: {', '.join(names)})" if 0 < len(names) <= 6 else ""
+
+
+def changed(park: Park, changes: Sequence[Change]) -> tuple[dict[str, Loaded], list[Change]]:
+    """Return the sheets of a park with some cells changed, and the changes with the cell that each is of.
+
+    Raises UsageError with everything that does not fit.
+    """
+    tables = dict(park.typed)
+    faults, made = [], []
+    for change in changes:
+        try:
+            sheet = _named(change.sheet, tables, "sheet")
+            tables[sheet], done = _apply(park, tables[sheet], replace(change, sheet=sheet))
+            made.append(done)
+        except ValueError as error:
+            faults.append(f"{change.by} '{change}': {error}")
+    if faults:
+        raise UsageError("\n".join(faults))
+    return tables, made
+
+
+def _named(word: str, names: Iterable[str], noun: str) -> str:
+    known = list(names)
+    found = next((name for name in known if name.casefold() == word.strip().casefold()), None)
+    if found is None:
+        listed = f" ({noun}s: {', '.join(known)})"
+        raise ValueError(f"no {noun} is called '{word}'{suggest(word, known, otherwise=listed)}")
+    return found
+
+
+def _apply(park: Park, loaded: Loaded, change: Change) -> tuple[Loaded, Change]:
+    name = _named(change.column, loaded.table.columns, "column")
+    if change.sheet == "Settings":
+        loaded = _with_setting(loaded, change.key)
+    row = _row(loaded, change.key, park[change.sheet] if change.sheet in LINKS else None)
+    column = loaded.table.columns[name]
+    if change.sheet == "Settings":
+        column = SettingRows.columns[str(loaded.frame.at[row, "setting"])]
+    was, place = _typed(loaded, row, name), loaded.fault(row, name, "").place
+    for one, cell in _cells(loaded, name, column, change.value):
+        loaded = _set(loaded, row, one, cell)
+    return loaded, replace(change, column=name, place=place, was=was)
+
+
+def _typed(loaded: Loaded, row: int, name: str) -> str:
+    """What stands in a cell, as the planner typed it; its unit with it."""
+    if not loaded.given.at[row, name]:
+        return "blank"
+    cell = loaded.table.columns[name].show(loaded.frame[name].tolist()[loaded.frame.index.get_loc(row)])
+    text = cell if isinstance(cell, str) else shown(cell)
+    beside = _unit_beside(loaded, name)
+    return f"{text} {loaded.frame[beside].astype(str)[row]}".strip() if beside else text
+
+
+def _unit_beside(loaded: Loaded, name: str) -> str | None:
+    columns = loaded.table.columns
+    if not isinstance(columns[name], Number) or columns[name].unit:
+        return None
+    return next((one for one in (f"{name}_unit", "unit") if isinstance(columns.get(one), Unit)), None)
+
+
+def _with_setting(loaded: Loaded, key: str) -> Loaded:
+    """Settings with a row for the setting; one that is not there is added behind the others."""
+    setting = _named(key, SettingRows.columns, "setting")
+    if (loaded.frame["setting"] == setting).any():
+        return loaded
+    row = int(max(loaded.frame.index, default=1)) + 1
+    blanks = {name: column.blank() for name, column in loaded.table.columns.items()}
+    line = pd.DataFrame({name: column.collect([blanks[name]]) for name, column in loaded.table.columns.items()})
+    none = pd.DataFrame(False, index=[row], columns=list(loaded.given.columns))
+    made = replace(
+        loaded,
+        frame=pd.concat([loaded.frame, line.set_axis([row], axis=0)]),
+        given=pd.concat([loaded.given, none]).astype(bool),
+    )
+    return _set(made, row, "setting", setting)
+
+
+def _row(loaded: Loaded, key: str, links: pd.DataFrame | None) -> int:
+    """Number of the one row that a key names."""
+    wanted = _folded(key)
+    parts = [name for name in loaded.table.key if name in loaded.frame]
+    whole: dict[str, list[int]] = {}
+    begun: dict[str, list[int]] = {}
+    for row, *values in loaded.frame[parts].itertuples():
+        words = ["; ".join(value) if isinstance(value, tuple) else str(value) for value in values if value]
+        for count in range(1, len(words) + 1):
+            begun.setdefault(_folded(", ".join(words[:count])), []).append(int(row))
+        whole.setdefault(_folded(", ".join(words)), []).append(int(row))
+    if links is not None:
+        for row, link in links["link"].items():
+            whole.setdefault(_folded(link), []).append(int(str(row)))
+    found = sorted(set(whole.get(wanted) or begun.get(wanted) or _numbered(loaded, wanted)))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        rows = ", ".join(str(row) for row in found)
+        raise ValueError(f"'{key}' names {len(found)} rows of {loaded.table.sheet} ({rows}): say more of the key")
+    listed = f" (rows go by {', '.join(parts)})"
+    raise ValueError(f"{loaded.table.sheet} has no row '{key}'{suggest(key, list(whole), otherwise=listed)}")
+
+
+def _numbered(loaded: Loaded, key: str) -> list[int]:
+    """The row that `row 7` names, where there is one."""
+    found = re.fullmatch(r"row (\d+)", key)
+    return [int(found[1])] if found and int(found[1]) in loaded.frame.index else []
+
+
+def key_of(park: Park, sheet: str, row: int) -> str:
+    """Words by which `changed` finds a row: a link's name, or what tells it apart; its number where that names others too."""
+    loaded = park.typed[sheet]
+    cells = [loaded.frame.at[row, name] for name in loaded.table.key if name in loaded.frame]
+    key = ", ".join("; ".join(cell) if isinstance(cell, tuple) else str(cell) for cell in cells if cell)
+    if sheet in LINKS:
+        key = str(park[sheet].at[row, "link"])
+    try:
+        named = _row(loaded, key, park[sheet] if sheet in LINKS else None)
+    except ValueError:
+        named = 0
+    return key if named == row and "\n" not in key else f"row {row}"
+
+
+def _folded(key: str) -> str:
+    return ", ".join(part.strip() for part in key.split(",")).casefold()
+
+
+def _cells(loaded: Loaded, name: str, column: Column, text: str) -> list[tuple[str, object]]:
+    """The column's own cell and, where the text brings a unit, the cell of the unit beside it."""
+    if not text or not isinstance(column, Number):
+        return [(name, text or None)]
+    found = NUMBER.match(text)
+    if not found or "," in text:
+        raise ValueError(f"{shown(text)} is not a number: type one such as 80000 or 0.5, without separators")
+    number, unit = float(found[0]), text[found.end() :].strip()
+    if not unit:
+        return [(name, number)]
+    if unit == "%" and column.unit.startswith("%"):
+        return [(name, number)]
+    beside = _unit_beside(loaded, name)
+    if beside is None:
+        if "".join(unit.split()) != column.unit:
+            raise ValueError(f"'{unit}' does not fit: {name} is in {column.unit or 'no unit'}")
+        return [(name, number)]
+    return [(name, number), (beside, unit)]
+
+
+def _set(loaded: Loaded, row: int, name: str, cell: object) -> Loaded:
+    """Put one cell; a blank one counts as not given. Raises ValueError where the column does not take it."""
+    column = loaded.table.columns[name]
+    if cell is None and column.needed:
+        raise ValueError(f"{name} is needed: {column.meaning} ({column.expected})")
+    value: Any = column.blank() if cell is None else column.understand(cell)
+    place = loaded.frame.index.get_loc(row)
+    values = loaded.frame[name].tolist()
+    values[place] = value
+    frame, given = loaded.frame.copy(), loaded.given.copy()
+    frame[name] = column.collect(values).set_axis(frame.index)
+    given.loc[row, name] = cell is not None
+    return replace(loaded, frame=frame, given=given, faulty=loaded.faulty - {(row, name)})
+
+
+def environment(variables: Mapping[str, str]) -> list[Change]:
+    """Changes of Settings that environment variables ask for: SIDESTREAM_CARBON_TAX=50."""
+    return [
+        Change("Settings", name, "value", variables[key], f"environment {key}")
+        for name in SettingRows.columns
+        if (key := f"SIDESTREAM_{name.upper()}") in variables
+    ]

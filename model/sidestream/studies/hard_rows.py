@@ -1,0 +1,83 @@
+"""The rows of a workbook that leave no choice, in the planner's words: what must be served, go, be kept, built or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sidestream.errors import Fault
+from sidestream.park import Park
+
+Row = Mapping[Any, Any]
+Cell = tuple[str, str, int]
+"""Sheet, column and row number of a cell that says that something must be."""
+
+
+def hard_row(park: Park, cell: Cell, severity: str = "fault") -> Fault:
+    """Say what a cell asks for, with its address."""
+    sheet, column, row = cell
+    record = park[sheet].loc[row].to_dict()
+    return park.tables[sheet].fault(row, column, SAYING[sheet, column](park, record), severity)
+
+
+def _must_be_served(_park: Park, row: Row) -> str:
+    return f"{row['participant']} must be served {_quantity(row)} of {_what(row)}"
+
+
+def _must_go(_park: Park, row: Row) -> str:
+    return f"{_quantity(row)} of {_what(row)} must go from {row['participant']}"
+
+
+def _at_least(park: Park, row: Row) -> str:
+    return f"{limited(park, row)} must be at least {figure(row['least'])} {limit_unit(park, row)}"
+
+
+def _at_most(park: Park, row: Row) -> str:
+    return f"{limited(park, row)} may be at most {figure(row['most'])} {limit_unit(park, row)}"
+
+
+def _status(_park: Park, row: Row) -> str:
+    words = {"built": "counts as built", "required": "is required"}
+    return f"the link '{row['link']}' {words.get(row['status'], 'is forbidden, and allowing it would help')}"
+
+
+SAYING = {
+    ("Demands", "quantity"): _must_be_served,
+    ("Supplies", "quantity"): _must_go,
+    ("Limits", "least"): _at_least,
+    ("Limits", "most"): _at_most,
+    ("Pipelines", "status"): _status,
+    ("TruckRoutes", "status"): _status,
+}
+
+
+def _quantity(row: Row) -> str:
+    unit = str(row["unit"])
+    return figure(row["quantity"]) + (unit[1:] if unit.startswith("1/") else f" {unit}")
+
+
+def _what(row: Row) -> str:
+    return f"{row['commodity']} ({row['name']})" if row["name"] else str(row["commodity"])
+
+
+def limited(park: Park, row: Row) -> str:
+    """What a row of Limits is of, as the subject of a sentence."""
+    key = str(row["key"])
+    if row["on"] == "impact":
+        who = key.partition(",")[2].strip()
+        return f"the CO2 of {who or 'the park'}"
+    if not key:
+        return "all that is invested"
+    return f"what {key} invests" if key in set(park["Participants"]["participant"]) else f"what '{key}' costs once"
+
+
+def limit_unit(park: Park, row: Row) -> str:
+    """The unit of a row of Limits, with its time."""
+    if row["on"] == "investment":
+        return str(park.settings.currency)
+    return f"{row['unit']} {'a period' if row['per'] == 'period' else 'a year'}"
+
+
+def figure(value: float) -> str:
+    """Six digits of a number as a person writes it: 1,234,570 and 0.00123457."""
+    return f"{float(f'{value:.6g}'):,.15g}"

@@ -1,0 +1,116 @@
+"""What a design leaves alone, and what comes nearest to changing that: the Misses sheet.
+
+For each by-product that nobody takes and each need that nothing serves: with whom, by which way, how far, and from which
+price on a link between them would pay by itself; or why there is no way at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sidestream.candidates.nearest import CHANCES, compatible, nearest
+from sidestream.design.misses import left_alone
+from sidestream.design.tables import MISSED, Misses
+from sidestream.park import Park
+from sidestream.park.acceptance import acceptance
+
+MOST = 200_000
+"""Pairs that fit beyond which nobody waits for the answer."""
+WHY_NOT = {
+    ("by-product", "partner"): "nobody else needs it, or takes it for anything",
+    ("need", "partner"): "nobody else gives off anything that could serve it",
+    ("by-product", "way"): "no pipe size of its medium and no vehicle could carry it",
+    ("need", "way"): "no pipe size of its medium and no vehicle could bring it",
+    ("by-product", "placed"): "how far it is to anybody who could take it is not known: an end has no place",
+    ("need", "placed"): "how far it is from anybody who could serve it is not known: an end has no place",
+    ("by-product", "near"): "all who could take it are farther away than longest_pipe and longest_road allow",
+    ("need", "near"): "all who could serve it are farther away than longest_pipe and longest_road allow",
+    ("by-product", "allowed"): "every link to those who could take it is forbidden",
+    ("need", "allowed"): "every link from those who could serve it is forbidden",
+}
+NOTHING = "no size or vehicle could carry any of it, at no time"
+
+
+def too_many(park: Park) -> int:
+    """How many pairs would fit where that is more than can be judged in the time of a design; else 0."""
+    pairs = compatible(park)
+    return pairs if pairs > MOST else 0
+
+
+def misses(park: Park, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the Misses sheet of a design, from its other sheets."""
+    alone = left_alone(park, tables)
+    if alone.empty:
+        return pd.DataFrame(columns=list(Misses.columns))
+    found = nearest(park, alone)
+    choices = [park[sheet].loc[row, CHOICE[sheet]] for sheet, row in zip(alone["sheet"], alone["row"], strict=True)]
+    both = pd.concat([alone, found], axis=1).assign(choice=choices)
+    both["free"] = _free(park, tables, both)
+    records: list[dict[str, Any]] = both.to_dict("records")  # type: ignore[assignment]
+    both["note"] = [_words(record, park.settings.currency) for record in records]
+    return both[list(Misses.columns)]
+
+
+CHOICE = {"Supplies": "if_not_taken", "Demands": "if_not_served"}
+NOW = {
+    "dispose": "disposal costs {} now",
+    "leave": "it is left where it is now, which costs nothing",
+    "buy": "it is bought at {} now",
+    "go without": "going without costs {} now",
+}
+
+
+LEFT = {"Supplies used": ["disposed", "left"], "Needs met": ["bought", "short"]}
+TAKEN = {
+    "by-product": "but others serve that need in the design",
+    "need": "but others take all of that in the design",
+}
+
+
+def _free(park: Park, tables: Mapping[str, pd.DataFrame], rows: pd.DataFrame) -> list[bool]:
+    """Whether the other end of each row has something left in the design that could be exchanged."""
+    gives, needs = (_left(tables[sheet], columns) for sheet, columns in LEFT.items())
+    demands = park["Demands"]
+    accepted = acceptance(demands, park["Substitutions"])
+    need = demands.iloc[accepted["need"].to_numpy(int)]
+    takes = {
+        (who, by_product)
+        for who, what, by_product in zip(need["participant"], need["commodity"], accepted["by_product"], strict=True)
+        if (who, what) in needs
+    }
+    free = {MISSED[0]: takes, MISSED[1]: gives}
+    ends = zip(rows["what"], rows["with"], rows["by_product"], strict=True)
+    return [(who, by_product) in free[what] for what, who, by_product in ends]
+
+
+def _left(result: pd.DataFrame, columns: list[str]) -> set[tuple[str, str]]:
+    """Who has something left of what in the design."""
+    lines = result[result["case"] == "design"]
+    sums = lines.assign(left=lines[columns].sum(axis=1)).groupby(["participant", "commodity"])["left"].sum()
+    return set(sums.index[(sums > 0).to_numpy(bool)])
+
+
+def _words(row: Mapping[str, Any], currency: str) -> str:
+    if not row["with"]:
+        lacking = next((chance for chance in CHANCES if not row[chance]), None)
+        return WHY_NOT[row["what"], lacking] if lacking else NOTHING
+    unit = f"{currency}/{row['unit']}"
+    if row["pays_at"] <= row["price"]:
+        why = "it is listed, and the design does without it" if row["link"] else "no such link is listed"
+        if not row["free"]:
+            why = TAKEN[row["what"]]
+        return f"would pay by itself, from {_figure(row['pays_at'])} {unit} on; {why}"
+    now = NOW.get(row["choice"], "it costs {} now").format(f"{_figure(row['price'])} {unit}")
+    of = " of disposal" if row["what"] == MISSED[0] else ""
+    return f"would pay at {_figure(row['pays_at'])} {unit}{of}; {now}"
+
+
+def _figure(value: float) -> str:
+    """Three digits at least, no exponent."""
+    value = round(value, 6) + 0.0
+    digits = max(0, 2 - int(np.floor(np.log10(abs(value))))) if value else 0
+    return f"{value:,.{min(digits, 6)}f}".rstrip("0").rstrip(".") if digits else f"{value:,.0f}"

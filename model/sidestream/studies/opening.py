@@ -1,0 +1,72 @@
+"""How every command comes by its park: read, changed where somebody asks what if, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sidestream.errors import Fault, InputError
+from sidestream.park import SHEETS, Park
+from sidestream.park.changes import LINKS, Change, changed, status_changes
+from sidestream.park.checks import checked
+from sidestream.tables import Loaded, empty_table
+from sidestream.workbook.reading import fingerprint, read_sheets
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What is to be different from what the workbook says: cells, and links to be forced in or out."""
+
+    changes: Sequence[Change] = ()
+    force: Sequence[str] = ()
+    forbid: Sequence[str] = ()
+
+
+def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, list[Fault]]:
+    """Read and check a park; return it with its warnings.
+
+    `park.changes` holds what differs from the workbook. Links are added where the park asks for them or has none (see
+    `candidates`). Raises InputError with every fault, UsageError for changes that do not fit, and what `read_sheets`
+    raises.
+    """
+    path, what_if = Path(path), what_if or WhatIf()
+    tables, faults = read_sheets(path)
+    mark = fingerprint(path)
+    of_links = [change for change in what_if.changes if change.sheet in LINKS]
+    others = [change for change in what_if.changes if change.sheet not in LINKS]
+    made: list[Change] = []
+    if others:
+        tables, made = changed(_any_park(path, tables, faults), others)
+        faults = _without(faults, made)
+    park, warnings = checked(tables, faults, path.name, mark)
+    if wants_candidates(park):
+        from sidestream.candidates import offered, with_links  # its libraries take longer than reading a small park
+
+        tables = with_links(park, offered(park))
+        park, warnings = checked(tables, faults, path.name, mark)
+    if of_links or what_if.force or what_if.forbid:
+        statuses = status_changes(park, what_if.force, what_if.forbid)
+        tables, more = changed(park, [*of_links, *statuses])
+        made += more
+        park, warnings = checked(tables, _without(faults, more), path.name, mark)
+    park.changes = tuple(made)
+    return park, warnings
+
+
+def wants_candidates(park: Park) -> bool:
+    """Whether links are to be added: as Settings says; where it says nothing, if there are none."""
+    said = park.settings.generate_candidates
+    return said == "yes" or (not said and park["Pipelines"].empty and park["TruckRoutes"].empty)
+
+
+def _any_park(path: Path, tables: dict[str, Loaded], faults: list[Fault]) -> Park:
+    whole = {table.sheet: tables.get(table.sheet) or empty_table(table) for table in SHEETS}
+    if not any(len(one.frame) for one in whole.values()):
+        raise InputError(path.name, faults)
+    return Park(whole)
+
+
+def _without(faults: list[Fault], made: list[Change]) -> list[Fault]:
+    mended = {change.place for change in made}
+    return [fault for fault in faults if fault.place not in mended]

@@ -1,0 +1,154 @@
+"""The smallest change of a workbook that gives it a design: quantities lowered, limits moved; tried before it is told.
+
+Each row that leaves no choice has one share by which it gives way in all moments: what must be served or must go is
+lowered by that share of its quantity, a least or most of Limits moves by that share of itself (a limit of 0 by a share
+of all that could count towards it: see `formulation/rules/limits.py`). The sum of the shares is the least there is, so
+of all these changes nine tenths would not do. Of several repairs of the same size it is the one with the cheapest design.
+
+New figures have six digits, or as many more as it takes to be within a hundredth of the change, and are rounded to the
+easier side. The park with them in its cells is solved again; only a repair that works is told.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestream.algebra.matrices import hand_over
+from sidestream.formulation.draft import Draft, Shortfall
+from sidestream.formulation.goals import least_cost
+from sidestream.formulation.programme import write
+from sidestream.park import Park
+from sidestream.park.changes import Change, changed, key_of
+from sidestream.solver.search import Orders, search
+from sidestream.solver.settle import settle
+from sidestream.studies.hard_rows import Cell
+from sidestream.units import amount
+
+SECONDS = 60.0
+"""How long the smallest repair is looked for, and how long each proof may take."""
+LEAST = 1e-9
+"""Smallest share that is a change: less is a solver's tolerance."""
+DIGITS = (6, 9, 12, 15)
+"""Digits of the new figures; more where a repair does not work with fewer."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Changes that give a park a design, and the park with them. `smallest` where less is proven not to do."""
+
+    park: Park
+    changes: list[Change]
+    smallest: bool
+
+
+def relaxed(park: Park, wish: Callable[[], bool] = bool) -> tuple[Park, list[Change]]:
+    """Return the park with its smallest repair applied, and the changes; the park itself where none is needed or found."""
+    found = smallest_repair(park, wish)
+    return (park, []) if found is None else (found.park, found.changes)
+
+
+def smallest_repair(park: Park, wish: Callable[[], bool] = bool) -> Repair | None:
+    """Find the smallest changes that give a park a design, none where it has one; None where there was no time to."""
+    draft = write(park, elastic="row")
+    problem = hand_over(draft.model)
+    found = search(problem, Orders(gap=0.0, deadline=time.monotonic() + SECONDS, wish=wish))
+    if found.values is None:
+        return None
+    settled = settle(problem, found.values, [least_cost.weights(draft)[0]])
+    moved = list(_moved(draft, found.values if settled.values is None else settled.values))
+    if not moved:
+        return Repair(park, [], smallest=True)
+    for digits in DIGITS:
+        mended, changes = applied(park, [one.change(park, digits) for one in moved])
+        if works(mended, wish):
+            return Repair(mended, changes, found.status == "proven")
+        if wish():
+            break
+    return None
+
+
+def other_statuses(park: Park, cells: Iterable[Cell], wish: Callable[[], bool] = bool) -> list[Change]:
+    """Return the fewest of these statuses, required or forbidden, that give the park a design where they become a choice;
+    none where that does not help.
+    """
+    changes = [
+        Change(sheet, key_of(park, sheet, row), column, "optional")
+        for sheet, column, row in cells
+        if column == "status"
+    ]
+    if not changes or not works(applied(park, changes)[0], wish):
+        return []
+    for change in list(changes):
+        fewer = [other for other in changes if other is not change]
+        if fewer and works(applied(park, fewer)[0], wish):
+            changes = fewer
+    return applied(park, changes)[1]
+
+
+def applied(park: Park, changes: list[Change]) -> tuple[Park, list[Change]]:
+    """Return the park with changes applied, and the changes with the cells they are of."""
+    tables, made = changed(park, changes)
+    return Park(tables, park.name, park.fingerprint, (*park.changes, *made)), made
+
+
+def works(park: Park, wish: Callable[[], bool] = bool) -> bool:
+    """Whether a park has a design: one is found, whatever it costs, and survives its builds being rounded and fixed."""
+    problem = hand_over(write(park).model)
+    problem = replace(problem, cost=np.zeros_like(problem.cost), constant=0.0)
+    found = search(problem, Orders(gap=0.0, deadline=time.monotonic() + SECONDS, wish=wish))
+    return found.values is not None and settle(problem, found.values).status == "optimal"
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """A cell that gives way by a share; `size` is what a share of 1 is inside the model, where it is not the cell."""
+
+    cell: Cell
+    share: float
+    size: float
+
+    def change(self, park: Park, digits: int) -> Change:
+        """Say what to type instead."""
+        sheet, column, number = self.cell
+        row = park.typed[sheet].frame.loc[number].to_dict()
+        old, unit = float(row[column]), "" if sheet == "Limits" else f" {row['unit']}"
+        if sheet == "Limits":
+            step = self.share * self.size / (amount(row["unit"])[1] if row["on"] == "impact" else 1.0)
+            exact = old + step if column == "most" else old - step
+        else:
+            exact = old * (1 - self.share) if self.share < 1 - LEAST else 0.0
+        new = rounded(old, exact, digits)
+        return Change(sheet, key_of(park, sheet, number), column, f"{new:.15g}{unit}", "--relax")
+
+
+def rounded(old: float, exact: float, digits: int) -> float:
+    """Round away from the old figure, to so many digits or as many more as keep a hundredth of the change.
+
+    What a solver leaves beyond three digits more is noise, and is rounded off first.
+    """
+    away = ROUND_FLOOR if exact < old else ROUND_CEILING
+    for more in range(digits, 16):
+        near = Decimal(f"{exact:.{more + 2}e}") if more < 15 else Decimal(repr(exact))
+        new = float(Context(prec=more, rounding=away).plus(near))
+        if abs(new - exact) <= 0.01 * abs(exact - old):
+            return new
+    return exact
+
+
+def _moved(draft: Draft, values: NDArray[np.float64]) -> Iterator[_Moved]:
+    """Cells that give way in an answer."""
+    for one in draft.shortfalls:
+        yield from _moved_in(one, values)
+
+
+def _moved_in(one: Shortfall, values: NDArray[np.float64]) -> Iterator[_Moved]:
+    share = values[one.columns]
+    for place in np.flatnonzero(share > LEAST).tolist():
+        cell = one.said.sheet, one.said.column, int(one.said.rows[place])
+        yield _Moved(cell, float(share[place]), float(one.sizes[place]))
