@@ -7,10 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from park_from import make_park
-from parks import SOLVED
+from parks import SOLVED, commodity, demand, pipe, sites, supply
 from sidestream.algebra.matrices import hand_over
 from sidestream.formulation.draft import Draft
+from sidestream.formulation.parties import Parties
 from sidestream.formulation.programme import write
+from sidestream.formulation.reach import most_coming
 from sidestream.solver.highs import solve
 from strategies import parks
 
@@ -88,8 +90,8 @@ def test_heat_is_sent_round_where_that_is_cheaper_than_disposal():
     # After n rounds 10 * 0.8^n are left, so in the end 10 / 0.2 = 50 MWh have gone through the pipe, at 0.1 EUR each.
     sheets = chain(two_way="yes", loss=20, unit_cost=0.1)
     sheets["Supplies"][0] |= {"if_not_taken": "dispose", "disposal_cost": 5}
-    for demand in sheets["Demands"]:
-        demand["quantity"] = 0
+    for row in sheets["Demands"]:
+        row["quantity"] = 0
 
     assert optimum(make_park(**sheets), tight=True).objective == pytest.approx(0.1 * 50)
 
@@ -148,3 +150,27 @@ def test_coupling_changes_no_optimum_where_room_limits_some_of_what_a_truck_carr
     assert tight.objective == pytest.approx(loose.objective)
     # 3 loads a week, 3 / 168 * 8,760 h = 156.4 a year, of 20 t of slag each: 3,128.6 t at 50 less 8 / 20 EUR a tonne
     assert tight.objective == pytest.approx(400_000 + 20 - 3 / 168 * 8760 * (20 * 50 - 8))
+
+
+def test_what_can_come_counts_each_supply_once_and_passes_nobody_who_keeps_it():
+    # 60 t by the hub and straight are 60 t; 5 t come from next door, which keeps the 100 t of who is behind it; 7 t own.
+    park = make_park(
+        Participants=sites("plant", "mill", "next", "behind", junctions="hub"),
+        Commodities=[commodity("ash")],
+        Supplies=[
+            supply(who, "ash", quantity) for who, quantity in (("plant", 60), ("next", 5), ("behind", 100), ("mill", 7))
+        ],
+        Demands=[demand("mill", "ash", 200, virgin_price=1)],
+        Pipelines=[
+            pipe("plant", "mill", "ash"),
+            pipe("plant", "hub", "ash", payer="plant"),
+            pipe("hub", "mill", "ash", payer="mill"),
+            pipe("next", "mill", "ash"),
+            pipe("behind", "next", "ash"),
+            pipe("behind", "mill", "ash", "forbidden"),
+        ],
+    )
+    parties = Parties(park)
+    who, what = parties.participant(["mill", "hub", "behind"]), parties.commodity(["ash"] * 3)
+
+    assert most_coming(park, parties, who, what)[:, 0] == pytest.approx([72, 60, 100])

@@ -1,6 +1,6 @@
 import pytest
-from park_from import make_park
 
+from park_from import make_park
 from sidestream.errors import UsageError
 from sidestream.park import Park
 from sidestream.park.changes import changed, environment, parse, status_changes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from park_from import make_park
 
 

@@ -23,9 +23,20 @@ def test_a_pipe_that_nearly_pays():
     assert found["plant"]["note"] == "would pay at 35 EUR/t of disposal; disposal costs 30 EUR/t now"
     assert found["mill"]["note"] == "would pay at 30 EUR/t; it is bought at 25 EUR/t now"
     assert found["plant"] | {"note": ""} == {
-        "what": "by-product", "commodity": "gypsum", "name": "", "quantity": 50, "unit": "t", "price": 30,
-        "pays_at": pytest.approx(35), "with": "mill", "by_product": "gypsum", "kind": "pipeline",
-        "size": "DN100", "length": 2, "link": "plant-mill", "note": "",
+        "what": "by-product",
+        "commodity": "gypsum",
+        "name": "",
+        "quantity": 50,
+        "unit": "t",
+        "price": 30,
+        "pays_at": pytest.approx(35),
+        "with": "mill",
+        "by_product": "gypsum",
+        "kind": "pipeline",
+        "size": "DN100",
+        "length": 2,
+        "link": "plant-mill",
+        "note": "",
     }
 
 

@@ -1,7 +1,6 @@
 import pytest
-from candidates.small import drawn
-from studies.many import many_sites
 
+from candidates.small import drawn
 from sidestream.candidates import offered, with_links
 from sidestream.park import Park
 from sidestream.solver.highs import INFINITY
@@ -11,6 +10,7 @@ from sidestream.studies.one_design import Options, design_network
 from sidestream.studies.opening import open_park
 from sidestream.workbook.template import write_park
 from sidestream.workbook.typed import typed_rows
+from studies.many import many_sites
 
 
 def test_of_a_large_park_a_tenth_of_the_pairs_is_offered_and_the_best_design_kept():

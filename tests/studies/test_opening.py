@@ -1,6 +1,6 @@
 import pytest
-from candidates.small import drawn
 
+from candidates.small import drawn
 from sidestream.errors import InputError, UsageError
 from sidestream.park.changes import parse
 from sidestream.studies.one_design import Options, design_network

@@ -74,7 +74,9 @@ class Park:
     def settings_given(self) -> frozenset[str]:
         """Names of the settings that have a value."""
         frame = self["Settings"]
-        return frozenset(name for name, cell in zip(frame["setting"], frame["value"], strict=True) if not is_blank(cell))
+        return frozenset(
+            name for name, cell in zip(frame["setting"], frame["value"], strict=True) if not is_blank(cell)
+        )
 
     @cached_property
     def passing_on(self) -> frozenset[str]:
@@ -150,12 +152,14 @@ class Park:
         """Capacities become rates in base units; blank is no limit."""
         unit, first = together((frame[f"{column}_unit"],))
         known = [self._capacity_factor(each) for each in frame[f"{column}_unit"].iloc[first]]
-        factors, dimensions, per_period = (objects(part) for part in zip(*known, strict=True)) if known else ([],) * 3
         capacity = frame[column].to_numpy(float)
         unlimited = np.isnan(capacity)
-        frame["rate"] = np.where(unlimited, math.inf, capacity * np.array(factors, float)[unit])
-        frame["basis"] = pd.Series(objects(dimensions)[unit], frame.index, dtype=object).mask(unlimited, "")
-        frame["per_period"] = np.array(per_period, bool)[unit]
+        frame["rate"] = np.where(
+            unlimited, math.inf, capacity * np.array([factor for factor, _, _ in known], float)[unit]
+        )
+        basis = objects([dimension for _, dimension, _ in known])[unit]
+        frame["basis"] = pd.Series(basis, frame.index, dtype=object).mask(unlimited, "")
+        frame["per_period"] = np.array([per_period for _, _, per_period in known], bool)[unit]
 
     def _capacity_factor(self, unit: str) -> tuple[float, str, bool]:
         """Base units per hour (or period) in one of `unit`, and their dimension; NaN and empty where it is none."""

@@ -162,7 +162,7 @@ def _repeated(loaded: Loaded) -> list[Fault]:
     named = ~np.array([is_blank(value) for value in loaded.frame[key[0]]], bool) if same.any() else same
     faults = []
     first: dict[tuple[object, ...], int] = {}
-    for place in np.flatnonzero(same & named):
+    for place in np.flatnonzero(same & named).tolist():
         row, values = int(loaded.frame.index[place]), [loaded.frame[name].iloc[place] for name in key]
         alike = tuple(value.casefold() if isinstance(value, str) else value for value in values)
         if alike in first:

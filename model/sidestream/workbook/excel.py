@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any, Self
 from xml.etree.ElementTree import Element
 
-from openpyxl.chartsheet import Chartsheet
-from openpyxl.packaging.manifest import Manifest
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils.cell import range_boundaries
@@ -37,27 +35,42 @@ MOST_BEYOND = 10
 
 
 class _Reader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
-    """Keeps the name of a chart sheet and looks no further: openpyxl trips over one that is empty."""
+    """Opens a workbook and finds the parts of its sheets, but leaves their reading to `scanning`."""
 
-    package: Manifest
-
-    def read_chartsheet(self, sheet: Any, _: object) -> None:
-        self.wb._add_sheet(Chartsheet(parent=self.wb, title=sheet.name))
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, read_only=True, data_only=True, keep_links=False)
+        self.names: list[str] = []
+        self.charts: set[str] = set()
+        self.parts: dict[str, str] = {}
 
     def read_strings(self) -> None:
         part = self.package.find(SHARED_STRINGS)
         if part is not None:
             self.shared_strings = shared_texts(self.archive.read(part.PartName[1:]))
 
+    def read_worksheets(self) -> None:
+        for sheet, relation in self.parser.find_sheets():
+            if relation.target in self.valid_files:
+                self.names.append(sheet.name)
+                self.parts.setdefault(sheet.name, relation.target)
+                if "chartsheet" in relation.Type:
+                    self.charts.add(sheet.name)
 
-def open_book(path: Path) -> Any:
-    """Open a workbook to read its values. Raises whatever openpyxl does where it cannot."""
+
+def _opened(path: Path) -> _Reader:
+    """Open a workbook. Raises whatever openpyxl does where it cannot."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of drawings and extensions that it passes over
-        reader = _Reader(path, read_only=True, data_only=True, keep_links=False)
+        reader = _Reader(path)
         reader.read()
-    reader.wb.shared_texts = reader.shared_strings
-    return reader.wb
+    return reader
+
+
+def properties(path: Path) -> list[tuple[str, object]]:
+    """Return a workbook's own properties. Raises whatever openpyxl does where it cannot open it."""
+    reader = _opened(path)
+    reader.archive.close()
+    return [(entry.name, entry.value) for entry in reader.wb.custom_doc_props.props]
 
 
 class ExcelBook:
@@ -69,29 +82,27 @@ class ExcelBook:
         must_be_workbook(path)
         self.path = path
         try:
-            self.book = open_book(path)
-            self.how = _understanding(self.book)
+            self.file = _opened(path)
+            self.how = _understanding(self.file)
         except Exception as error:
             raise self._unreadable(error) from None
-        self.names: list[str] = self.book.sheetnames
-        self.charts = {chart.title for chart in self.book.chartsheets}
+        self.names = self.file.names
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.book.close()
+        self.file.archive.close()
 
     def sheet(self, name: str, table: type[Table] | None) -> RawSheet:
         """Return the cells of a sheet. Raises InputError where its part of the file cannot be read."""
         title = table.sheet if table else name
-        if name in self.charts:
+        if name in self.file.charts:
             return RawSheet(title, faults=[Fault(title, "", "", CHART)] if table else [])
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                with self.book[name]._get_source() as source:
-                    cells = cells_of(source.read(), self.how)
+                cells = cells_of(self.file.archive.read(self.file.parts[name]), self.how)
             except Exception as error:
                 raise self._unreadable(error, title) from None
         return _sheet(title, cells, table)
@@ -101,12 +112,13 @@ class ExcelBook:
         return refused(self.path, f"it cannot be read ({reason}): {AS_XLSX} again", sheet)
 
 
-def _understanding(book: Any) -> Understanding:
+def _understanding(file: _Reader) -> Understanding:
     """What it takes to understand a workbook's cells."""
+    book = file.wb
     percent = _percent_styles(book)
     parser = WorkSheetParser(
         None,
-        book.shared_texts,
+        file.shared_strings,
         data_only=True,
         epoch=book.epoch,
         date_formats=book._date_formats,
@@ -123,7 +135,7 @@ def _understanding(book: Any) -> Understanding:
             return Percent(value)
         return value
 
-    return Understanding(book.shared_texts, percent, frozenset(book._date_formats), odd)
+    return Understanding(file.shared_strings, percent, frozenset(book._date_formats), odd)
 
 
 def _percent_styles(book: Any) -> frozenset[int]:

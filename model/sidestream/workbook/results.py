@@ -66,17 +66,15 @@ def _facts(path: Path) -> dict[str, Any]:
     """Return the facts that a workbook keeps among its properties, a folder in a file; none where they were lost."""
     try:
         if path.is_dir():
-            found = json.loads((path / FACTS).read_text(encoding="utf-8"))
-            return found if isinstance(found, dict) else {}
-        from sidestream.workbook.excel import open_book
+            written = json.loads((path / FACTS).read_text(encoding="utf-8"))
+            return written if isinstance(written, dict) else {}
+        from sidestream.workbook.excel import properties
 
-        book = open_book(path)
-        properties = [(entry.name, entry.value) for entry in book.custom_doc_props.props]
-        book.close()
+        found = properties(path)
     except (OSError, ValueError):
         return {}
     facts: dict[str, Any] = {}
-    for name, text in properties:
+    for name, text in found:
         with contextlib.suppress(TypeError, ValueError):  # a property of somebody else's
-            facts[name] = json.loads(text)
+            facts[name] = json.loads(str(text))
     return facts

@@ -36,6 +36,8 @@ LONGEST_LOOK = 24  # signs; ` s="65490" t="inlineStr"` has 23
 
 ROOT = re.compile(rb"<worksheet\b[^<>]*>")
 ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"<>&]*)"')
+
+
 class NoValue:
     """What a formula has that was never calculated."""
 
@@ -351,7 +353,8 @@ def _end_of(tags: _Tags, cells: Ints) -> Ints:
     place = np.searchsorted(ends, tags.begin[cells], side="right")
     if (place == len(ends)).any():
         raise _NotPlain
-    return ends[place]
+    found: Ints = ends[place]
+    return found
 
 
 def _odd(tags: _Tags, behind: Ints, content: Ints, start: Ints, end: Ints, how: Understanding) -> list[object]:

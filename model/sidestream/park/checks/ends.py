@@ -31,7 +31,7 @@ def names_twice(park: Park) -> list[Fault]:
     first: dict[str, str] = {}
     for sheet, names in typed.items():
         here, again = again[: len(names)], again[len(names) :]
-        for row, name in names[here].items():
+        for row, name in zip(names.index[here], names[here], strict=True):
             same = name.casefold()
             if same in first:
                 message = f"'{name}' is the name of {first[same]} already: give one of them another name"

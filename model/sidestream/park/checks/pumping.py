@@ -33,11 +33,11 @@ def per_unit(park: Park) -> list[Fault]:
         if not 1 / ALIKE <= times <= ALIKE:
             odd.setdefault((name, own[size], f"{float(f'{times:.3g}'):,.12g}"), []).append(size)
     faults = []
-    for (name, unit, times), sizes in odd.items():
+    for (name, unit, many), sizes in odd.items():
         here = mask(len(catalogue), [int((catalogue["size"] == sizes[0]).to_numpy().argmax())])
         also = f" (and {len(sizes) - 1} more sizes)" if len(sizes) > 1 else ""
         message = (
-            f"counts per {units[name]} of '{name}', which is {times} {unit}, and the size is counted in {unit}{also}: "
+            f"counts per {units[name]} of '{name}', which is {many} {unit}, and the size is counted in {unit}{also}: "
             f"make sure that it is the energy to move one {units[name]}"
         )
         faults += complain(park, "PipeSizes", here, "pumping", plain(message), "warning")

@@ -90,8 +90,8 @@ def alike(frame: pd.DataFrame, columns: Sequence[str], among: Mask) -> dict[tupl
     return dict(zip(said, groups, strict=False))
 
 
-def mask(length: int, places: Places) -> Mask:
+def mask(length: int, places: Places | Sequence[int]) -> Mask:
     """Turn places into a mask."""
     made = np.zeros(length, bool)
-    made[places] = True
+    made[np.asarray(places, np.int64)] = True
     return made

@@ -1,0 +1,206 @@
+"""Cells found in the text of a sheet are those that openpyxl finds, in whatever way the sheet is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sidestream.tables import is_blank
+from sidestream.workbook.excel import ExcelBook
+from sidestream.workbook.plain_shape import MAIN, STRICT
+from sidestream.workbook.reading import read_sheets
+from sidestream.workbook.scanning import cells_of
+from workbook.books import SMALL, book_of, complaints, with_cells
+from workbook.test_excel import rewrite
+
+SHAPES = ("General", "0.00", "0%", '0.0"%"', "yyyy-mm-dd", "[h]:mm", "@")
+TEXTS = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), max_size=8) | st.sampled_from(
+    ["a & <b>", "two\nlines", " ends ", "=1+1", "#DIV/0!", "_x0041_", "7", "  "]
+)
+NUMBERS = st.integers(-(10**6), 10**6) | st.floats(-1e18, 1e18) | st.sampled_from([2**53, 2**53 + 2, 1e-300, 0.1 + 0.2])
+DATES = st.datetimes(dt.datetime(1910, 1, 1), dt.datetime(2100, 1, 1)) | st.timedeltas(
+    dt.timedelta(0), dt.timedelta(days=9)
+)
+CONTENTS = st.none() | NUMBERS | TEXTS | st.booleans() | DATES
+ROWS = st.lists(st.lists(st.tuples(CONTENTS, st.sampled_from(SHAPES)), max_size=5), max_size=6)
+
+
+def by_openpyxl(path: Path, rows: list[list[tuple[object, str]]]) -> None:
+    book = openpyxl.Workbook()
+    for number, row in enumerate(rows, start=1):
+        for place, (content, shape) in enumerate(row, start=1):
+            cell = book.active.cell(number, place)
+            cell.value = content
+            if isinstance(content, str):
+                cell.data_type = "s"
+            if not isinstance(content, (dt.datetime, dt.timedelta)):
+                cell.number_format = shape
+    book.save(path)
+
+
+def by_xlsxwriter(path: Path, rows: list[list[tuple[object, str]]]) -> None:
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        for place, (content, shape) in enumerate(row):
+            form = book.add_format({"num_format": shape})
+            if isinstance(content, bool):
+                sheet.write_formula(number, place, "=A1", form, content)
+            elif isinstance(content, (dt.datetime, dt.timedelta)):
+                sheet.write_datetime(number, place, content, form)
+            elif isinstance(content, str) and content:
+                sheet.write_formula(number, place, "=A1", form, content)
+                sheet.write_string(number, place + 6, content, form)
+            elif isinstance(content, (int, float)):
+                sheet.write_number(number, place, content, form)
+    book.close()
+
+
+def found(path: Path) -> dict[tuple[int, int], object]:
+    """Every cell that is not blank, as it is found here, by row and column."""
+    with ExcelBook(path) as book:
+        cells = cells_of(book.file.archive.read(book.file.parts[book.names[0]]), book.how)
+    return {
+        (int(cells.numbers[row]), place + 1): contents.cell(row)
+        for place, contents in cells.columns.items()
+        for row in contents.filled.nonzero()[0]
+    }
+
+
+def known(path: Path) -> dict[tuple[int, int], object]:
+    """The same, as openpyxl finds it."""
+    sheet = openpyxl.load_workbook(path, data_only=True).worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    return {(cell.row, cell.column): cell.value for cell in cells if not is_blank(cell.value)}
+
+
+@pytest.mark.filterwarnings("ignore:Cell .* is marked as a date")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=ROWS, write=st.sampled_from([by_openpyxl, by_xlsxwriter]))
+def test_any_cells_are_found_as_openpyxl_finds_them(
+    tmp_path: Path, rows: list[list[tuple[object, str]]], write: Callable[[Path, list[list[tuple[object, str]]]], None]
+) -> None:
+    write(tmp_path / "any.xlsx", rows)
+
+    assert found(tmp_path / "any.xlsx") == known(tmp_path / "any.xlsx")
+
+
+def prefixed(xml: str) -> str:
+    """As ClosedXML writes: every name with a prefix."""
+    return re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", xml).replace("xmlns=", "xmlns:x=")
+
+
+def indented(xml: str) -> str:
+    root = ElementTree.fromstring(xml)
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def in_sections(xml: str) -> str:
+    return re.sub(r"<t>([a-z]*)</t>", r"<t><![CDATA[\1]]></t>", xml)
+
+
+def without_addresses(xml: str) -> str:
+    return re.sub(r' r="[A-Z]+\d+"', "", xml)
+
+
+def without_row_numbers(xml: str) -> str:
+    return re.sub(r'<row r="\d+"', "<row", xml)
+
+
+def with_a_comment(xml: str) -> str:
+    return xml.replace("<row", '<!-- <c r="A2"><v>7</v></c> --><row', 1)
+
+
+def in_single_quotes(xml: str) -> str:
+    return re.sub(r'<c r="([^"]*)"', r"<c r='\1'", xml)
+
+
+def style_first(xml: str) -> str:
+    return re.sub(r'<c r="([^"]*)"', r'<c s="0" r="\1"', xml)
+
+
+def strict(xml: str) -> str:
+    return xml.replace(MAIN, STRICT)
+
+
+DIALECTS = (
+    prefixed,
+    indented,
+    in_sections,
+    without_addresses,
+    without_row_numbers,
+    with_a_comment,
+    in_single_quotes,
+    style_first,
+    strict,
+)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_sheet_says_the_same_in_every_dialect(tmp_path: Path, dialect: Callable[[str], str]) -> None:
+    cells = with_cells("Supplies", C2="much", A4="mill", B4="gypsum", C4=2, D4="t", A3="mill", B3="gypsum", C3="=1", D3=1)
+    path = book_of(tmp_path / "park.xlsx", cells)
+    book = openpyxl.load_workbook(path)
+    book["Supplies"].merge_cells("E2:E3")
+    book.save(path)
+    said = complaints(path)
+    rewrite(path, "xl/worksheets/sheet3.xml", dialect)
+
+    assert len(said) == 6
+    assert complaints(path) == said
+
+
+def test_a_sheet_in_another_encoding(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "park.xlsx", with_cells("Participants", A3="Ærø gård"))
+    names = read_sheets(path)[0]["Participants"].frame["participant"].tolist()
+    for encoding in ("utf-16", "latin-1", "utf-8-sig"):
+        rewrite_bytes(path, "xl/worksheets/sheet1.xml", encoding)
+
+        assert read_sheets(path)[0]["Participants"].frame["participant"].tolist() == names == ["plant", "Ærø gård"]
+
+
+def rewrite_bytes(path: Path, part: str, encoding: str) -> None:
+    """Write a part of a small workbook in another encoding."""
+    import zipfile
+
+    book_of(path, with_cells("Participants", A3="Ærø gård"))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    declared = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>'
+    parts[part] = (declared + parts[part].decode()).encode(encoding)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def test_texts_are_taken_from_the_right_place(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "texts.xlsx"))
+    sheet = book.add_worksheet()
+    for row in range(1200):
+        sheet.write_row(row, 0, [f"n{row}", "a & b", row, f"={row}"])
+    book.close()
+
+    assert found(tmp_path / "texts.xlsx") == known(tmp_path / "texts.xlsx")
+
+
+def test_a_text_that_is_not_in_the_file(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "park.xlsx"))
+    for name, rows in SMALL.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+    rewrite(tmp_path / "park.xlsx", "xl/worksheets/sheet1.xml", lambda xml: xml.replace("<v>0</v>", "<v>999</v>"))
+
+    with pytest.raises(Exception, match="a cell shows a text that is not in the file"):
+        read_sheets(tmp_path / "park.xlsx")
