@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 @JSON
 def check(park: Path, what_if: WhatIf, quiet: bool, as_json: bool) -> None:
     """Check PARK, a workbook or a folder of CSV files: every fault at once, each with its cell."""
+    from sidestream.studies.checking import with_impossible
+
     known, warnings = read_park(park, what_if)
+    warnings = with_impossible(known, warnings)
     if as_json:
         faults = [fault.as_dict() for fault in warnings]
         click.echo(json.dumps({"file": str(park), "faults": [], "warnings": faults}, ensure_ascii=False, indent=1))
