@@ -98,6 +98,22 @@ def test_zip_files_that_are_no_workbook(tmp_path: Path) -> None:
     assert said(broken).startswith("the file: it cannot be read (")
 
 
+def test_a_strict_workbook(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "park.xlsx")
+    common, strict = "http://schemas.openxmlformats.org/spreadsheetml/2006", "http://purl.oclc.org/ooxml/spreadsheetml"
+    rewrite(path, "xl/workbook.xml", lambda xml: xml.replace(common, strict))
+
+    assert said(path) == f"the file: this is a workbook of the kind 'Strict Open XML': {SAVE}, the common kind"
+
+
+def test_definitions_behind_a_comment_are_found(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "park.xlsx")
+    before = '<?xml version="1.0"?><!-- <a> ' + "x" * 30_000 + ' --><!DOCTYPE x [<!ENTITY l "ha">]>'
+    rewrite(path, "xl/worksheets/sheet3.xml", lambda xml: before + xml)
+
+    assert "defines entities, as no spreadsheet does" in said(path)
+
+
 def test_a_damaged_workbook(tmp_path: Path) -> None:
     path = book_of(tmp_path / "park.xlsx")
     rewrite(path, "xl/worksheets/sheet3.xml", lambda xml: xml[: len(xml) // 2])

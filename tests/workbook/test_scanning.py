@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from sidestream.tables import is_blank
 from sidestream.workbook.excel import ExcelBook
-from sidestream.workbook.plain_shape import MAIN, STRICT
 from sidestream.workbook.reading import read_sheets
 from sidestream.workbook.scanning import cells_of
 from workbook.books import SMALL, book_of, complaints, with_cells
@@ -129,10 +128,6 @@ def style_first(xml: str) -> str:
     return re.sub(r'<c r="([^"]*)"', r'<c s="0" r="\1"', xml)
 
 
-def strict(xml: str) -> str:
-    return xml.replace(MAIN, STRICT)
-
-
 DIALECTS = (
     prefixed,
     indented,
@@ -142,7 +137,6 @@ DIALECTS = (
     with_a_comment,
     in_single_quotes,
     style_first,
-    strict,
 )
 
 

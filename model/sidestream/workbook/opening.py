@@ -14,6 +14,7 @@ from sidestream.errors import Fault, InputError, UsageError
 MOST_UNPACKED = 500_000_000  # bytes; a workbook of a million cells unpacks to about 50 MB
 MOST_RATIO = 200  # unpacked to packed, of parts above RATIO_FROM: sheets reach 20, bombs 1,000
 RATIO_FROM = 20_000_000
+STRICT = b"http://purl.oclc.org/ooxml/"
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 READ = (".xlsx", ".xlsm")
 NEAR = 0.75  # of the letters of a file's name: park and parc, not park and parts of it
@@ -96,6 +97,8 @@ def _must_be_xlsx(path: Path, archive: zipfile.ZipFile) -> None:
         raise refused(path, f"this is an OpenDocument file: {AS_XLSX}")
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise refused(path, f"this is not an Excel workbook: {AS_XLSX}")
+    if "xl/workbook.xml" in names and STRICT in archive.open("xl/workbook.xml").read(2_000):
+        raise refused(path, f"this is a workbook of the kind 'Strict Open XML': {AS_XLSX}, the common kind")
     for part in parts:
         if part.filename.endswith((".xml", ".rels")) and _defines_entities(archive, part):
             raise refused(path, f"its part '{part.filename}' defines entities, as no spreadsheet does: it is not read")
@@ -107,7 +110,7 @@ def _defines_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     with archive.open(part) as file:
         while block := file.read(more):  # up to the first element: definitions stand before it or nowhere
             start += block
-            told = re.sub(rb"<!--.*?-->|<\?.*?\?>", b"", start, flags=re.DOTALL)
+            told = re.sub(rb"<!--.*?(-->|\Z)|<\?.*?(\?>|\Z)", b"", start, flags=re.DOTALL)
             if re.search(rb"<[^!?]", told):
                 break
             more *= 2

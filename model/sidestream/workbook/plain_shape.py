@@ -11,8 +11,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from sidestream.tables import column_letter
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-"""Whose names a sheet uses: as Excel saves it, and as it does where 'Strict Open XML' is chosen."""
+"""Whose names a sheet uses."""
 
 
 def in_plain_shape(xml: bytes) -> bytes:
@@ -23,7 +22,7 @@ def in_plain_shape(xml: bytes) -> bytes:
     root = ElementTree.fromstring(xml)
     for element in root.iter():
         space, _, name = element.tag.rpartition("}")
-        if space in ("", "{" + MAIN, "{" + STRICT):
+        if space in ("", "{" + MAIN):
             element.tag = name
     number, rows = 0, []
     for row in root.iterfind("sheetData/row"):

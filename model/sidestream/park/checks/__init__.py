@@ -13,7 +13,9 @@ from sidestream.errors import Fault, InputError
 from sidestream.park import SHEETS
 from sidestream.park.checks import (
     capacities,
+    dear,
     ends,
+    islands,
     later,
     lengths,
     limits,
@@ -23,6 +25,7 @@ from sidestream.park.checks import (
     offers,
     places,
     pumping,
+    quantities,
     settings,
     shares,
     streams,
@@ -48,6 +51,7 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     places.junctions,
     units.quantities,
     units.contents,
+    quantities.outsized,
     streams.unused_prices,
     streams.needed_prices,
     streams.negative_prices,
@@ -85,6 +89,8 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     unused.idle_streams,
     unused.idle_participants,
+    islands.islands,
+    dear.never_pays,
     later.kept_for_later,
 ]
 """Rules that only warn, of what one fault elsewhere would make true everywhere: they wait until there is none."""

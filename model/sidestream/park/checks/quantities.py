@@ -1,0 +1,109 @@
+"""Whether a quantity is a thousand times what others have of the same commodity: most often a slip of its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from sidestream.errors import Fault
+from sidestream.park.checks.rows import complain, plain
+from sidestream.park.park import Park
+from sidestream.tables import Floats, Ints, shown
+from sidestream.units import AMOUNTS, POWERS, rate
+
+SHEETS = ("Supplies", "Demands")
+FAR = 1000.0
+"""Times the median of the others, or below it, from which on a quantity is doubted."""
+ALONE = 10.0
+"""Times any other quantity that it must be too: where sizes are spread over all orders, the first and last are no slips."""
+NEAR = 30.0
+"""Times the median of the others that a quantity may be with another unit, for that unit to be suggested."""
+RARE = ("short_ton", "l", "MJ", "GJ", "TJ", "MJ/s")
+"""Units that nobody types by mistake, unless others of the kind are typed."""
+
+
+def outsized(park: Park) -> list[Fault]:
+    """One warning for each quantity, with the unit that was most likely meant."""
+    rows = pd.concat([_quantities(park, sheet) for sheet in SHEETS], ignore_index=True)
+    rows = rows[(rows["yearly"] > 0) & np.isfinite(rows["yearly"]) & (rows["commodity"] != "")]
+    if len(rows) < 2:
+        return []
+    yearly = rows["yearly"].to_numpy(float)
+    median, nearest, others = _others(pd.factorize(rows["commodity"].to_numpy(object))[0], yearly)
+    ratio = yearly / median
+    far = (np.maximum(ratio, 1 / ratio) >= FAR) & (nearest >= ALONE)
+    far &= (others > 1) | (ratio > 1)  # of two, the larger one is named
+    faults = []
+    for at, times, middle, count in zip(np.flatnonzero(far), ratio[far], median[far], others[far], strict=True):
+        row = rows.iloc[at]
+        here = np.arange(len(park[row["sheet"]])) == row["place"]
+        message = plain(_message(park, row.to_dict(), float(times), float(middle), int(count)))
+        faults += complain(park, row["sheet"], here, "quantity", message, "warning")
+    return faults
+
+
+def _quantities(park: Park, sheet: str) -> pd.DataFrame:
+    """Quantities in the commodity's own unit a year."""
+    frame = park[sheet]
+    times = np.where(frame["per_period"], len(park.moments), park.settings.hours_per_year)
+    yearly = frame["rate"].to_numpy(float) * times
+    named = frame[["commodity", "quantity", "unit"]].reset_index(drop=True)
+    return named.assign(sheet=sheet, place=np.arange(len(frame)), yearly=yearly)
+
+
+def _others(kind: Ints, values: Floats) -> tuple[Floats, Floats, Ints]:
+    """Of each value, the median of the others of its kind, the times to the nearest of them, and how many there are."""
+    order = np.lexsort((values, kind))
+    kinds, ranked = kind[order], values[order]
+    size = np.bincount(kinds)
+    first = np.concatenate([[0], np.cumsum(size)[:-1]])[kinds]
+    others = size[kinds] - 1
+    place = np.arange(len(kinds)) - first
+
+    def without(rank: Ints) -> Floats:
+        """The value of a rank among the others."""
+        at = np.minimum(first + rank + (rank >= place), len(ranked) - 1)
+        found: Floats = ranked[at]
+        return found
+
+    with np.errstate(invalid="ignore"):
+        middle = (without(np.maximum(others - 1, 0) // 2) + without(np.maximum(others, 1) // 2)) / 2
+    below = np.where(place > 0, ranked / np.maximum(ranked[np.maximum(np.arange(len(kinds)) - 1, 0)], 1e-300), np.inf)
+    above = np.append(below[1:], np.inf)
+    above[place == others] = np.inf
+    back = np.argsort(order)
+    median = np.where(others > 0, middle, ranked)
+    return median[back], np.minimum(below, above)[back], others[back]
+
+
+def _message(park: Park, row: dict[str, object], times: float, median: float, count: int) -> str:
+    unit = str(row["unit"])
+    size = f"{_rounded(times)} times" if times > 1 else f"1/{_rounded(1 / times)} of"
+    beside = "the other quantity" if count == 1 else f"the median of the {count} other quantities"
+    own = f"{_rounded(median)} {park['Commodities'].set_index('commodity')['unit'].get(row['commodity'], '')}/a"
+    meant = next(_meant(unit, times, park.settings.hours_per_year), None)
+    advice = f"is {meant} meant, instead of {unit}?" if meant else "are quantity and unit right?"
+    return f"{shown(row['quantity'])} {unit} is {size} {beside} of '{row['commodity']}' ({own}): {advice}"
+
+
+def _meant(unit: str, times: float, hours: float) -> Iterator[str]:
+    """Units in which the quantity would be near the others, likely ones first."""
+    own = rate(unit, hours)
+    amount, _, time = unit.rpartition("/")
+    if unit in POWERS:
+        other = [name for name in POWERS if name not in RARE]
+    else:
+        kind = AMOUNTS[amount][0]
+        other = [f"{name}/{time}" for name, (of, _) in AMOUNTS.items() if of == kind and name not in RARE]
+        other += [f"{amount}/{name}" for name in ("h", "day", "week", "month", "a")]
+    for name in other:
+        found = rate(name, hours)
+        if name != unit and not found.per_period and not own.per_period:
+            if 1 / NEAR <= times * found.factor / own.factor <= NEAR:
+                yield name
+
+
+def _rounded(figure: float) -> str:
+    return f"{float(f'{figure:.2g}'):,.12g}"
