@@ -61,6 +61,13 @@ def test_a_rate_per_period_has_no_hours():
         ("t/hour", "'hour' is not a time known here: use one of s, min, h, day,"),
         ("t/fortnight", "'fortnight' is not a time known here"),
         ("", "'' is not a quantity per time known here, such as t/a or m3/h"),
+        ("mt/a", "'mt' could be a tonne or a million of them: write t or Mt"),
+        ("tpa", "'tpa' is not a quantity per time known here, such as t/a or m3/h - did you mean 't/a'?"),
+        (
+            "m³ per hour",
+            "'m³perhour' is not a quantity per time known here, such as t/a or m3/h - did you mean 'm3/h'?",
+        ),
+        ("mtpa", "'mtpa' is not a quantity per time known here, such as t/a or m3/h"),
         ("heaps", "'heaps' is not a quantity per time known here, such as t/a or m3/h"),
     ],
 )

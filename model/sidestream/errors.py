@@ -52,6 +52,10 @@ ALIKE = 50
 """Faults of one column that are printed one by one; the rest are counted."""
 
 
+ALSO = 8
+"""Further cells of which the same is said that are named; the rest are counted."""
+
+
 def fault_lines(faults: Iterable[Fault]) -> list[str]:
     """One aligned line per fault, places on the left; of very many in one column, the first and their number."""
     faults = list(faults)
@@ -68,6 +72,39 @@ def fault_lines(faults: Iterable[Fault]) -> list[str]:
             shown.append((fault.sheet, f"{title}{counts[column] - ALIKE:,} more in this column: --json lists all"))
     width = max((len(place) for place, _ in shown), default=0)
     return [f"  {place:<{width}}  {words}" for place, words in shown]
+
+
+def sheet_lines(faults: Iterable[Fault]) -> list[str]:
+    """The same sheet by sheet, a blank line and the sheet's name before each; what several cells share is said once."""
+    alike: dict[tuple[str, str, str], list[Fault]] = {}
+    for fault in faults:
+        alike.setdefault((fault.sheet, fault.column, fault.message), []).append(fault)
+    seen: Counter[tuple[str, str]] = Counter()
+    more: Counter[tuple[str, str]] = Counter()
+    sheets: dict[str, list[tuple[str, str]]] = {}
+    for (sheet, column, message), cells in alike.items():
+        seen[sheet, column] += 1
+        if seen[sheet, column] <= ALIKE:
+            title = f"{column}: " if column else ""
+            sheets.setdefault(sheet, []).append((cells[0].place, title + message + _also(cells[1:])))
+        else:
+            more[sheet, column] += len(cells)
+    for (sheet, column), count in more.items():
+        sheets[sheet].append((sheet, f"{column}: {count:,} more in this column: --json lists all"))
+    width = max((len(place) for lines in sheets.values() for place, _ in lines), default=0)
+    return [
+        line
+        for sheet, lines in sheets.items()
+        for line in ("", sheet, *(f"  {place:<{width}}  {words}" for place, words in lines))
+    ]
+
+
+def _also(others: Sequence[Fault]) -> str:
+    """Name the other cells of which the same is said, as far as one would read on."""
+    named = [fault.cell for fault in others[:ALSO] if fault.cell]
+    rest = len(others) - len(named)
+    words = [", ".join(named)] * bool(named) + [f"{rest:,} more"] * bool(rest)
+    return f" (also {' and '.join(words)})" if others else ""
 
 
 class SidestreamError(Exception):
@@ -104,9 +141,13 @@ class _WithFaults(SidestreamError):
 
 
 class InputError(_WithFaults):
-    """The workbook says something that cannot be; every fault at once."""
+    """The workbook says something that cannot be; every fault at once, and what else is worth a look."""
 
     exit_code = 3
+
+    def __init__(self, where: str, faults: Sequence[Fault], warnings: Sequence[Fault] = ()):
+        super().__init__(where, faults)
+        self.warnings = list(warnings)
 
 
 class InfeasibleError(SidestreamError):

@@ -8,6 +8,7 @@ A month is 730 h and a week 168 h; a year has the hours that Settings gives it.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 
 MONTH = 730.0  # h, whatever hours_per_year says
@@ -47,6 +48,15 @@ TIMES: dict[str, float | None] = {
     "year": None,
     "y": None,
 }
+TIME_WORDS: dict[str, tuple[str, ...]] = {
+    "a": ("a", "annum", "year", "yr", "y"),
+    "month": ("month", "mo"),
+    "week": ("week", "wk"),
+    "day": ("day", "d"),
+    "h": ("h", "hr", "hour"),
+    "s": ("s", "sec", "second"),
+}
+"""How times are called by those who write `per`."""
 BASE: dict[str, str] = {"mass": "t", "volume": "m3", "normal volume": "Nm3", "energy": "MWh", "count": "1"}
 
 
@@ -70,6 +80,8 @@ def amount(text: str) -> tuple[str, float]:
         return AMOUNTS[word]
     if word.lower() in ("ton", "tons", "tonne", "tonnes"):
         raise UnitError(f"'{word}' could be three different weights: write t or short_ton")
+    if word.lower() == "mt":
+        raise UnitError(f"'{word}' could be a tonne or a million of them: write t or Mt")
     raise UnitError(f"'{word}' is not a unit known here{_closest(word, list(AMOUNTS))}")
 
 
@@ -83,7 +95,8 @@ def rate(text: str, hours_per_year: float) -> Rate:
         try:
             amount(word)
         except UnitError:
-            raise UnitError(f"'{word}' is not a quantity per time known here, such as t/a or m3/h") from None
+            known = "is not a quantity per time known here, such as t/a or m3/h"
+            raise UnitError(f"'{word}' {known}{_in_other_words(word)}") from None
         raise UnitError(f"'{word}' has no time: write {word}/a, {word}/h or another quantity per time")
     dimension, size = amount(above)
     if below == "period":
@@ -98,6 +111,16 @@ def rate_choices() -> list[str]:
     """Return the quantities per time that a dropdown offers."""
     times = ("a", "month", "week", "day", "h", "period")
     return [f"{unit}/{time}" for unit in AMOUNTS for time in times] + list(POWERS)
+
+
+def _in_other_words(word: str) -> str:
+    """` - did you mean 't/a'?` for tpa and t per year."""
+    found = re.fullmatch(r"(.+?)(?:per|p\.?)(.+?)\.?", word.casefold().replace("\u00b3", "3"))
+    if not found:
+        return ""
+    amounts = [unit for unit in AMOUNTS if unit.casefold() == found[1] != "mt"]
+    times = [time for time, words in TIME_WORDS.items() if found[2] in words]
+    return f" - did you mean '{amounts[0]}/{times[0]}'?" if amounts and times else ""
 
 
 def _closest(word: str, known: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import openpyxl
 import pytest
 
 from cli.reading import files
@@ -66,6 +67,73 @@ def test_a_warning_is_no_fault(run, tmp_path):
     assert told["faults"] == []
     assert [warning["severity"] for warning in told["warnings"]] == ["warning"]
     assert run("design", "odd.xlsx").code == 0
+
+
+def odd_and_faulty() -> dict[str, Any]:
+    sheets = faulty()
+    sheets["Vehicles"] = [{"vehicle": "van", "payload": 2, "km_cost": 1, "km_co2": 1, "empty_return": 0.8}]
+    return sheets
+
+
+def test_faults_and_warnings_apart_sheet_by_sheet(run, tmp_path):
+    typed(tmp_path / "faulty.xlsx", odd_and_faulty())
+    said = run("check", "faulty.xlsx").err.splitlines()
+    faults, warnings = said[: said.index("faulty.xlsx: worth a look")], said[said.index("faulty.xlsx: worth a look") :]
+
+    assert [line for line in faults if not line.startswith(" ")] == [
+        "faulty.xlsx has 3 problems:",
+        "",
+        "Supplies",
+        "",
+        "Demands",
+        "",
+        "Pipelines",
+        "",
+    ]
+    assert len({line.index(":") for line in faults if line.startswith("  Supplies!")}) == 1
+    assert any("0.8 means 0.8 %" in line for line in warnings)
+    assert run("check", "faulty.xlsx", "--quiet").err.splitlines() == faults[:-1]
+
+
+def test_warnings_beside_faults_as_json(run, tmp_path):
+    typed(tmp_path / "faulty.xlsx", odd_and_faulty())
+    found = run("check", "faulty.xlsx", "--json")
+    told = json.loads(found.out)
+
+    assert found.code == 3
+    assert [fault["sheet"] for fault in told["faults"]] == ["Supplies", "Demands", "Pipelines"]
+    assert [(warning["sheet"], warning["severity"]) for warning in told["warnings"]] == [("Vehicles", "warning")]
+
+
+def test_a_marked_copy_of_a_faulty_workbook(run, tmp_path):
+    typed(tmp_path / "faulty.xlsx", faulty())
+    before = (tmp_path / "faulty.xlsx").read_bytes()
+    found = run("check", "faulty.xlsx", "--marked-copy", "marked.xlsx")
+
+    assert found.code == 3
+    assert "marked.xlsx: a copy with 3 marks" in found.err
+    assert (tmp_path / "faulty.xlsx").read_bytes() == before
+    assert openpyxl.load_workbook(tmp_path / "marked.xlsx")["Supplies"]["B2"].comment
+    assert "marked.xlsx has 3 problems:" in run("check", "marked.xlsx").err
+
+
+def test_where_no_marked_copy_can_be_written(run, park, tmp_path):
+    assert run("check", "park.xlsx", "--marked-copy", "park.xlsx").code == 2
+    assert run("check", "park.xlsx", "--marked-copy", "away/marked.xlsx").code == 10
+    (tmp_path / "folder").mkdir()
+    found = run("check", "folder", "--marked-copy", "marked.xlsx")
+    assert found.code == 2
+    assert "a folder of CSV files" in found.err
+    (tmp_path / "broken.xlsx").write_bytes(b"nonsense")
+    found = run("check", "broken.xlsx", "--marked-copy", "marked.xlsx")
+    assert found.code == 3
+    assert "this is not an Excel workbook" in found.err
+    assert files(tmp_path) == ["broken.xlsx", "folder", "park.xlsx"]
+
+
+def test_a_marked_copy_of_a_sound_workbook(run, park, tmp_path):
+    assert run("check", "park.xlsx", "--marked-copy", "marked.xlsx").code == 0
+    assert run("check", "marked.xlsx").code == 0
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"PK\x03\x04nonsense", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old"])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sidestream.park import SHEETS
 from sidestream.tables import (
     Choice,
+    Contents,
     Name,
     Number,
     Percent,
@@ -20,7 +24,10 @@ from sidestream.tables import (
     column_letter,
     empty_table,
     is_blank,
+    objects,
     read_table,
+    said_again,
+    together,
 )
 
 
@@ -89,6 +96,17 @@ def test_blank_cells_become_the_declared_default():
     [
         ("barrel", None, "is needed: what it is called (a name without ;)"),
         ("barrel", "a; b", "'a; b' holds ';', which separates names in a list: take it out"),
+        (
+            "barrel",
+            dt.date(2024, 2, 1),
+            "the cell holds a date or time (2024-02-01): format it as text, and type the name again",
+        ),
+        ("barrel", "\u200b", "holds only signs that nobody sees: type a name, or clear the cell"),
+        (
+            "from",
+            "abbey; mill",
+            "'abbey; mill' lists several names, and one is expected here: give each a row of its own",
+        ),
         ("barrel", "a\nb", "'a\nb' holds a line break or another invisible sign: take it out"),
         ("volume", None, "is needed: what it holds (greater than 0)"),
         ("volume", -3, "must be greater than 0, found -3"),
@@ -97,6 +115,13 @@ def test_blank_cells_become_the_declared_default():
         ("volume", "12,5 ", "'12,5 ' is text, not a number: type 12.5 as a number"),
         ("volume", "1.234,5", "'1.234,5' is text, not a number: type 1234.5 as a number"),
         ("volume", "1,234", "'1,234' is text, not a number: type 1234 or 1.234, whichever is meant"),
+        ("volume", "1.234", "'1.234' is text, not a number: type 1234 or 1.234, whichever is meant"),
+        ("volume", "1.234.567", "'1.234.567' is text, not a number: type 1234567 as a number"),
+        ("volume", "12,5 l", "'12,5 l' is text, not a number: type 12.5 alone"),
+        ("volume", "€ 3", "'€ 3' is text, not a number: type 3 alone"),
+        ("volume", "3 to 4", "'3 to 4' is not a number"),
+        ("volume", "n/a", "'n/a' is not a number"),
+        ("share", "n/a", "'n/a' is not a number: leave the cell blank where nothing is known"),
         ("volume", "much", "'much' is not a number"),
         ("volume", True, "'True' is a yes/no, not a number"),
         ("volume", "#DIV/0!", "the cell shows the error #DIV/0!: mend its formula"),
@@ -173,3 +198,45 @@ def test_every_sheet_can_be_empty(table):
 @pytest.mark.parametrize(("place", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")])
 def test_column_letters(place, letters):
     assert column_letter(place) == letters
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=6) | st.sampled_from(
+    ["#N/A", " a", "7", "a;b", "\u200b"]
+)
+CELLS = st.none() | NAMES | st.floats(allow_nan=True) | st.integers() | st.booleans() | st.dates()
+
+
+@given(st.lists(st.lists(CELLS, min_size=9, max_size=9), max_size=8))
+def test_a_column_at_once_is_its_cells_one_by_one(rows):
+    header = list(Barrels.columns)[:9]
+    loaded, faults = read_table(Barrels, header, rows, range(2, len(rows) + 2))
+    kept = {row: rows[row - 2] for row in loaded.frame.index}
+
+    assert [row for row in kept if all(is_blank(cell) for cell in kept[row])] == []
+    for row, cells in kept.items():
+        one, alone = read_table(Barrels, header, [cells], [row])
+        assert repr(one.frame.loc[row].to_dict()) == repr(loaded.frame.loc[row].to_dict())
+        assert one.given.loc[row].to_dict() == loaded.given.loc[row].to_dict()
+        told = [fault for fault in faults if fault.row == row and " stands in row " not in fault.message]
+        assert sorted(alone) == sorted(told)
+
+
+def test_texts_are_numbers_and_once():
+    contents = Contents.of([1, 2.5, "a", None, "a", True, Percent(0.5), 2**60, math.nan, "  "])
+
+    assert contents.numbers[:2].tolist() == [1, 2.5]
+    assert contents.words == ["a", True, 0.5, 2**60]
+    assert contents.codes.tolist() == [-1, -1, 0, -1, 0, 1, 2, 3, -1, -1]
+    assert [contents.cell(row) for row in range(10)] == [1, 2.5, "a", None, "a", True, 0.5, 2**60, None, None]
+    assert contents.worded().words == ["a", True, 0.5, 2**60, 1, 2.5]
+
+
+@given(st.lists(st.tuples(st.sampled_from("aAb"), st.sampled_from(["x", ("y",), ("y", "z")])), max_size=12))
+def test_rows_that_say_the_same(rows):
+    columns = [objects([row[place] for row in rows]) for place in (0, 1)]
+    numbers, first = together(columns)
+
+    assert [rows[place] for place in first] == list(dict.fromkeys(rows))
+    assert [rows[first[number]] for number in numbers] == rows
+    folded = [(word.casefold(), more) for word, more in rows]
+    assert said_again(columns).tolist() == [folded.count(row) > 1 for row in folded]

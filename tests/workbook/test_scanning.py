@@ -142,7 +142,9 @@ DIALECTS = (
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_sheet_says_the_same_in_every_dialect(tmp_path: Path, dialect: Callable[[str], str]) -> None:
-    cells = with_cells("Supplies", C2="much", A4="mill", B4="gypsum", C4=2, D4="t", A3="mill", B3="gypsum", C3="=1", D3=1)
+    cells = with_cells(
+        "Supplies", C2="much", A4="mill", B4="gypsum", C4=2, D4="t", A3="mill", B3="gypsum", C3="=1", D3=1
+    )
     path = book_of(tmp_path / "park.xlsx", cells)
     book = openpyxl.load_workbook(path)
     book["Supplies"].merge_cells("E2:E3")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sidestream.errors import Fault, OutputError, SidestreamError, fault_lines
+from sidestream.errors import Fault, OutputError, SidestreamError, fault_lines, sheet_lines
 
 if TYPE_CHECKING:
     from sidestream.park import Park
@@ -185,4 +185,5 @@ def read_park(path: Path, what_if: WhatIf | None = None) -> tuple[Park, list[Fau
 def say_warnings(park: Path, warnings: list[Fault]) -> None:
     """Tell what is worth a look."""
     if warnings:
-        tell("\n".join([f"{park.name}: worth a look", *fault_lines(warnings)]))
+        lines = sheet_lines(warnings) if len(warnings) > 1 else fault_lines(warnings)
+        tell("\n".join([f"{park.name}: worth a look", *lines]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 import unicodedata
@@ -50,9 +51,16 @@ def as_text(cell: object) -> str:
     return str(cell).strip()
 
 
-def as_name(cell: object) -> str:
-    """Return what a cell says, where a name is expected: nothing unseen is left of it."""
+def as_word(cell: object) -> str:
+    """Return what a cell says, where a word of some list is expected: nothing unseen is left of it."""
     return tidy(as_text(cell)).strip()
+
+
+def as_name(cell: object) -> str:
+    """Return what a cell says, where a name is expected. Raises ValueError for a date, which a spreadsheet makes of 1-2."""
+    if isinstance(cell, (datetime.date, datetime.time, datetime.timedelta)):
+        raise ValueError(f"the cell holds a date or time ({cell}): format it as text, and type the name again")
+    return as_word(cell)
 
 
 def column_letter(place: int) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sidestream.tables.cells import as_name
+from sidestream.tables.cells import as_word
 from sidestream.tables.column import Column
 from sidestream.tables.references import Refs
 from sidestream.tables.texts import Text
@@ -25,7 +25,7 @@ class Choice(Text):
         return ", ".join(self.choices)
 
     def understand(self, cell: object) -> str:
-        word = as_name(cell)
+        word = as_word(cell)
         for choice in self.choices:
             if word.casefold() == choice.casefold():
                 return choice
@@ -62,7 +62,7 @@ class YesNo(Column):
         return "yes or no"
 
     def understand(self, cell: object) -> bool:
-        word = as_name(cell).casefold()
+        word = as_word(cell).casefold()
         if word in ("yes", "no"):
             return word == "yes"
         raise ValueError(f"must be yes or no, found {shown(cell)}")

@@ -35,6 +35,14 @@ LARGEST: dict[str, float] = {"km": 5e4, "EUR/unit": 1e9, "EUR/m": 1e7, "EUR/km":
 """Largest size of a number by its unit; 1e15 for others. No way on earth is longer than 20,015 km."""
 
 
+NOT_KNOWN = ("n/a", "n.a.", "na", "nan", "nil", "none", "unknown", "tbd", "?", "-", "\u2013", "\u2014")
+"""What stands in cells of which nothing is known."""
+ONE_NUMBER = re.compile(
+    r"([^\d#;,.+-]*?)([+-]?(?:\d[\d.,\s]*|[.,]\d+)(?:[eE][+-]?\d+)?)(\s*[^\d#;]*(?:[a-z]3[^\d#;]*)?)"
+)
+"""A number, perhaps with a word, a unit or a currency before or behind it."""
+
+
 @dataclass
 class Number(Column):
     """A number in a unit; inside the model it is `factor` times what is typed."""
@@ -90,17 +98,28 @@ class Number(Column):
         if is_error_cell(cell):
             return f"the cell shows the error {str(cell).strip()}: mend its formula"
         if isinstance(cell, str):
-            comma = "".join(cell.split())
-            if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", comma):
-                either = f"{comma.replace(',', '')} or {comma.replace(',', '.')}"
-                return f"{shown(cell)} is text, not a number: type {either}, whichever is meant"
-            comma = _with_decimal_point(comma)
-            if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", comma):
-                return f"{shown(cell)} is not a number"
-            return f"{shown(cell)} is text, not a number: type {comma} as a number"
+            return f"{shown(cell)} {self._text(cell)}"
         kinds = {"bool": "yes/no", "datetime": "date", "timedelta": "time"}
         kind = kinds.get(type(cell).__name__, type(cell).__name__)
         return f"{shown(cell)} is a {kind}, not a number"
+
+    def _text(self, cell: str) -> str:
+        """Say of a text that it is no number, and which number it may stand for."""
+        if "".join(cell.split()).casefold() in NOT_KNOWN and not self.needed:
+            return "is not a number: leave the cell blank where nothing is known"
+        found = ONE_NUMBER.fullmatch(cell.strip())
+        if not found:
+            return "is not a number"
+        alone, number = not (found[1] or found[3]), "".join(found[2].split())
+        rest = "" if alone else " alone"
+        if re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", number):
+            sign = "," if "," in number else "."
+            either = f"{number.replace(sign, '')} or {number.replace(sign, '.')}"
+            return f"is text, not a number: type {either}{rest}, whichever is meant"
+        plain = _with_decimal_point(number)
+        if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", plain):
+            return "is not a number"
+        return f"is text, not a number: type {plain}{rest or ' as a number'}"
 
     def blank(self) -> float:
         return math.nan if self.default is None else float(self.default) * self.factor
@@ -116,8 +135,13 @@ class Number(Column):
 
 
 def _with_decimal_point(text: str) -> str:
-    """`1.234,5` and `1,234.5` as `1234.5`: of point and comma the last is the decimal one, the other groups thousands."""
+    """`1.234,5` and `1,234.5` as `1234.5`: of point and comma the last is the decimal one, the other groups thousands,
+    as does a sign that stands there twice.
+    """
     if "," in text and "." in text:
         groups, point = (".", ",") if text.rfind(",") > text.rfind(".") else (",", ".")
         text = text.replace(groups, "").replace(point, ".")
+    for sign in ",.":
+        if re.fullmatch(rf"[+-]?\d{{1,3}}([{sign}]\d{{3}}){{2,}}", text):
+            text = text.replace(sign, "")
     return text.replace(",", ".")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sidestream.errors import Fault
-from sidestream.tables.cells import as_name, column_letter, is_blank, is_error_cell
+from sidestream.tables.cells import as_word, column_letter, is_blank, is_error_cell
 from sidestream.tables.column import Column
 from sidestream.tables.contents import Contents, Mask, columns_of, objects, said_again
 from sidestream.tables.loaded import Loaded
@@ -134,7 +134,7 @@ def _places(
             if columns[place].filled.any():
                 faults.append(Fault(table.sheet, f"{letter}1", "", "the column has content but no name in row 1"))
             continue
-        name = as_name(cell)
+        name = as_word(cell)
         known = next((column for column in table.columns if column.casefold() == name.casefold()), None)
         if known is None and table.extra is None:
             names = list(table.columns)

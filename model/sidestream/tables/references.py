@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from sidestream.tables.cells import as_name
 from sidestream.tables.column import Column
@@ -15,6 +16,7 @@ from sidestream.tables.wording import shown
 class Ref(Label):
     """A name that must stand in the first column of another sheet."""
 
+    alone: ClassVar[re.Pattern[str] | None] = re.compile(r"\n\s*#|\n\s*Err:|;")
     to: str = ""
     also: tuple[str, ...] = ()
 
@@ -22,6 +24,12 @@ class Ref(Label):
     def expected(self) -> str:
         words = "".join(f"{word}, " for word in self.also)
         return f"{words}a name from {self.to}"
+
+    def understand(self, cell: object) -> str:
+        name = as_name(cell)
+        if ";" in name:
+            raise ValueError(f"{shown(cell)} lists several names, and one is expected here: give each a row of its own")
+        return name
 
 
 @dataclass

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sidestream.tables.cells import as_name, as_text, tidy
+from sidestream.tables.cells import as_name, as_text, as_word, tidy
 from sidestream.tables.column import Column
 from sidestream.tables.wording import shown
 from sidestream.units import UnitError, amount, rate
@@ -92,7 +92,7 @@ class Unit(Text):
         return "a quantity per time, such as t/a" if self.per_time else "a unit, such as t or MWh"
 
     def understand(self, cell: object) -> str:
-        text = as_name(cell)
+        text = as_word(cell)
         try:
             rate(text, 8760.0) if self.per_time else amount(text)
         except UnitError as error:

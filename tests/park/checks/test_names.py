@@ -80,3 +80,45 @@ def test_a_name_may_hold_braces():
         ("Pipelines", 2, {"commodity": "{b}"}),
     )
     assert complaints(sheets) == ["Pipelines!C2 commodity: '{b}' goes by truck only (Commodities: goes_by)"]
+
+
+@pytest.mark.parametrize("name", ["mill.", "Mi-ll", "mіll", "m i l l"])  # the third has a Cyrillic letter
+def test_names_that_nobody_would_tell_apart(name):
+    assert complaints(changed(("Participants", 5, {"participant": name}), *NO_TOWN)) == [
+        f"warning Participants!A5 participant: '{name}' looks like 'mill' in row 3: if they are one, give it one name",
+        f"warning Participants!A5 participant: '{name}' is in no other sheet",
+    ]
+
+
+NO_TOWN = [
+    ("Supplies", 4, {"quantity": 0}),
+    ("Demands", 4, {"participant": "mill", "quantity": 0}),
+    ("TruckRoutes", 2, {"to": "mill", "status": "forbidden"}),
+]
+
+
+def test_numbers_that_a_small_sign_tells_apart():
+    sizes = [("PipeSizes", 2, {"size": "1.10"}), ("PipeSizes", None, {**SIZE, "size": "11.0"})]
+    assert complaints(changed(*sizes, ("Pipelines", 2, {"sizes": "1.10; 11.0"}))) == []
+
+
+SIZE = {"medium": "slurry", "capacity": 10, "capacity_unit": "t/h", "pipe_cost": 100, "life": 30}
+
+
+@pytest.mark.parametrize("name", ["the\u00a0plant", "the\u200b plant", " the  plant", "the plant\ufeff"])
+def test_what_nobody_sees_makes_no_other_name(name):
+    sheets = changed(
+        ("Participants", 2, {"participant": "the plant"}),
+        *[("Supplies", row, {"participant": name}) for row in (2, 3, 4)],
+        *[("Pipelines", row, {"from": "the plant"}) for row in (2, 3, 5)],
+        ("Pipelines", 3, {"payer": name}),
+        ("TruckRoutes", 2, {"from": name}),
+        ("Limits", 3, {"key": name}),
+    )
+    assert complaints(sheets) == []
+
+
+def test_a_list_where_one_name_is_expected():
+    assert complaints(changed(("Supplies", 2, {"commodity": "brine; heat"})))[0] == (
+        "Supplies!B2 commodity: 'brine; heat' lists several names, and one is expected here: give each a row of its own"
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from park_from import changed, complaints
+from park_from import changed, complaints, park_tables
+from sidestream.park.checks.places import far_away
+from sidestream.park.park import Park
 
 # Each case: what is changed in the tidy park (sheet, row, cells), and all that is said of it.
 BROKEN = [
@@ -67,3 +69,26 @@ FINE = [
 @pytest.mark.parametrize("changes", FINE)
 def test_no_complaint(changes):
     assert complaints(changed(*changes)) == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "usual", "slip", "said"),
+    [
+        (("lat", "lon"), (55.66, 11.09), (11.09, 55.66), "D7 lat [deg]: stands 6300 km from the middle of the park: are lat and lon swapped?"),
+        (("lat", "lon"), (55.66, 11.09), (0, 0), "D7 lat [deg]: stands 6300 km from the middle of the park: is that right?"),
+        (("x", "y"), (3, 4), (2500, 1500), "F7 x [km]: stands 2900 km from the middle of the park: are these metres?"),
+    ],
+)  # fmt: skip
+def test_a_place_far_from_all_others(columns, usual, slip, said):
+    at = [(usual[0] + place / 100, usual[1] + place / 100) for place in range(5)]
+    rows = [dict(zip(columns, place, strict=True)) for place in [*at, slip]]
+    tables, _ = park_tables(Participants=[{"participant": f"p{i}", "kind": "farm"} | row for i, row in enumerate(rows)])
+
+    assert [f"{one.cell} {one.column}: {one.message}" for one in far_away(Park(tables))] == [said]
+
+
+def test_a_park_that_is_wide_has_no_place_far_from_it():
+    rows = [{"participant": f"p{i}", "kind": "farm", "x": 300 * i, "y": 0} for i in range(12)]
+    tables, _ = park_tables(Participants=[*rows, {"participant": "other", "kind": "farm", "x": 9000, "y": 0}])
+
+    assert far_away(Park(tables)) == []

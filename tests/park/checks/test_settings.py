@@ -25,7 +25,10 @@ BROKEN = [
         [("Settings", 2, {"value": -3})],
         ["Settings!B2 discount_rate [%/a]: must be at least 0 and at most 100, found -3"],
     ),
-    ([("Settings", 2, {"value": "5 %"})], ["Settings!B2 discount_rate [%/a]: '5 %' is not a number"]),
+    (
+        [("Settings", 2, {"value": "5 %"})],
+        ["Settings!B2 discount_rate [%/a]: '5 %' is text, not a number: type 5 alone"],
+    ),
     (
         [("Settings", 2, {"value": "5,5"})],
         ["Settings!B2 discount_rate [%/a]: '5,5' is text, not a number: type 5.5 as a number"],

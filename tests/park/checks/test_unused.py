@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from park_from import changed, complaints
+from park_from import changed, complaints, tidy
 
 # Each case: what is changed in the tidy park (sheet, row, cells), and all that is said of it.
 BROKEN = [
@@ -77,3 +77,18 @@ FINE = [
 @pytest.mark.parametrize("changes", FINE)
 def test_no_complaint(changes):
     assert complaints(changed(*changes)) == []
+
+
+def test_where_links_are_added_those_that_could_pay_are_there():
+    sheets = tidy()
+    sheets["Pipelines"], sheets["TruckRoutes"], sheets["Limits"] = [], [], []
+    said = [line for line in complaints(sheets) if "nobody" in line]
+    sheets["Settings"].append({"setting": "generate_candidates", "value": "no"})
+
+    assert said[0] == (
+        "warning Supplies!B2 commodity: nobody can take it: "
+        "no link that could pay leads from 'plant' to a need that 'brine' can serve"
+    )
+    assert [line for line in complaints(sheets) if "nobody" in line] == [
+        line.replace(" that could pay", "") for line in said
+    ]

@@ -45,9 +45,11 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     shares.fractions,
     names.empty_sheets,
     names.references,
+    names.look_alikes,
     names.payer_words,
     places.half_places,
     places.two_kinds_of_place,
+    places.far_away,
     places.junctions,
     units.quantities,
     units.contents,
@@ -96,10 +98,10 @@ ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
 """Rules that only warn, of what one fault elsewhere would make true everywhere: they wait until there is none."""
 
 
-def check(park: Park) -> list[Fault]:
-    """Return every fault and warning of a park, by sheet, row and column."""
+def check(park: Park, *, sound: bool = True) -> list[Fault]:
+    """Return every fault and warning of a park, by sheet, row and column; `sound`: its reader found no fault."""
     found = [fault for rule in CHECKS for fault in rule(park)]
-    if not any(fault.severity == "fault" for fault in found):
+    if sound and not any(fault.severity == "fault" for fault in found):
         found += [fault for rule in ONCE_SOUND for fault in rule(park)]
     return in_order(found)
 
@@ -109,16 +111,18 @@ def checked(
 ) -> tuple[Park, list[Fault]]:
     """Assemble a park from its sheets (one that is missing is empty) and the faults found in reading them.
 
-    Returns the park and its warnings. Raises InputError with every fault where there is one; warnings then wait.
+    Returns the park and its warnings. Raises InputError with every fault where there is one, and the warnings beside.
     """
     park = Park({table.sheet: tables.get(table.sheet) or empty_table(table) for table in SHEETS}, name, fingerprint)
     heard = {fault.sheet for fault in faults if not fault.cell}  # of a sheet as a whole, its reader has said it
     nothing = bool(faults) and not any(len(park[table.sheet]) for table in SHEETS)
-    more = [] if nothing else [fault for fault in check(park) if fault.cell or fault.sheet not in heard]
+    more = (
+        [] if nothing else [fault for fault in check(park, sound=not faults) if fault.cell or fault.sheet not in heard]
+    )
     found = in_order([*faults, *more])
     wrong = [fault for fault in found if fault.severity == "fault"]
     if wrong:
-        raise InputError(name, wrong)
+        raise InputError(name, wrong, [fault for fault in found if fault.severity != "fault"])
     return park, found
 
 

@@ -11,7 +11,6 @@ at carbon_tax + carbon_value throughout.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -127,13 +126,17 @@ class _Ways:
         frame = park["Demands"]
         frame = frame[(frame["quantity"] > 0) & (frame["most_by_product"] > 0)]
         price = np.where(
-            frame["if_not_served"] == "buy", frame["virgin_price"] + carbon * frame["virgin_co2"], frame["shortage_cost"]
+            frame["if_not_served"] == "buy",
+            frame["virgin_price"] + carbon * frame["virgin_co2"],
+            frame["shortage_cost"],
         ).astype(float)
         price[np.isnan(price) | (frame["if_not_served"] == "must serve").to_numpy(bool)] = np.inf
         pairs = acceptance(frame, park["Substitutions"])
         need = pairs["need"].to_numpy(int)
         saved = pairs["ratio"].to_numpy(float) * price[need]
-        return self.key(pairs["by_product"], frame["participant"].to_numpy(object)[need]), np.nan_to_num(saved, nan=np.inf)
+        return self.key(pairs["by_product"], frame["participant"].to_numpy(object)[need]), np.nan_to_num(
+            saved, nan=np.inf
+        )
 
     def _links(self, park: Park, carbon: float) -> tuple[Ints, Ints, Floats]:
         """Begin and end of each way of each commodity, and the least that a unit costs on it."""
@@ -178,6 +181,9 @@ def _by_truck(park: Park, frame: pd.DataFrame, rows: Ints, commodities: list[str
         np.nan_to_num(content["volume"].to_numpy() / vehicles["volume"].to_numpy(float)[rows]),
     )
     distance = np.nan_to_num(frame["distance"].to_numpy(float)) * (1 + vehicles["empty_return"].to_numpy(float))
-    trip = vehicles["load_cost"].to_numpy(float) + distance * (vehicles["km_cost"] + carbon * vehicles["km_co2"]).to_numpy()
+    trip = (
+        vehicles["load_cost"].to_numpy(float)
+        + distance * (vehicles["km_cost"] + carbon * vehicles["km_co2"]).to_numpy()
+    )
     cost: Floats = loads * trip[rows] + (frame["unit_cost"] + carbon * frame["unit_co2"]).to_numpy(float)[rows]
     return cost

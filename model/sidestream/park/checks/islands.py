@@ -50,7 +50,7 @@ def groups(names: pd.Index[str], park: Park) -> Ints:
     ends = []
     for sheet in LINKS:
         frame = park[sheet][considered(park, sheet)]
-        ends.append([names.get_indexer(frame[end].to_numpy(object)) for end in ("from", "to")])
+        ends.append([names.get_indexer(pd.Index(frame[end], dtype=object)) for end in ("from", "to")])
     a, b = np.concatenate(ends, axis=1)
     known = (a >= 0) & (b >= 0)
     a, b = a[known], b[known]

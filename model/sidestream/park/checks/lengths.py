@@ -9,6 +9,7 @@ from sidestream.errors import Fault
 from sidestream.park.checks.rows import Mask, complain, considered, faulty, given
 from sidestream.park.geography import distances
 from sidestream.park.park import Park
+from sidestream.tables import shown
 
 COLUMNS = (("Pipelines", "length"), ("TruckRoutes", "distance"))
 SHORTEST = 0.95
@@ -51,7 +52,7 @@ def short_lengths(park: Park) -> list[Fault]:
             short,
             column,
             lambda row, away=away, column=column: (  # type: ignore[misc]
-                f"{row[column]:g} km is shorter than the straight distance of {next(away):.3g} km"
+                f"{row[column]:g} km is shorter than the straight distance of {shown(float(f'{next(away):.3g}'))} km"
             ),
             "warning",
         )

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
+import pandas as pd
+
 from sidestream.errors import Fault
 from sidestream.park.checks.rows import complain, given
 from sidestream.park.links import PAYERS
@@ -10,6 +15,12 @@ from sidestream.tables import Loaded, Ref, Refs, suggest
 
 MOST_COMPARED = 50_000
 """Words that are compared with unknown ones, per column: beyond that a suggestion is not worth the wait."""
+
+NAMED = ("Participants", "Commodities", "Periods", "PipeSizes", "Vehicles")
+TWINS = str.maketrans("аеорсухіѕјαορυν", "aeopcyxisjaopuv")
+"""Letters of the Cyrillic and Greek alphabets, and the Latin ones that look the same."""
+PASSED_OVER = re.compile(r"(?<!\d)[^\S\n]+|[^\S\n]+(?!\d)|(?<!\d)[-_.,'’]+|[-_.,'’]+(?!\d)")
+"""Spaces and small signs, but between digits, where they make another number."""
 
 NOT_EMPTY = {"Participants": "list who is in the park", "Commodities": "list what can flow"}
 
@@ -31,6 +42,35 @@ def references(park: Park) -> list[Fault]:
             if column.to not in NOT_EMPTY or not park[column.to].empty:
                 faults += _unknown(park, loaded, column)
     return faults
+
+
+def look_alikes(park: Park) -> list[Fault]:
+    """Two names that nobody would tell apart are most likely one, typed in two ways."""
+    faults = []
+    for sheet in NAMED:
+        column = park.tables[sheet].table.key[0]
+        names = park[sheet][column]
+        seen = pd.Series(_as_seen(names.tolist()), names.index, dtype=object)
+        first: dict[str, tuple[int, str]] = {}
+        for row, name, alike in zip(*_again(names, seen), strict=True):
+            before, other = first.setdefault(alike, (row, name))
+            if other.casefold() != name.casefold():  # else that was said when the sheet was read
+                message = f"'{name}' looks like '{other}' in row {before}: if they are one, give it one name"
+                faults.append(park.tables[sheet].fault(row, column, message, "warning"))
+    return faults
+
+
+def _again(names: pd.Series, seen: pd.Series) -> tuple[list[int], list[str], list[str]]:
+    """Rows that look like another one, with their names and how these look."""
+    here = (seen.duplicated(keep=False) & (seen != "")).to_numpy(bool)
+    return names.index[here].tolist(), names[here].tolist(), seen[here].tolist()
+
+
+def _as_seen(names: list[str]) -> list[str]:
+    """Names without what the eye passes over: capitals, spaces, hyphens, and letters of other alphabets."""
+    text = unicodedata.normalize("NFKC", "\n".join(names)).casefold().translate(TWINS)
+    seen = PASSED_OVER.sub("", text).split("\n")
+    return seen if len(seen) == len(names) else names
 
 
 def payer_words(park: Park) -> list[Fault]:

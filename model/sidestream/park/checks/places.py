@@ -7,7 +7,11 @@ import numpy as np
 from sidestream.errors import Fault
 from sidestream.park.checks.rows import Mask, complain, faulty, given
 from sidestream.park.park import Park
+from sidestream.tables import Floats, shown
 
+FAR = 500.0  # km
+MUCH_FARTHER = 10.0  # times as far as half of all
+LEAST_PLACES = 4  # of which not more than one in four may be far
 KINDS_OF_PLACE = (("lat", "lon"), ("x", "y"))
 
 
@@ -35,6 +39,45 @@ def two_kinds_of_place(park: Park) -> list[Fault]:
         message = f"this place is given as {words}, {count} as {other}: use one kind in the whole park"
         faults += complain(park, "Participants", first, column, message)
     return faults
+
+
+def far_away(park: Park) -> list[Fault]:
+    """A place far from all others is most likely a slip: two coordinates swapped, or metres for kilometres."""
+    frame = park["Participants"]
+    faults = []
+    for columns, distance in ((("lat", "lon"), _on_globe), (("x", "y"), _on_plane)):
+        at = frame[list(columns)].to_numpy(float)
+        known = ~np.isnan(at).any(axis=1)
+        if known.sum() < LEAST_PLACES:
+            continue
+        middle = np.median(at[known], axis=0)
+        away = distance(at, middle)
+        far = known & (away > FAR) & (away > MUCH_FARTHER * np.median(away[known]))
+        if far.sum() * LEAST_PLACES > known.sum():
+            continue
+        for place in np.flatnonzero(far).tolist():
+            meant = ""
+            if columns == ("lat", "lon") and distance(at[place, ::-1], middle) * MUCH_FARTHER < away[place]:
+                meant = ": are lat and lon swapped?"
+            elif columns == ("x", "y") and distance(at[place] / 1000, middle) * MUCH_FARTHER < away[place]:
+                meant = ": are these metres?"
+            row, distant = frame.index[place], shown(float(f"{away[place]:.2g}"))
+            message = f"stands {distant} km from the middle of the park{meant or ': is that right?'}"
+            faults.append(park.tables["Participants"].fault(row, columns[0], message, "warning"))
+    return faults
+
+
+def _on_globe(at: Floats, middle: Floats) -> Floats:
+    """Great-circle distance [km], good to 1 %."""
+    (a, b), (c, d) = np.radians(at).T, np.radians(middle)
+    half = np.sin((a - c) / 2) ** 2 + np.cos(a) * np.cos(c) * np.sin((b - d) / 2) ** 2
+    distance: Floats = 2 * 6371.0 * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    return distance
+
+
+def _on_plane(at: Floats, middle: Floats) -> Floats:
+    distance: Floats = np.hypot(*(at - middle).T)
+    return distance
 
 
 def junctions(park: Park) -> list[Fault]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 
@@ -16,12 +14,16 @@ from sidestream.units import AMOUNTS, POWERS, rate
 SHEETS = ("Supplies", "Demands")
 FAR = 1000.0
 """Times the median of the others, or below it, from which on a quantity is doubted."""
-ALONE = 10.0
+ALONE = 30.0
 """Times any other quantity that it must be too: where sizes are spread over all orders, the first and last are no slips."""
 NEAR = 30.0
 """Times the median of the others that a quantity may be with another unit, for that unit to be suggested."""
-RARE = ("short_ton", "l", "MJ", "GJ", "TJ", "MJ/s")
-"""Units that nobody types by mistake, unless others of the kind are typed."""
+SMALL_AMONG = 4
+"""Others that there must be for a small quantity to be doubted: small firms are common."""
+LESS_LIKELY = 3.0
+"""Times nearer to the others that another time must bring a quantity than another amount does."""
+RARE = ("short_ton", "MJ", "GJ", "TJ", "MJ/s")
+"""Units that nobody types for one of the others."""
 
 
 def outsized(park: Park) -> list[Fault]:
@@ -34,7 +36,7 @@ def outsized(park: Park) -> list[Fault]:
     median, nearest, others = _others(pd.factorize(rows["commodity"].to_numpy(object))[0], yearly)
     ratio = yearly / median
     far = (np.maximum(ratio, 1 / ratio) >= FAR) & (nearest >= ALONE)
-    far &= (others > 1) | (ratio > 1)  # of two, the larger one is named
+    far &= (ratio > 1) | (others >= SMALL_AMONG)
     faults = []
     for at, times, middle, count in zip(np.flatnonzero(far), ratio[far], median[far], others[far], strict=True):
         row = rows.iloc[at]
@@ -83,26 +85,29 @@ def _message(park: Park, row: dict[str, object], times: float, median: float, co
     size = f"{_rounded(times)} times" if times > 1 else f"1/{_rounded(1 / times)} of"
     beside = "the other quantity" if count == 1 else f"the median of the {count} other quantities"
     own = f"{_rounded(median)} {park['Commodities'].set_index('commodity')['unit'].get(row['commodity'], '')}/a"
-    meant = next(_meant(unit, times, park.settings.hours_per_year), None)
+    meant = _meant(unit, times, park.settings.hours_per_year)
     advice = f"is {meant} meant, instead of {unit}?" if meant else "are quantity and unit right?"
     return f"{shown(row['quantity'])} {unit} is {size} {beside} of '{row['commodity']}' ({own}): {advice}"
 
 
-def _meant(unit: str, times: float, hours: float) -> Iterator[str]:
-    """Units in which the quantity would be near the others, likely ones first."""
+def _meant(unit: str, times: float, hours: float) -> str:
+    """The unit in which the quantity would be nearest to the others; empty where none brings it near."""
     own = rate(unit, hours)
     amount, _, time = unit.rpartition("/")
     if unit in POWERS:
-        other = [name for name in POWERS if name not in RARE]
+        other = {name: 1.0 for name in POWERS if name not in RARE}
     else:
         kind = AMOUNTS[amount][0]
-        other = [f"{name}/{time}" for name, (of, _) in AMOUNTS.items() if of == kind and name not in RARE]
-        other += [f"{amount}/{name}" for name in ("h", "day", "week", "month", "a")]
-    for name in other:
+        other = {f"{name}/{time}": 1.0 for name, (of, _) in AMOUNTS.items() if of == kind and name not in RARE}
+        other |= {f"{amount}/{name}": LESS_LIKELY for name in ("h", "day", "week", "month", "a") if name != time}
+    best, meant = NEAR, ""
+    for name, doubt in other.items():
         found = rate(name, hours)
-        if name != unit and not found.per_period and not own.per_period:
-            if 1 / NEAR <= times * found.factor / own.factor <= NEAR:
-                yield name
+        off = times * found.factor / own.factor
+        off = doubt * max(off, 1 / off)
+        if name != unit and off <= best and not found.per_period and not own.per_period:
+            best, meant = off, name
+    return meant
 
 
 def _rounded(figure: float) -> str:

@@ -9,6 +9,7 @@ from sidestream.errors import Fault
 from sidestream.park.checks.reach import Reach, stand_ins
 from sidestream.park.checks.rows import carried, complain, considered
 from sidestream.park.park import Park
+from sidestream.tables import LAST_ROW
 
 LINKS = ("Pipelines", "TruckRoutes")
 
@@ -33,7 +34,7 @@ def _supplies(park: Park, reach: Reach) -> list[Fault]:
     keys = reach.key(frame["commodity"], frame["participant"])
     idle = ~reach.at(reach.used | reach.leaves, keys) & (frame["quantity"] > 0).to_numpy(bool)
     must = (frame["if_not_taken"] == "must go").to_numpy(bool)
-    message = "nobody can take it: no link leads from '{participant}' to a need that '{commodity}' can serve"
+    message = f"nobody can take it: {_no_link(park)} from '{{participant}}' to a need that '{{commodity}}' can serve"
     faults = complain(park, "Supplies", idle & ~must, "commodity", message, "warning")
     return faults + complain(park, "Supplies", idle & must, "commodity", f"must go, and {message}", "warning")
 
@@ -45,9 +46,16 @@ def _demands(park: Park, reach: Reach) -> list[Fault]:
     served = set(pairs.loc[reach.at(reach.supplied | reach.arrives, keys), "row"])
     idle = ~frame.index.isin(served) & (frame["quantity"] > 0).to_numpy(bool)
     must = (frame["if_not_served"] == "must serve").to_numpy(bool)
-    message = "nobody can serve it: no link leads to '{participant}' from a supply that can serve '{commodity}'"
+    message = f"nobody can serve it: {_no_link(park)} to '{{participant}}' from a supply that can serve '{{commodity}}'"
     faults = complain(park, "Demands", idle & ~must, "commodity", message, "warning")
     return faults + complain(park, "Demands", idle & must, "commodity", f"must be served, and {message}", "warning")
+
+
+def _no_link(park: Park) -> str:
+    """Where links are added to those typed, all that could pay are there."""
+    typed = any((park[sheet].index <= LAST_ROW).any() for sheet in LINKS)
+    added = park.settings.generate_candidates == "yes" or not (typed or park.settings.generate_candidates)
+    return "no link that could pay leads" if added else "no link leads"
 
 
 def _links(park: Park, reach: Reach) -> list[Fault]:
