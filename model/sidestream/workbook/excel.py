@@ -103,9 +103,9 @@ class ExcelBook:
             warnings.simplefilter("ignore")
             try:
                 cells = cells_of(self.file.archive.read(self.file.parts[name]), self.how)
+                return _sheet(title, cells, table)
             except Exception as error:
                 raise self._unreadable(error, title) from None
-        return _sheet(title, cells, table)
 
     def _unreadable(self, error: Exception, sheet: str = "the file") -> Exception:
         reason = f"{type(error).__name__}: {error}".splitlines()[0][:120]
