@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -45,6 +47,11 @@ def hard(tmp_path_factory) -> Path:
     return typed(tmp_path_factory.mktemp("hard") / "hard.xlsx", hard_park())
 
 
+def heed_ctrl_c() -> None:
+    """Heed Ctrl-C, also where the tests were started in the background of a shell, which has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def begin(tmp_path):
     """Start a command in a process of its own; whatever is left of it at the end is ended."""
@@ -58,6 +65,7 @@ def begin(tmp_path):
             stderr=subprocess.PIPE,
             text=True,
             cwd=tmp_path,
+            preexec_fn=heed_ctrl_c if os.name == "posix" else None,
         )
         begun.append(process)
         return process
