@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
+import pandas as pd
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sidestream.errors import InputError
 from sidestream.tables import is_blank
 from sidestream.workbook.excel import ExcelBook
 from sidestream.workbook.reading import read_sheets
@@ -167,8 +170,6 @@ def test_a_sheet_in_another_encoding(tmp_path: Path) -> None:
 
 def rewrite_bytes(path: Path, part: str, encoding: str) -> None:
     """Write a part of a small workbook in another encoding."""
-    import zipfile
-
     book_of(path, with_cells("Participants", A3="Ærø gård"))
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -177,6 +178,61 @@ def rewrite_bytes(path: Path, part: str, encoding: str) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+
+
+DAMAGES = (
+    ("<v>40</v></c>", "<v>40></c>"),
+    ("<v>40</v></c>", '<v>40 s="1"</c>'),
+    ("<v>40</v></c>", "<v>40</v><v></c>"),
+    ("<v>40</v></c>", "<v>40</v></c></c>"),
+    ("<v>40</v></c>", "<f>8*5<v>40</v></c>"),
+    ('<c r="C2"', 'c r="C2"'),
+    ('<c r="C2"', '<c r="C2'),
+    ("<t>plant</t>", "<t>plant & co</t>"),
+    ("<t>plant</t>", "<t>plant<t>"),
+    ("</row>", ""),
+    ("</row>", "</row></row>"),
+    ("</sheetData>", "</sheetdata>"),
+    ("</worksheet>", ""),
+    ("<sheetData>", "<sheetData>x<"),
+)
+
+
+@pytest.mark.parametrize(("written", "damaged"), DAMAGES)
+def test_a_damaged_sheet_is_refused(tmp_path: Path, written: str, damaged: str) -> None:
+    path = book_of(tmp_path / "park.xlsx")
+    rewrite(path, "xl/worksheets/sheet3.xml", lambda xml: xml.replace(written, damaged))
+
+    with pytest.raises(InputError, match=r"Supplies +it cannot be read"):
+        read_sheets(path)
+
+
+ODDITIES = (
+    ("<v>40</v></c>", "<v>40</v></c>\n  "),
+    ("<v>40</v>", "<f>8*5</f><v>40</v>"),
+    ("<v>40</v>", '<f t="shared" si="0"/><v>40</v>'),
+    ("<v>40</v>", "<v> 40 </v>"),
+    ("<v>40</v>", "<v>4E1</v>"),
+    ("<t>plant</t>", '<t xml:space="preserve"> plant </t>'),
+    ("<is><t>plant</t></is>", "<is><r><rPr><b/></rPr><t>pl</t></r><r><t>ant</t></r></is>"),
+    ("<t>plant</t>", "<t>pl&#97;nt</t>"),
+    ('t="inlineStr"><is><t>plant</t></is>', 't="str"><f>A1</f><v>plant</v>'),
+    ("</row></sheetData>", '<c r="Z2" s="0"/><c r="AA2"></c><c r="AB2"><v/></c></row><row r="9" ht="3"/></sheetData>'),
+    ("</row></sheetData>", '</row><row r="3"><c r="A3" t="str"><f>B1</f><v></v></c></row></sheetData>'),
+    ("</row></sheetData>", '</row><c r="A3"><v>7</v></c></sheetData>'),
+    ("<sheetData>", "<sheetData >"),
+)
+
+
+@pytest.mark.parametrize(("written", "odd"), ODDITIES)
+def test_the_same_written_oddly(tmp_path: Path, written: str, odd: str) -> None:
+    path = book_of(tmp_path / "park.xlsx")
+    expected = read_sheets(path)[0]["Supplies"].frame
+    rewrite(path, "xl/worksheets/sheet3.xml", lambda xml: xml.replace(written, odd))
+    tables, faults = read_sheets(path)
+
+    assert faults == []
+    pd.testing.assert_frame_equal(tables["Supplies"].frame, expected)
 
 
 def test_texts_are_taken_from_the_right_place(tmp_path: Path) -> None:

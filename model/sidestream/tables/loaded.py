@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -44,3 +44,12 @@ class Loaded:
         else:
             cell = self.cell(int(row), column)
         return Fault(self.table.sheet, cell, declared.title if declared else column, message, severity)
+
+    def faults(self, rows: Iterable[int], column: str, messages: Iterable[str], severity: str = "fault") -> list[Fault]:
+        """Say what is wrong with the cells of a column in some rows."""
+        sheet, declared, letter = self.table.sheet, self.table.columns.get(column), self.letters.get(column, "row ")
+        title = declared.title if declared else column
+        return [
+            Fault(sheet, f"{letter}{row}" if row <= LAST_ROW else "", title, message, severity)
+            for row, message in zip(rows, messages, strict=True)
+        ]

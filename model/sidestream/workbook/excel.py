@@ -29,7 +29,6 @@ from sidestream.workbook.texts import shared_texts
 
 NOT_CALCULATED = "the formula has no value: open the workbook in Excel or LibreOffice and save it"
 CHART = "is a chart and has no cells to read: give the chart another name"
-MERGED = re.compile(rb"<mergeCell\b[^<>]*\bref=[\"']([^\"']*)")
 MOST_BEYOND = 10
 """Columns without a name in which the first cell that has content is complained of."""
 
@@ -196,9 +195,8 @@ def _beyond(raw: RawSheet, cells: Cells) -> list[Fault]:
 
 def _complain_of_merged(raw: RawSheet, cells: Cells) -> None:
     """Merged cells show one content for several rows, and only the first of them has it."""
-    areas = [area.decode() for area in MERGED.findall(cells.after)]
-    rows = {number: row for row, number in enumerate(cells.numbers.tolist())} if areas else {}
-    for area in areas:
+    rows = {number: row for row, number in enumerate(cells.numbers.tolist())} if cells.merged else {}
+    for area in cells.merged:
         left, top, right, bottom = range_boundaries(area)
         column = cells.columns.get(left - 1)
         if left > len(raw.header) or column is None or top not in rows or not column.filled[rows[top]]:

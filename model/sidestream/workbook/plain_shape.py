@@ -24,6 +24,7 @@ def in_plain_shape(xml: bytes) -> bytes:
         space, _, name = element.tag.rpartition("}")
         if space in ("", "{" + MAIN):
             element.tag = name
+        element.tail = None
     number, rows = 0, []
     for row in root.iterfind("sheetData/row"):
         number = _row_number(row, number)
@@ -59,5 +60,4 @@ def _cells(row: Element, number: int) -> Iterator[Element]:
 
 
 def _text(element: Element) -> str:
-    element.tail = None
     return ElementTree.tostring(element, encoding="unicode")

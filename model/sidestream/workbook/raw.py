@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -98,9 +97,10 @@ def _understood(raw: RawSheet, table: type[Table]) -> tuple[Loaded, list[Fault]]
 
 def _place(cell: str) -> tuple[int, int, str]:
     """Sort key of an address: row, then column; faults of the whole sheet first."""
-    letters = "".join(re.findall("[A-Z]+", cell))
-    digits = "".join(re.findall("[0-9]+", cell))
-    return (int(digits or 0), len(letters), letters)
+    letters = cell.rstrip("0123456789")
+    row = int(cell[len(letters) :] or 0)
+    letters = letters.removeprefix("row ")
+    return (row, len(letters), letters)
 
 
 def _named(source: Source, tables: Sequence[type[Table]]) -> tuple[dict[str, str], list[Fault]]:

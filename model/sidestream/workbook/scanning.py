@@ -15,18 +15,11 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sidestream.tables import EXACT, Contents, Floats, Ints, Mask, Percent, objects, together
 from sidestream.workbook.plain_shape import MAIN, in_plain_shape
+from sidestream.workbook.tags import CELL, ENDS, FORMULA, INLINE, TEXT, VALUE, Bytes, NotPlain, Tags
 
-Bytes = NDArray[np.uint8]
-Eights = NDArray[np.uint64]
-
-CELL, ROW, VALUE, FORMULA, INLINE, TEXT = range(1, 7)
-"""Kinds of tags by their first letter, as far as they matter; 0 for all others."""
-ENDS = 8
-"""More by which the kind of the closing tag is."""
 NUMBER, PERCENT, SHARED, MADE, TYPED, ODD, UNKNOWN = range(7)
 """How the value of a cell is to be read: MADE is a text by a formula, TYPED one of the cell's own."""
 
@@ -34,7 +27,6 @@ LONGEST_ROW = 7  # digits; the last row is 1048576
 LONGEST_PLACE = 8  # digits of the place of a shared text
 LONGEST_LOOK = 24  # signs; ` s="65490" t="inlineStr"` has 23
 
-ROOT = re.compile(rb"<worksheet\b[^<>]*>")
 ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"<>&]*)"')
 
 
@@ -68,110 +60,44 @@ class Cells:
     numbers        number of each row. Shape (rows,)
     columns        what stands in each column that is not blank, by its place
     not_calculated (row number, place) of formulas without a value
-    after          what follows the cells in the file
+    merged         areas of merged cells, such as B2:B5
     """
 
     numbers: Ints
     columns: dict[int, Contents]
     not_calculated: list[tuple[int, int]]
-    after: bytes
+    merged: list[str]
 
 
 def cells_of(xml: bytes, how: Understanding) -> Cells:
     """Read the cells of a sheet. Raises ParseError or ValueError where the file is damaged."""
     try:
-        return _read(_Tags(xml), how)
-    except _NotPlain:
-        return _read(_Tags(in_plain_shape(xml)), how)
+        return _read(Tags(xml), how)
+    except NotPlain:
+        return _read(Tags(in_plain_shape(xml)), how)
 
 
-class _NotPlain(ValueError):
-    """The sheet is not written as expected."""
-
-
-class _Tags:
-    """Where the tags of a sheet's cells begin, and what each of them is.
-
-    signs    the text as numbers
-    eights   each sign and the seven behind it as one number, the first counting least
-    begin    place of each tag in the text; a few that are none follow, so that one may look ahead
-    kinds    what each of them is
-    """
-
-    def __init__(self, xml: bytes) -> None:
-        head, end = _around_cells(xml)
-        self.xml, self.before, self.after = xml, xml[:head], xml[end:]
-        self.signs: Bytes = np.frombuffer(xml, np.uint8)
-        self.eights: Eights = np.ndarray((len(xml) - 7,), np.dtype("<u8"), xml, 0, (1,))
-        begin = np.flatnonzero(self.signs[head:end] == ord("<")) + head
-        first, second = self.signs[begin + 1], self.signs[begin + 2]
-        kinds = KINDS[first] + (KINDS[second] + ENDS) * (first == ord("/"))
-        if (first == ord("!")).any():
-            raise _NotPlain
-        for kind, may_follow in ((CELL, ENDS_NAME), (ROW, SECOND_OF_ROW)):
-            here = np.flatnonzero(kinds == kind)
-            kinds[here[~may_follow[second[here]]]] = 0
-        self.begin: Ints = np.concatenate([begin, [0] * 6])
-        self.kinds: Bytes = np.concatenate([kinds, np.zeros(6, np.uint8)])
-
-    def where(self, kind: int) -> Ints:
-        """Return which tags are of a kind."""
-        return np.flatnonzero(self.kinds == kind)
-
-
-def _signs(text: bytes) -> Mask:
-    """Mark some signs among all there are."""
-    marks = np.zeros(256, bool)
-    marks[[*text]] = True
-    return marks
-
-
-KINDS = np.zeros(256, np.uint8)
-KINDS[[*b"crvfit"]] = CELL, ROW, VALUE, FORMULA, INLINE, TEXT
-ENDS_NAME, SECOND_OF_ROW = _signs(b" \t\r\n/>"), _signs(b"o")
-"""What must follow the `c` of a cell and the `r` of a row."""
-
-
-def _around_cells(xml: bytes) -> tuple[int, int]:
-    """Return where the cells of a sheet begin and end. Raises _NotPlain where that cannot be told."""
-    begin = re.search(rb"<sheetData\s*(/?)>", xml)
-    head = begin.end() if begin else 0
-    end = head if begin and begin[1] else xml.find(b"</sheetData>", head)
-    encoding = re.search(rb"encoding=[\"']([^\"']*)", xml[: xml.find(b">")])
-    if not begin or end < 0 or b"<!" in xml[:head] or b"<!" in xml[end:]:
-        raise _NotPlain
-    root = ROOT.search(xml, 0, head)
-    if not root or b'xmlns="%s"' % MAIN.encode() not in root[0] or (encoding and encoding[1].lower() != b"utf-8"):
-        raise _NotPlain
-    return head, end
-
-
-def _read(tags: _Tags, how: Understanding) -> Cells:
-    rows = tags.where(ROW)
-    numbers = _row_numbers(tags, rows)
-    cells = tags.where(CELL)
-    cells = cells[~np.isin(tags.kinds[cells + 1], (CELL, CELL + ENDS, ROW + ENDS))]  # the others have no content
-    row = np.searchsorted(rows, cells) - 1
-    if (row < 0).any():
-        raise _NotPlain
-    place, behind = _addresses(tags, cells, numbers[row])
-    values = _values(tags, cells, behind, how)
-    columns = _by_column(values, row, place, len(rows))
+def _read(tags: Tags, how: Understanding) -> Cells:
+    numbers = _row_numbers(tags, tags.rows)
+    place, behind = _addresses(tags, tags.cells, numbers[tags.row])
+    values = _values(tags, tags.cells, behind, how)
+    columns = _by_column(values, tags.row, place, len(numbers))
     missing = np.flatnonzero(values.missing)
-    not_calculated = zip(numbers[row[missing]].tolist(), place[missing].tolist(), strict=True)
-    return Cells(numbers, columns, list(not_calculated), tags.after)
+    not_calculated = zip(numbers[tags.row[missing]].tolist(), place[missing].tolist(), strict=True)
+    merged = [area.get("ref", "") for area in tags.sheet.iterfind(f"{{{MAIN}}}mergeCells/{{{MAIN}}}mergeCell")]
+    return Cells(numbers, columns, list(not_calculated), merged)
 
 
-def _row_numbers(tags: _Tags, rows: Ints) -> Ints:
+def _row_numbers(tags: Tags, rows: Ints) -> Ints:
     begin = tags.begin[rows]
     if (tags.eights[begin] != int.from_bytes(b'<row r="', "little")).any():
-        raise _NotPlain
+        raise NotPlain
     end = begin + 8
     for _ in range(LONGEST_ROW):
         end = end + (tags.signs[end] != ord('"'))
     numbers, fine = _whole_numbers(tags.signs, begin + 8, end, LONGEST_ROW)
     if not (fine & (tags.signs[end] == ord('"'))).all():
-        raise _NotPlain
+        raise NotPlain
     return numbers
 
 
@@ -189,7 +115,7 @@ def _whole_numbers(signs: Bytes, begin: Ints, end: Ints, longest: int) -> tuple[
     return numbers, fine
 
 
-def _addresses(tags: _Tags, cells: Ints, number: Ints) -> tuple[Ints, Ints]:
+def _addresses(tags: Tags, cells: Ints, number: Ints) -> tuple[Ints, Ints]:
     """Return the place of each cell's column, and where its address ends; `number` is that of its row."""
     begin = tags.begin[cells]
     starts = tags.eights[begin] & np.uint64(2**48 - 1) == int.from_bytes(b'<c r="', "little")
@@ -203,7 +129,7 @@ def _addresses(tags: _Tags, cells: Ints, number: Ints) -> tuple[Ints, Ints]:
         end = end + in_letters
     end = end + 1 + np.searchsorted(10 ** np.arange(1, LONGEST_ROW), number, side="right")
     if not (starts & (place > 0) & (tags.signs[end] == ord('"'))).all():
-        raise _NotPlain
+        raise NotPlain
     return place - 1, end + 1
 
 
@@ -230,19 +156,21 @@ class _Values:
         self.pool += [content for _, content in places]
 
 
-def _values(tags: _Tags, cells: Ints, behind: Ints, how: Understanding) -> _Values:
+def _values(tags: Tags, cells: Ints, behind: Ints, how: Understanding) -> _Values:
     """Read what stands in cells; `behind` says where their addresses end."""
     kinds, looks = tags.kinds, _looks(tags, cells, behind, how)
     inner = cells + 1
     formula = kinds[inner] == FORMULA
     inner = inner + formula
-    inner = inner + (formula & (kinds[inner] == FORMULA + ENDS))
+    ended = kinds[inner] == FORMULA + ENDS
+    looks[formula & ~ended & ~tags.closes_itself(cells + 1)] = UNKNOWN
+    inner = inner + (formula & ended)
     begin = tags.begin[inner] + len("<v>")
     end = np.maximum(tags.begin[inner + 1], begin)
     valued = (kinds[inner] == VALUE) & (kinds[inner + 1] == VALUE + ENDS) & (kinds[inner + 2] == CELL + ENDS)
     valued &= tags.signs[begin - 1] == ord(">")
-    without = (valued & (begin == end)) | ((kinds[inner] == VALUE) & (kinds[inner + 1] == CELL + ENDS))
-    without = (without | (formula & (kinds[inner] == CELL + ENDS))) & (looks != UNKNOWN)
+    without = (kinds[inner] == VALUE) & (kinds[inner + 1] == CELL + ENDS) & tags.closes_itself(inner)
+    without = (without | (valued & (begin == end)) | (formula & (kinds[inner] == CELL + ENDS))) & (looks != UNKNOWN)
     typed = np.flatnonzero(looks == TYPED)
     begin[typed], end[typed], typed_here = _typed(tags, cells[typed])
     kind = np.where(valued & (looks < TYPED), looks, ODD)
@@ -272,8 +200,9 @@ def _values(tags: _Tags, cells: Ints, behind: Ints, how: Understanding) -> _Valu
     found.pool += texts
 
     here = np.flatnonzero(kind == ODD)
-    start = np.where(valued, tags.begin[inner], tags.begin[cells + 1])[here]  # a value makes its formula needless
-    odd = _odd(tags, behind[here], tags.begin[cells[here] + 1], start, _end_of(tags, cells[here]), how)
+    # a value makes its formula needless
+    start = np.where(valued & (looks != UNKNOWN), tags.begin[inner], tags.begin[cells + 1])[here]
+    odd = _odd(tags, behind[here], tags.begin[cells[here] + 1], start, tags.begin[tags.ends[here]] + len("</c>"), how)
     found.put(here, odd)
     found.missing[here] = [content is NO_VALUE for content in odd]
     return found
@@ -283,7 +212,7 @@ LOWEST = np.array([256**signs - 1 for signs in range(9)], np.uint64)
 """Leaves the first none, one, ... or all of eight signs."""
 
 
-def _looks(tags: _Tags, cells: Ints, behind: Ints, how: Understanding) -> Bytes:
+def _looks(tags: Tags, cells: Ints, behind: Ints, how: Understanding) -> Bytes:
     """How the value of each cell is to be read by its style and type, which stand behind its address."""
     end = tags.begin[cells + 1] - 1
     length = end - behind
@@ -311,9 +240,9 @@ def _look(attributes: bytes, how: Understanding) -> int:
 PRESERVE = [int.from_bytes(part, "little") for part in (b"<t xml:s", b'pace="pr', b'eserve">')]
 
 
-def _typed(tags: _Tags, cells: Ints) -> tuple[Ints, Ints, Mask]:
+def _typed(tags: Tags, cells: Ints) -> tuple[Ints, Ints, Mask]:
     """Where the own text of each cell begins and ends, and whether there is one and nothing else."""
-    fine = np.ones(len(cells), bool)
+    fine = ~tags.closes_itself(cells + 1)
     for place, kind in enumerate((INLINE, TEXT, TEXT + ENDS, INLINE + ENDS, CELL + ENDS), start=1):
         fine &= tags.kinds[cells + place] == kind
     begin, end = tags.begin[cells + 2], tags.begin[cells + 3]
@@ -343,29 +272,13 @@ def _numbers(xml: bytes, begin: Ints, end: Ints) -> Floats:
     return np.where(np.abs(numbers) < EXACT, numbers, np.nan)
 
 
-def _end_of(tags: _Tags, cells: Ints) -> Ints:
-    """Where each cell ends."""
-    ends = tags.where(CELL + ENDS)
-    after = tags.signs[tags.begin[ends] + 3]
-    if (ENDS_NAME[after] & (after != ord(">"))).any():
-        raise _NotPlain
-    ends = tags.begin[ends[after == ord(">")]] + len("</c>")
-    place = np.searchsorted(ends, tags.begin[cells], side="right")
-    if (place == len(ends)).any():
-        raise _NotPlain
-    found: Ints = ends[place]
-    return found
-
-
-def _odd(tags: _Tags, behind: Ints, content: Ints, start: Ints, end: Ints, how: Understanding) -> list[object]:
+def _odd(tags: Tags, behind: Ints, content: Ints, start: Ints, end: Ints, how: Understanding) -> list[object]:
     """Understand cells by what stands behind their addresses: up to the content, and from the start on to the end."""
     xml = tags.xml
     places = zip(behind.tolist(), content.tolist(), start.tolist(), end.tolist(), strict=True)
     cells = [b"<c" + xml[i:j] + xml[k:l] for i, j, k, l in places]
     different = list(dict.fromkeys(cells))
-    root = ROOT.search(tags.before)
-    assert root
-    elements = ElementTree.fromstring(root[0] + b"".join(different) + b"</worksheet>")
+    elements = ElementTree.fromstring(tags.root + b"".join(different) + b"</worksheet>")
     known = dict(zip(different, map(how.odd, elements), strict=True))
     return [known[cell] for cell in cells]
 

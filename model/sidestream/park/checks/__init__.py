@@ -6,7 +6,6 @@ are their table of contents. A rule never complains of what was complained about
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sidestream.errors import Fault, InputError
@@ -100,10 +99,14 @@ ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
 
 def check(park: Park, *, sound: bool = True) -> list[Fault]:
     """Return every fault and warning of a park, by sheet, row and column; `sound`: its reader found no fault."""
+    return in_order(_found(park, sound))
+
+
+def _found(park: Park, sound: bool) -> list[Fault]:
     found = [fault for rule in CHECKS for fault in rule(park)]
     if sound and not any(fault.severity == "fault" for fault in found):
         found += [fault for rule in ONCE_SOUND for fault in rule(park)]
-    return in_order(found)
+    return found
 
 
 def checked(
@@ -116,9 +119,7 @@ def checked(
     park = Park({table.sheet: tables.get(table.sheet) or empty_table(table) for table in SHEETS}, name, fingerprint)
     heard = {fault.sheet for fault in faults if not fault.cell}  # of a sheet as a whole, its reader has said it
     nothing = bool(faults) and not any(len(park[table.sheet]) for table in SHEETS)
-    more = (
-        [] if nothing else [fault for fault in check(park, sound=not faults) if fault.cell or fault.sheet not in heard]
-    )
+    more = [] if nothing else [fault for fault in _found(park, not faults) if fault.cell or fault.sheet not in heard]
     found = in_order([*faults, *more])
     wrong = [fault for fault in found if fault.severity == "fault"]
     if wrong:
@@ -131,7 +132,8 @@ def in_order(faults: Iterable[Fault]) -> list[Fault]:
     sheets = {table.sheet: place for place, table in enumerate(SHEETS)}
 
     def place(fault: Fault) -> tuple[int, int, int, str]:
-        letters, row = fault.cell.rstrip("0123456789"), re.sub(r"\D", "", fault.cell)
+        letters = fault.cell.rstrip("0123456789")
+        row = fault.cell[len(letters) :]
         letters = "" if letters == "row " else letters
         return sheets.get(fault.sheet, len(sheets)), int(row or 0), len(letters), letters
 

@@ -6,7 +6,7 @@ A rule is a mask over a sheet's rows, made with whole columns; only the offender
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -55,11 +55,35 @@ def complain(
     if not len(places):
         return []
     say = message if callable(message) else message.format_map
-    records: list[dict[str, Any]] = loaded.frame.iloc[places].to_dict("records")  # type: ignore[assignment]
-    return [
-        loaded.fault(row, column, say(record), severity)
-        for row, record in zip(loaded.frame.index[places], records, strict=True)
-    ]
+    rows = _Rows(loaded.frame, places)
+    return loaded.faults(loaded.frame.index[places].tolist(), column, map(say, rows), severity)
+
+
+class _Rows:
+    """Some rows of a sheet, of which only the columns are looked up that somebody asks for."""
+
+    def __init__(self, frame: pd.DataFrame, places: Places) -> None:
+        self.frame, self.places = frame, places
+        self.columns: dict[str, list[Any]] = {}
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        return (_Row(self, number) for number in range(len(self.places)))
+
+    def column(self, name: str) -> list[Any]:
+        if name not in self.columns:
+            self.columns[name] = self.frame[name].iloc[self.places].tolist()
+        return self.columns[name]
+
+
+class _Row(dict[str, Any]):
+    """One of them."""
+
+    def __init__(self, rows: _Rows, number: int) -> None:
+        super().__init__()
+        self.rows, self.number = rows, number
+
+    def __missing__(self, name: str) -> Any:
+        return self.rows.column(name)[self.number]
 
 
 def plain(text: str) -> str:
