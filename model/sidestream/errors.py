@@ -156,7 +156,7 @@ class InfeasibleError(SidestreamError):
     impossible   what cannot be, whatever is built: faults with their cells, found before anything is solved
     conflicts    sets of rows that cannot hold together, none to spare: lists of faults with their cells
     repair       the smallest change found that would do, proven: change (as `--set` takes it), place, column, was, value
-    statuses     other changes that would do, proven: required and forbidden links that become a choice
+    instead      changes of the other kind that would do too, proven: links that become a choice, or quantities and limits
     shortfalls   kind, where (names), amount, where as little as can be falls short
     """
 
@@ -170,9 +170,9 @@ class InfeasibleError(SidestreamError):
         impossible: Sequence[Fault] = (),
         conflicts: Sequence[Sequence[Fault]] = (),
         repair: Sequence[dict[str, str]] = (),
-        statuses: Sequence[dict[str, str]] = (),
+        instead: Sequence[dict[str, str]] = (),
     ):
-        self.shortfalls, self.repair, self.statuses = list(shortfalls), list(repair), list(statuses)
+        self.shortfalls, self.repair, self.instead = list(shortfalls), list(repair), list(instead)
         self.impossible, self.conflicts = list(impossible), [list(rows) for rows in conflicts]
         super().__init__(message)
 
@@ -182,7 +182,7 @@ class InfeasibleError(SidestreamError):
             "impossible": [fault.as_dict() for fault in self.impossible],
             "conflict": [[fault.as_dict() for fault in rows] for rows in self.conflicts],
             "repair": self.repair,
-            "statuses": self.statuses,
+            "instead": self.instead,
             "shortfalls": self.shortfalls,
         }
 

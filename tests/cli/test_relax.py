@@ -38,7 +38,7 @@ def test_with_it_the_change_is_made_and_told(run, short, tmp_path):
 
     assert (found.code, checked.code) == (0, 0)
     assert "Demands!C2  70 t/a -> 50 t/a (mill, gypsum)" in found.err
-    assert run_sheet(tmp_path / "d.xlsx")["change 1"] == "Demands: mill, gypsum: quantity = 50 t/a"
+    assert run_sheet(tmp_path / "d.xlsx")["repair 1"] == "Demands: mill, gypsum: quantity = 50 t/a"
     assert short.read_bytes() == before
 
 
@@ -49,4 +49,37 @@ def test_the_proposed_change_does_as_a_change_of_ones_own(run, short):
 
 def test_where_all_can_be_done_nothing_is_changed(run, park, tmp_path):
     run("design", "park.xlsx", "--relax", "-o", "d.xlsx")
-    assert "change 1" not in run_sheet(tmp_path / "d.xlsx")
+    assert "repair 1" not in run_sheet(tmp_path / "d.xlsx")
+
+
+@pytest.fixture
+def offered(tmp_path):
+    """Two sites where all 40 t must be served; nobody has listed a link, so that a truck is offered."""
+    sheets = two_sites(pipe_cost=10)
+    del sheets["Pipelines"], sheets["PipeSizes"]
+    row = {name: cell for name, cell in sheets["Demands"][0].items() if name != "virgin_price"}
+    places = [{**site, "x": x, "y": 0} for site, x in zip(sheets["Participants"], (0, 3), strict=True)]
+    vehicle = {"vehicle": "tipper", "payload": 25, "km_cost": 1.5, "km_co2": 0.9, "empty_return": 100}
+    more = {"Demands": [row | {"if_not_served": "must serve"}], "Participants": places, "Vehicles": [vehicle]}
+    return typed(tmp_path / "offered.xlsx", {**sheets, **more})
+
+
+def test_what_is_forbidden_on_the_way_stays_forbidden(run, offered):
+    # Nothing comes, so that the need becomes 0: for a need of nothing the truck would not even be offered.
+    link = json.loads(run("design", "offered.xlsx", "--json").out)["sheets"]["Build list"][0]["link"]
+    found = run("design", "offered.xlsx", "--relax", "--forbid", link, "-o", "d.xlsx")
+    checked = run("verify", "offered.xlsx", "d.xlsx")
+
+    assert "40 t/a -> 0 t/a (mill, gypsum)" in found.err
+    assert (found.code, checked.code) == (0, 0), checked.err
+
+
+def test_a_link_that_is_no_longer_offered_can_be_forbidden(run, offered):
+    link = json.loads(run("design", "offered.xlsx", "--json").out)["sheets"]["Build list"][0]["link"]
+    nothing = ("--set", "Demands: mill, gypsum: quantity = 0 t/a")
+    found = run("design", "offered.xlsx", *nothing, "--forbid", link, "-o", "d.xlsx")
+
+    assert found.code == 0
+    assert f"the link '{link}' is not offered with the other changes: there is nothing to forbid" in found.err
+    assert run("verify", "offered.xlsx", "d.xlsx").code == 0
+    assert run("design", "offered.xlsx", *nothing, "--forbid", f"{link}s").code == 2

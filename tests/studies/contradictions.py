@@ -101,11 +101,44 @@ def only_pipe_too_small() -> Sheets:
     return sheets
 
 
-@contradiction("Demands!D2 Pipelines!E2", Demands_D2="0 t/a")
+@contradiction("Demands!D2 Pipelines!E2", Pipelines_E2="optional")
 def only_a_forbidden_pipe() -> Sheets:
-    # Nothing comes. That the pipe might be allowed is told beside it.
+    # Nothing comes: the need is given up, a share of 1, or the pipe is allowed, which counts as much, and gives up nothing.
     sheets = steam(demand("mill", "steam", 100))
     sheets["Pipelines"][0]["status"] = "forbidden"
+    return sheets
+
+
+@contradiction("Demands!D2 Pipelines!E3", Demands_D2="70 t/a")
+def a_forbidden_pipe_that_would_bring_the_rest() -> Sheets:
+    # 70 of 100 t come by the pipe that may be; three tenths of a need are less than a whole ban.
+    sheets = steam(demand("mill", "steam", 100), quantity=70)
+    sheets["Participants"] = sites("plant", "mill", "works")
+    sheets["Supplies"].append(supply("works", "steam", 30))
+    sheets["Pipelines"].append(pipe("works", "mill", "steam", status="forbidden"))
+    return sheets
+
+
+@contradiction("Demands!D3 Pipelines!E4", Pipelines_E4="optional")
+def a_forbidden_pipe_that_two_need() -> Sheets:
+    # Without the pipe to the hub both needs are given up, 2 in all; the pipe counts 1.
+    sheets = steam(demand("mill", "steam", 50), demand("shop", "steam", 50))
+    sheets["Participants"] = sites("plant", "mill", "shop", junctions="hub")
+    sheets["Pipelines"] = [
+        pipe("hub", "mill", "steam", payer="mill"),
+        pipe("hub", "shop", "steam", payer="shop"),
+        pipe("plant", "hub", "steam", payer="plant", status="forbidden"),
+    ]
+    return sheets
+
+
+@contradiction("Limits!D2 Pipelines!E2", Pipelines_E2="optional")
+def a_required_pipe_far_beyond_the_money() -> Sheets:
+    # 5,000 EUR where 1,000 may be spent: the limit would rise by a share of 4, the pipe counts 1.
+    sheets = steam(demand("mill", "steam", 50, virgin_price=5))
+    sheets["Pipelines"][0] |= {"status": "required", "investment": 5_000, "life": 10}
+    sheets["Settings"] = {"discount_rate": 0}
+    sheets["Limits"] = [{"on": "investment", "most": 1_000, "unit": "EUR", "per": "once"}]
     return sheets
 
 

@@ -25,7 +25,7 @@ def test_the_whole_message_of_what_is_found_by_solving():
         "  Demands!D2  quantity: mill must be served 100 t/a of steam",
         "  Demands!D3  quantity: shop must be served 40 t/a of steam",
         "The smallest change that does, solved again with it:",
-        "  Demands!D2  quantity: 100 t/a -> 80 t/a (mill, steam)",
+        "  Demands!D2  quantity: 100 t/a -> 80 t/a, 20 % less (mill, steam)",
         "With as little amiss as can be:",
         "  mill is short of 20 t of steam in year",
     ]
@@ -40,9 +40,9 @@ def test_the_whole_message_of_what_is_found_before():
         "  Demands!D2    quantity: mill must be served 100 t/a of steam",
         "  Pipelines!E2  status: the link 'plant-mill' is forbidden, and allowing it would help",
         "The smallest change that does, solved again with it:",
-        "  Demands!D2  quantity: 100 t/a -> 0 t/a (mill, steam)",
-        "Or these instead, solved again with them too:",
         "  Pipelines!E2  status: forbidden -> optional (plant-mill)",
+        "Or these instead, solved again with them too:",
+        "  Demands!D2  quantity: 100 t/a -> 0 t/a, 100 % less (mill, steam)",
         "With as little amiss as can be:",
         "  mill is short of 100 t of steam in year",
     ]
@@ -53,7 +53,7 @@ def test_a_limit_and_what_is_required():
 
     assert "  Pipelines!E3  status: the link 'plant-shop' is required" in str(error)
     assert "  Limits!D2     most: all that is invested may be at most 1,500 EUR" in str(error)
-    assert "  Limits!D2  most: 1500 EUR -> 2500 EUR (investment, once)" in str(error)
+    assert "  Limits!D2  most: 1500 EUR -> 2500 EUR, 66.7 % more (investment, once)" in str(error)
 
 
 def test_nothing_was_solved_for_what_is_plain(monkeypatch):
@@ -71,14 +71,14 @@ def test_what_a_program_is_told():
     assert [[row["place"] for row in rows] for rows in told["conflict"]] == [["Demands!D2", "Pipelines!E2"]]
     assert told["repair"] == [
         {
-            "change": "Demands: mill, steam: quantity = 0 t/a",
-            "place": "Demands!D2",
-            "column": "quantity",
-            "was": "100 t/a",
-            "value": "0 t/a",
+            "change": "Pipelines: plant-mill: status = optional",
+            "place": "Pipelines!E2",
+            "column": "status",
+            "was": "forbidden",
+            "value": "optional",
         }
     ]
-    assert [row["change"] for row in told["statuses"]] == ["Pipelines: plant-mill: status = optional"]
+    assert [row["change"] for row in told["instead"]] == ["Demands: mill, steam: quantity = 0 t/a"]
     assert told["shortfalls"] == [{"kind": "short", "where": ["mill", "steam", "", "year"], "amount": 100.0}]
 
 

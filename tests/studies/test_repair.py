@@ -17,9 +17,11 @@ MORE = int(os.environ.get("EXAMPLES", "0"))
 
 
 def partly(park, changes, share):
-    """The park with only a share of each change."""
-    some = []
+    """The park with only a share of each change; statuses, which change as a whole, with all but one of them."""
+    some = [change for change in changes if change.column == "status"][1:]
     for change in changes:
+        if change.column == "status":
+            continue
         was, now = (float(text.split()[0]) for text in (change.was, change.value))
         some.append(Change(change.sheet, change.key, change.column, f"{was + share * (now - was):.15g}"))
     return applied(park, some)[0]
@@ -117,6 +119,14 @@ def test_a_row_that_no_words_tell_apart_goes_by_its_number():
     _, changes = relaxed(make_park(**sheets))
 
     assert [str(change) for change in changes] == ["Demands: row 2: quantity = 60 t/a"]
+
+
+def test_without_statuses_quantities_give_way():
+    park = make_park(**CONTRADICTIONS["only_a_forbidden_pipe"].sheets())
+
+    assert [str(change) for change in smallest_repair(park, statuses=False).changes] == [
+        "Demands: mill, steam: quantity = 0 t/a"
+    ]
 
 
 def test_of_equal_repairs_it_is_that_with_the_cheaper_design():

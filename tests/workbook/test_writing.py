@@ -147,6 +147,21 @@ def test_units_are_the_declared_ones_and_digits_are_kept(tmp_path: Path) -> None
     assert book["Build list"][at(BuildList, "commodity", 2)].value == "gypsum; ash"
 
 
+def test_no_number_is_shown_as_another(tmp_path: Path) -> None:
+    # Beside thousands a tenth would be shown as 0; what somebody typed is shown as typed.
+    figures = [("a", 38_000.0), ("b", 1.1), ("c", 0.12), ("d", 499.7), ("e", 0.00002)]
+    typed = pd.DataFrame([{"place": place, "figure": "price", "value": value} for place, value in figures])
+    flows = pd.DataFrame([{"link": place, "sent": value} for place, value in figures])
+    book = openpyxl.load_workbook(write_design(Design.of({"Guesses": typed, "Flows": flows}), tmp_path / "d.xlsx"))
+
+    def shapes(sheet: str, column: str) -> list[str]:
+        (place,) = (cell.column for cell in book[sheet][1] if cell.value == column)
+        return [book[sheet].cell(row, place).number_format for row in range(2, 7)]
+
+    assert shapes("Guesses", "value") == ["General"] * 5
+    assert shapes("Flows", "sent") == ["#,##0", "0.00##", "0.00##", "#,##0", "0.00E+00"]
+
+
 def test_text_is_never_a_formula_a_link_or_a_number(tmp_path: Path) -> None:
     odd = ["=1+1", "+49", "-x", "@home", "http://a.b", "007", "{=SUM(A1)}"]
     design = Design.of({"Run": pd.DataFrame({"item": odd, "value": odd})})

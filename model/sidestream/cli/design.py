@@ -125,10 +125,10 @@ def design(
 
 def _relaxed(park: Park, error: InfeasibleError) -> Park:
     """Return the park with the repair that the error proposes, and tell it."""
-    from sidestream.park.changes import parse
+    from sidestream.park.changes import RELAX, parse
     from sidestream.studies.repair import applied
 
-    mended, changes = applied(park, [parse(row["change"], "--relax") for row in error.repair])
+    mended, changes = applied(park, [parse(row["change"], RELAX) for row in error.repair])
     lines = [f"  {change.place}  {change.was} -> {change.value} ({change.key})" for change in changes]
     tell("\n".join(["no design does everything that must be done; designed with", *lines]))
     return mended

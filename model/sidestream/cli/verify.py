@@ -24,9 +24,9 @@ def verify(park: Path, design: Path, as_json: bool) -> None:
     """
     from sidestream.design.audit import audit
     from sidestream.design.views import VIEWS
-    from sidestream.park.changes import parse
+    from sidestream.park.changes import RELAX, parse
     from sidestream.studies.opening import WhatIf
-    from sidestream.studies.run_sheet import CHANGE
+    from sidestream.studies.run_sheet import CHANGE, REPAIR
     from sidestream.workbook.opening import must_exist
     from sidestream.workbook.reading import fingerprint
     from sidestream.workbook.results import read_design
@@ -40,14 +40,16 @@ def verify(park: Path, design: Path, as_json: bool) -> None:
     if faults:
         raise InputError(design.name, faults)
     changes = [parse(str(value), "Run") for item, value in run.items() if str(item).startswith(CHANGE)]
-    known, _ = read_park(park, WhatIf(changes))
+    repair = [parse(str(value), RELAX) for item, value in run.items() if str(item).startswith(REPAIR)]
+    known, _ = read_park(park, WhatIf(changes, repair=repair))
     changed = run.get("input sha256") not in (None, "", fingerprint(park))
     broken = audit(known, found, cells)
     if broken:
         if changed:
             click.echo(f"{park.name} has changed since the design was made", err=True)
         raise AuditError(design.name, broken)
-    note = f", with {len(changes)} change{'s' if len(changes) > 1 else ''} as the Run sheet says" if changes else ""
+    count = len(known.changes)
+    note = f", with {count} change{'s' if count > 1 else ''} as the Run sheet says" if count else ""
     figures = sum(int(frame.select_dtypes("number").notna().sum().sum()) for frame in found.tables.values())
     if changed:
         note += f"; {park.name} has changed since the design was made, but not where it matters"

@@ -24,6 +24,8 @@ from sidestream.tables import Column, Loaded, Number, Unit, shown, suggest
 EXAMPLE = "'Supplies: plant, gypsum: quantity = 80 kt/a' or 'Settings: carbon_tax = 50'"
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 LINKS = ("Pipelines", "TruckRoutes")
+RELAX = "--relax"
+"""Who wants the changes of a repair."""
 
 
 @dataclass(frozen=True)

@@ -31,11 +31,11 @@ def infeasible(park: Park, wish: Callable[[], bool] = bool, impossible: Sequence
     short, least = least_shortfalls(park, wish)
     clashes, every = conflicts(park, wish)
     repair = smallest_repair(park, wish)
-    statuses = other_statuses(park, (cell for clash in clashes for cell in clash.cells), wish)
+    instead = _instead(park, repair, clashes, wish)
     lines = [
         *_section("What cannot be, whatever is built:", impossible),
         *_conflict_lines(park, clashes, every, impossible),
-        *_repair_lines(park, repair, statuses),
+        *_repair_lines(park, repair, instead),
         *_shortfall_lines(park, short, least),
     ]
     return InfeasibleError(
@@ -44,8 +44,18 @@ def infeasible(park: Park, wish: Callable[[], bool] = bool, impossible: Sequence
         impossible=impossible,
         conflicts=[_clash(park, clash) for clash in clashes],
         repair=[] if repair is None else [_as_dict(change) for change in repair.changes],
-        statuses=[_as_dict(change) for change in statuses],
+        instead=[_as_dict(change) for change in instead],
     )
+
+
+def _instead(
+    park: Park, repair: Repair | None, clashes: Sequence[Conflict], wish: Callable[[], bool]
+) -> Sequence[Change]:
+    """Return changes of the other kind: quantities and limits alone where statuses give way, statuses alone where not."""
+    if repair is not None and any(change.column == "status" for change in repair.changes):
+        other = smallest_repair(park, wish, statuses=False)
+        return other.changes if other is not None else []
+    return other_statuses(park, (cell for clash in clashes for cell in clash.cells), wish)
 
 
 def _section(title: str, faults: Sequence[Fault]) -> list[str]:
@@ -88,7 +98,7 @@ def _conflict_lines(park: Park, clashes: list[Conflict], every: bool, impossible
     return lines
 
 
-def _repair_lines(park: Park, repair: Repair | None, statuses: list[Change]) -> list[str]:
+def _repair_lines(park: Park, repair: Repair | None, instead: Sequence[Change]) -> list[str]:
     if repair is None:
         lines = ["No change that is proven to do was found in the time there was."]
     elif not repair.changes:
@@ -98,18 +108,26 @@ def _repair_lines(park: Park, repair: Repair | None, statuses: list[Change]) -> 
         if not repair.smallest:
             title = "A change that does, solved again with it (there may be smaller ones):"
         lines = _section(title, _changes(park, repair.changes))
-    return [*lines, *_section("Or these instead, solved again with them too:", _changes(park, statuses))]
+    return [*lines, *_section("Or these instead, solved again with them too:", _changes(park, instead))]
 
 
-def _changes(park: Park, changes: list[Change]) -> list[Fault]:
+def _changes(park: Park, changes: Sequence[Change]) -> list[Fault]:
     """What stands in each cell, what would have to, and whose it is."""
     lines = []
     for change in changes:
         fault = Fault(change.sheet, change.place.partition("!")[2], change.column, "")
         unit = f" {limit_unit(park, park['Limits'].loc[fault.row].to_dict())}" if change.sheet == "Limits" else ""
-        message = f"{change.was}{unit} -> {change.value}{unit} ({change.key})"
+        message = f"{change.was}{unit} -> {change.value}{unit}{_share(change)} ({change.key})"
         lines.append(replace(fault, message=message))
     return lines
+
+
+def _share(change: Change) -> str:
+    """How much of itself a figure gives way, in words; empty for a status, and for a limit of 0."""
+    if change.column == "status" or not (was := float(change.was.split()[0])):
+        return ""
+    share = float(change.value.split()[0]) / was - 1
+    return f", {abs(100 * share):.3g} % {'more' if share > 0 else 'less'}"
 
 
 def _as_dict(change: Change) -> dict[str, str]:

@@ -16,11 +16,15 @@ from sidestream.workbook.reading import fingerprint, read_sheets
 
 @dataclass(frozen=True)
 class WhatIf:
-    """What is to be different from what the workbook says: cells, and links to be forced in or out."""
+    """What is to be different from what the workbook says: cells, and links to be forced in or out.
+
+    `repair` is what lets a park have a design once all the others are made: links are offered without it.
+    """
 
     changes: Sequence[Change] = ()
     force: Sequence[str] = ()
     forbid: Sequence[str] = ()
+    repair: Sequence[Change] = ()
 
 
 def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, list[Fault]]:
@@ -31,7 +35,7 @@ def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, li
     raises.
     """
     path, what_if = Path(path), what_if or WhatIf()
-    tables, faults = read_sheets(path)
+    tables, faults = typed, typed_faults = read_sheets(path)
     mark = fingerprint(path)
     of_links = [change for change in what_if.changes if change.sheet in LINKS]
     others = [change for change in what_if.changes if change.sheet not in LINKS]
@@ -45,19 +49,46 @@ def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, li
 
         tables = with_links(park, offered(park))
         park, warnings = checked(tables, faults, path.name, mark)
-    if of_links or what_if.force or what_if.forbid:
-        statuses = status_changes(park, what_if.force, what_if.forbid)
-        tables, more = changed(park, [*of_links, *statuses])
-        made += more
-        park, warnings = checked(tables, _without(faults, more), path.name, mark)
+    forbid, gone = list(what_if.forbid), []
+    if others and (unknown := set(forbid).difference(*_links(park))):
+        gone = sorted(unknown & _offered_before(path, typed, typed_faults))
+        forbid = [name for name in forbid if name not in gone]
+    statuses = status_changes(park, what_if.force, forbid)
+    for later in ([*of_links, *statuses], what_if.repair):
+        if later:
+            tables, more = changed(park, later)
+            made += more
+            park, warnings = checked(tables, _without(faults, made), path.name, mark)
     park.changes = tuple(made)
-    return park, warnings
+    return park, [*warnings, *(_gone(name) for name in gone)]
 
 
 def wants_candidates(park: Park) -> bool:
     """Whether links are to be added: as Settings says; where it says nothing, if there are none."""
     said = park.settings.generate_candidates
     return said == "yes" or (not said and park["Pipelines"].empty and park["TruckRoutes"].empty)
+
+
+def _links(park: Park) -> list[list[str]]:
+    return [park[sheet]["link"].tolist() for sheet in LINKS]
+
+
+def _offered_before(path: Path, tables: dict[str, Loaded], faults: list[Fault]) -> set[str]:
+    """Names of the links of a park before any change; none where it has faults."""
+    try:
+        park, _ = checked(tables, faults, path.name)
+    except InputError:
+        return set()
+    if wants_candidates(park):
+        from sidestream.candidates import offered, with_links
+
+        park = Park(with_links(park, offered(park)))
+    return set().union(*_links(park))
+
+
+def _gone(name: str) -> Fault:
+    message = f"the link '{name}' is not offered with the other changes: there is nothing to forbid"
+    return Fault("Pipelines, TruckRoutes", "", "status", message, "warning")
 
 
 def _any_park(path: Path, tables: dict[str, Loaded], faults: list[Fault]) -> Park:

@@ -1,9 +1,12 @@
-"""The smallest change of a workbook that gives it a design: quantities lowered, limits moved; tried before it is told.
+"""The smallest change of a workbook that gives it a design: quantities lowered, limits moved, statuses made a choice;
+tried before it is told.
 
 Each row that leaves no choice has one share by which it gives way in all moments: what must be served or must go is
 lowered by that share of its quantity, a least or most of Limits moves by that share of itself (a limit of 0 by a share
-of all that could count towards it: see `formulation/rules/limits.py`). The sum of the shares is the least there is, so
-of all these changes nine tenths would not do. Of several repairs of the same size it is the one with the cheapest design.
+of all that could count towards it: see `formulation/rules/limits.py`). A link that is required or forbidden gives way
+as a whole, a share of 1: it counts as much as a need given up altogether, and where nothing else tells them apart it is
+the link that gives way. The sum of the shares is the least there is, so of all these changes nine tenths would not do.
+Of several repairs of the same size it is the one with the cheapest design.
 
 New figures have six digits, or as many more as it takes to be within a hundredth of the change, and are rounded to the
 easier side. The park with them in its cells is solved again; only a repair that works is told.
@@ -24,9 +27,10 @@ from sidestream.formulation.draft import Draft, Shortfall
 from sidestream.formulation.goals import least_cost
 from sidestream.formulation.programme import write
 from sidestream.park import Park
-from sidestream.park.changes import Change, changed, key_of
+from sidestream.park.changes import RELAX, Change, changed, key_of
 from sidestream.solver.search import Orders, search
 from sidestream.solver.settle import settle
+from sidestream.studies.bans import liftable
 from sidestream.studies.hard_rows import Cell
 from sidestream.units import amount
 
@@ -34,6 +38,8 @@ SECONDS = 60.0
 """How long the smallest repair is looked for, and how long each proof may take."""
 LEAST = 1e-9
 """Smallest share that is a change: less is a solver's tolerance."""
+OF_A_STATUS = 0.999
+"""What a status counts: so much less than a quantity given up that nothing else decides."""
 DIGITS = (6, 9, 12, 15)
 """Digits of the new figures; more where a repair does not work with fewer."""
 
@@ -53,10 +59,15 @@ def relaxed(park: Park, wish: Callable[[], bool] = bool) -> tuple[Park, list[Cha
     return (park, []) if found is None else (found.park, found.changes)
 
 
-def smallest_repair(park: Park, wish: Callable[[], bool] = bool) -> Repair | None:
-    """Find the smallest changes that give a park a design, none where it has one; None where there was no time to."""
-    draft = write(park, elastic="row")
+def smallest_repair(park: Park, wish: Callable[[], bool] = bool, *, statuses: bool = True) -> Repair | None:
+    """Find the smallest changes that give a park a design, none where it has one; None where there was no time to.
+
+    Without `statuses` every link is required or forbidden as the workbook says. What somebody forces or forbids by a
+    change stays so.
+    """
+    draft = write(park, elastic="row", lifting=liftable(park) if statuses else None)
     problem = hand_over(draft.model)
+    problem = replace(problem, cost=_statuses_first(draft, problem.cost)).with_fixed(*_asked_for(draft))
     found = search(problem, Orders(gap=0.0, deadline=time.monotonic() + SECONDS, wish=wish))
     if found.values is None:
         return None
@@ -71,6 +82,27 @@ def smallest_repair(park: Park, wish: Callable[[], bool] = bool) -> Repair | Non
         if wish():
             break
     return None
+
+
+def _statuses_first(draft: Draft, cost: NDArray[np.float64]) -> NDArray[np.float64]:
+    cost = cost.copy()
+    for one in draft.shortfalls:
+        if one.said.column == "status":
+            cost[one.columns] *= OF_A_STATUS
+    return cost
+
+
+def _asked_for(draft: Draft) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Columns by which statuses that are changes would give way, and 0 for each."""
+    asked = {(change.sheet, change.key) for change in draft.park.changes if change.column == "status"}
+    columns = [
+        column
+        for one in draft.shortfalls
+        if one.said.column == "status"
+        for row, column in zip(one.said.rows.tolist(), one.columns.tolist(), strict=True)
+        if (one.said.sheet, str(draft.park[one.said.sheet].at[row, "link"])) in asked
+    ]
+    return np.array(columns, np.int64), np.zeros(len(columns))
 
 
 def other_statuses(park: Park, cells: Iterable[Cell], wish: Callable[[], bool] = bool) -> list[Change]:
@@ -116,6 +148,8 @@ class _Moved:
     def change(self, park: Park, digits: int) -> Change:
         """Say what to type instead."""
         sheet, column, number = self.cell
+        if column == "status":
+            return Change(sheet, key_of(park, sheet, number), column, "optional", RELAX)
         row = park.typed[sheet].frame.loc[number].to_dict()
         old, unit = float(row[column]), "" if sheet == "Limits" else f" {row['unit']}"
         if sheet == "Limits":
@@ -124,7 +158,7 @@ class _Moved:
         else:
             exact = old * (1 - self.share) if self.share < 1 - LEAST else 0.0
         new = rounded(old, exact, digits)
-        return Change(sheet, key_of(park, sheet, number), column, f"{new:.15g}{unit}", "--relax")
+        return Change(sheet, key_of(park, sheet, number), column, f"{new:.15g}{unit}", RELAX)
 
 
 def rounded(old: float, exact: float, digits: int) -> float:

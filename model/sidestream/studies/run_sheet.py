@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 
 from sidestream.park import Park
+from sidestream.park.changes import RELAX
 
-CHANGE = "change "
-"""Begins the items that say what was different from the workbook."""
+CHANGE, REPAIR = "change ", "repair "
+"""Begin the items that say what was different from the workbook: as asked for, and what --relax made of it."""
 
 LOG_LINES = 400
 """Lines of the solver's log that are kept, the last ones."""
@@ -38,7 +39,7 @@ def _input(park: Park) -> Iterator[tuple[str, str]]:
     yield "input", park.name
     yield "input sha256", park.fingerprint
     for place, change in enumerate(park.changes, start=1):
-        yield f"{CHANGE}{place}", str(change)
+        yield f"{REPAIR if change.by == RELAX else CHANGE}{place}", str(change)
     yield "finished", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 

@@ -26,7 +26,12 @@ from sidestream.workbook.saving import save
 
 MOST_ROWS = 1_048_575  # below the header
 BY_SIZE = ((1000, "#,##0"), (10, "#,##0.0"), (0, "0.00##"))
-"""Shape of a column's numbers by the largest of them, so that decimals stand under decimals."""
+"""Shape of a column's numbers by the largest of them, so that decimals stand under decimals; a number that this would
+round by more than ROUNDING of itself has a shape by its own size.
+"""
+AS_TYPED = "General"
+DECIMALS = {"#,##0": 0, "#,##0.0": 1, "0.00##": 4}
+ROUNDING = 0.02
 SHAPES = {"EUR": "#,##0", "EUR/a": "#,##0", "%": "0.0", "km": "0.00", "1": "#,##0", "a": "General"}
 WIDEST = {"note": 70, "what": 50, "why": 60, "value": 80}
 
@@ -134,17 +139,16 @@ class _Sheet:
 
     def _column(self, place: int, name: str, column: Column) -> None:
         units = self.cells.get("unit", [])
-        plain_look = self._look(name, column, column.unit, _largest(self.cells[name]))
+        largest = _largest(self.cells[name])
+        plain_look = self._look(name, column, column.unit, largest)
         for row, cell in enumerate(self.cells[name], start=1):
             if isinstance(cell, str):
                 self.sheet.write_string(row, place, fitting(cell), plain_look)
             elif cell is not None:
                 own_unit = self.table.sheet == "Summary" and units[row - 1]
-                look = (
-                    self._look(name, column, in_currency(str(own_unit), "EUR", self.currency), _largest([cell]))
-                    if own_unit
-                    else plain_look
-                )
+                unit = in_currency(str(own_unit), "EUR", self.currency) if own_unit else column.unit
+                alone = own_unit or (unit not in SHAPES and _rounded_away(cell, largest))
+                look = self._look(name, column, unit, _largest([cell])) if alone else plain_look
                 self.sheet.write_number(row, place, cell, look)
 
     def _header_look(self, column: Column) -> Any:
@@ -152,8 +156,8 @@ class _Sheet:
 
     def _look(self, name: str, column: Column, unit: str, largest: float) -> Any:
         if isinstance(column, Number):
-            by_size = next(shape for least, shape in BY_SIZE if largest >= least)
-            return self.formats(num_format=SHAPES.get(unit, by_size), valign="top")
+            shape = AS_TYPED if name == "value" else SHAPES.get(unit, _shape(largest))
+            return self.formats(num_format=shape, valign="top")
         if self.table.sheet == "Summary" and name == "figure":
             return self.formats(bold=True, valign="top", **_side(column))
         return self.formats(valign="top", text_wrap=name in WIDEST, **_side(column))
@@ -178,6 +182,19 @@ class _Sheet:
 def _largest(cells: Sequence[object]) -> float:
     """Size of the largest number among cells; 0 where there is none."""
     return max((abs(cell) for cell in cells if isinstance(cell, (int, float))), default=0.0)
+
+
+def _shape(largest: float) -> str:
+    """Shape of numbers up to this size."""
+    if 0 < largest < 0.001:
+        return "0.00E+00"
+    return next(shape for least, shape in BY_SIZE if largest >= least)
+
+
+def _rounded_away(cell: float, largest: float) -> bool:
+    """Whether the shape of its column would show something else than the number."""
+    decimals = DECIMALS.get(_shape(largest), 4)
+    return abs(round(cell, decimals) - cell) > ROUNDING * abs(cell)
 
 
 def _side(column: Column) -> dict[str, object]:
