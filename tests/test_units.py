@@ -55,7 +55,8 @@ def test_a_rate_per_period_has_no_hours():
     ("text", "message"),
     [
         ("ton/a", "'ton' could be three different weights: write t or short_ton"),
-        ("Tonnes/a", "'Tonnes' could be three different weights: write t or short_ton"),
+        ("Tons/a", "'Tons' could be three different weights: write t or short_ton"),
+        ("Tonnes/a", "'Tonnes' is written t here"),
         ("t", "'t' has no time: write t/a, t/h or another quantity per time"),
         ("mwh/a", "'mwh' is not a unit known here - did you mean 'MWh'?"),
         ("t/hour", "'hour' is not a time known here: use one of s, min, h, day,"),

@@ -78,7 +78,9 @@ def amount(text: str) -> tuple[str, float]:
     word = text.strip()
     if word in AMOUNTS:
         return AMOUNTS[word]
-    if word.lower() in ("ton", "tons", "tonne", "tonnes"):
+    if word.lower() in ("tonne", "tonnes"):
+        raise UnitError(f"'{word}' is written t here")
+    if word.lower() in ("ton", "tons"):
         raise UnitError(f"'{word}' could be three different weights: write t or short_ton")
     if word.lower() == "mt":
         raise UnitError(f"'{word}' could be a tonne or a million of them: write t or Mt")

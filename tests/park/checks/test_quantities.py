@@ -80,3 +80,24 @@ def test_supplies_and_demands_are_neighbours_and_nothing_is_no_neighbour():
 
 def test_a_name_with_braces():
     assert "'{ash}'" in said(*SIX, (30, "kt/a"), commodity="{ash}")[0]
+
+
+def tied(supply: float, need: float, ratio: float = 1.0) -> list[str]:
+    """What is said of the only supply of ash, which can stand in for cement, needed by one mill."""
+    row = {"participant": "p0", "commodity": "ash", "quantity": supply, "unit": "t/a", "disposal_cost": 1}
+    tables, _ = park_tables(
+        Commodities=[{"commodity": name, "unit": "t", "medium": "solid"} for name in ("ash", "cement")],
+        Supplies=[row],
+        Demands=[{"participant": "mill", "commodity": "cement", "quantity": need, "unit": "t/a", "virgin_price": 5}],
+        Substitutions=[{"by_product": "ash", "need": "cement", "ratio": ratio}],
+    )
+    return [f"{fault.place} {fault.severity}: {fault.message}" for fault in outsized(Park(tables))]
+
+
+def test_a_single_one_is_held_against_what_it_could_stand_in_for():
+    # 40,000 t of ash stand in for 20,000 t of cement, of which 5 t are needed; 5 t of cement are 10 t of ash.
+    assert tied(40_000, 5, ratio=0.5) == [
+        "Supplies!D2 warning: 40000 t/a is 4,000 times the only quantity of what 'ash' could stand in for, or be replaced "
+        "by (10 t/a): is kg/a meant, instead of t/a?"
+    ]
+    assert tied(400, 5) == []

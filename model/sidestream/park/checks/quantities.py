@@ -1,4 +1,7 @@
-"""Whether a quantity is a thousand times what others have of the same commodity: most often a slip of its unit."""
+"""Whether a quantity is a thousand times what others have of the same commodity: most often a slip of its unit.
+
+A commodity that no more than one row has is held against what it can stand in for, or what can stand in for it.
+"""
 
 from __future__ import annotations
 
@@ -33,15 +36,21 @@ def outsized(park: Park) -> list[Fault]:
     if len(rows) < 2:
         return []
     yearly = rows["yearly"].to_numpy(float)
-    median, nearest, others = _others(pd.factorize(rows["commodity"].to_numpy(object))[0], yearly)
+    median, nearest, others = middle_of_others(pd.factorize(rows["commodity"].to_numpy(object))[0], yearly)
+    kind, alike = _substitutes(park, rows["commodity"])
+    alone = (others == 0) & np.isfinite(alike)
+    among = middle_of_others(kind, yearly * np.where(np.isfinite(alike), alike, 1.0))
+    median = np.where(alone, among[0] / alike, median)
+    nearest, others = np.where(alone, among[1], nearest), np.where(alone, among[2], others)
     ratio = yearly / median
     far = (np.maximum(ratio, 1 / ratio) >= FAR) & (nearest >= ALONE)
     far &= (ratio > 1) | (others >= SMALL_AMONG)
     faults = []
-    for at, times, middle, count in zip(np.flatnonzero(far), ratio[far], median[far], others[far], strict=True):
+    for at in np.flatnonzero(far).tolist():
         row = rows.iloc[at]
         here = np.arange(len(park[row["sheet"]])) == row["place"]
-        message = plain(_message(park, row.to_dict(), float(times), float(middle), int(count)))
+        whose = f"what '{row['commodity']}' could stand in for, or be replaced by" if alone[at] else ""
+        message = plain(_message(park, row.to_dict(), float(ratio[at]), float(median[at]), int(others[at]), whose))
         faults += complain(park, row["sheet"], here, "quantity", message, "warning")
     return faults
 
@@ -55,7 +64,32 @@ def _quantities(park: Park, sheet: str) -> pd.DataFrame:
     return named.assign(sheet=sheet, place=np.arange(len(frame)), yearly=yearly)
 
 
-def _others(kind: Ints, values: Floats) -> tuple[Floats, Floats, Ints]:
+def _substitutes(park: Park, commodities: pd.Series) -> tuple[Ints, Floats]:
+    """Which commodities are tied by Substitutions, and units of the first of them that one unit stands for.
+
+    The second is NaN where a commodity is tied to none. Shape (rows,).
+    """
+    ties: dict[str, dict[str, float]] = {}
+    frame = park["Substitutions"]
+    for by_product, need, ratio in zip(frame["by_product"], frame["need"], frame["ratio"], strict=True):
+        if by_product and need and ratio > 0:
+            ties.setdefault(by_product, {})[need] = float(ratio)
+            ties.setdefault(need, {})[by_product] = 1 / float(ratio)
+    kind: dict[str, int] = {}
+    worth: dict[str, float] = {}
+    for number, first in enumerate(ties):
+        if first not in kind:
+            kind[first], worth[first], found = number, 1.0, [first]
+            for one in found:
+                for other, ratio in ties[one].items():
+                    if other not in kind:
+                        kind[other], worth[other] = number, worth[one] / ratio
+                        found.append(other)
+    names = commodities.tolist()
+    return np.array([kind.get(name, -1) for name in names]) + 1, np.array([worth.get(name, np.nan) for name in names])
+
+
+def middle_of_others(kind: Ints, values: Floats) -> tuple[Floats, Floats, Ints]:
     """Of each value, the median of the others of its kind, the times to the nearest of them, and how many there are."""
     order = np.lexsort((values, kind))
     kinds, ranked = kind[order], values[order]
@@ -80,14 +114,16 @@ def _others(kind: Ints, values: Floats) -> tuple[Floats, Floats, Ints]:
     return median[back], np.minimum(below, above)[back], others[back]
 
 
-def _message(park: Park, row: dict[str, object], times: float, median: float, count: int) -> str:
+def _message(park: Park, row: dict[str, object], times: float, median: float, count: int, whose: str) -> str:
     unit = str(row["unit"])
     size = f"{_rounded(times)} times" if times > 1 else f"1/{_rounded(1 / times)} of"
     beside = "the other quantity" if count == 1 else f"the median of the {count} other quantities"
     own = f"{_rounded(median)} {park['Commodities'].set_index('commodity')['unit'].get(row['commodity'], '')}/a"
     meant = _meant(unit, times, park.settings.hours_per_year)
     advice = f"is {meant} meant, instead of {unit}?" if meant else "are quantity and unit right?"
-    return f"{shown(row['quantity'])} {unit} is {size} {beside} of '{row['commodity']}' ({own}): {advice}"
+    if whose:
+        beside = "the only quantity" if count == 1 else f"the median of the {count} quantities"
+    return f"{shown(row['quantity'])} {unit} is {size} {beside} of {whose or repr(row['commodity'])} ({own}): {advice}"
 
 
 def _meant(unit: str, times: float, hours: float) -> str:
