@@ -156,6 +156,17 @@ def test_a_workbook_that_cannot_be_copied(tmp_path: Path) -> None:
     assert not (tmp_path / "marked.xlsx").exists()
 
 
+def test_a_lone_cell_far_out_is_not_walked_to(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "park.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["Supplies"]["XFD1048576"] = "x"  # with 17 billion blank cells before it
+    book.save(path)
+    once = marked_copy(path)
+
+    assert signs(openpyxl.load_workbook(once)["Supplies"]) == {"XFD1048576": "!"}
+    assert complaints(mark(once, tmp_path / "again.xlsx", [])) == complaints(path)
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_marks_survive_another_spreadsheet(tmp_path: Path) -> None:
     copy = saved_again(marked_copy(book_of(tmp_path / "park.xlsx", FAULTY)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 import zipfile
@@ -95,7 +96,32 @@ def test_zip_files_that_are_no_workbook(tmp_path: Path) -> None:
         f"the file: this is a binary workbook (.xlsb): {SAVE}"
     )
     broken = zipped(tmp_path / "d.xlsx", **{"[Content_Types]_dot_xml": "<no", "xl__workbook_dot_xml": "<no"})
-    assert said(broken).startswith("the file: it cannot be read (")
+    assert said(broken) == (
+        f"the file: it cannot be read (its text breaks off or is garbled at line 1, sign 1): {SAVE} again"
+    )
+
+
+def test_a_part_that_is_missing(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "park.xlsx")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    del parts["xl/_rels/workbook.xml.rels"]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+    assert said(path) == (
+        f"the file: it cannot be read (its part 'xl/_rels/workbook.xml.rels' is missing): {SAVE} again"
+    )
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_workbook_that_cannot_be_read_is_closed(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "park.xlsx")
+    rewrite(path, "xl/workbook.xml", lambda xml: xml[:-3])
+
+    assert "its text breaks off" in said(path)
+    gc.collect()  # a file that is still open says so here
 
 
 def test_a_strict_workbook(tmp_path: Path) -> None:
@@ -117,7 +143,7 @@ def test_definitions_behind_a_comment_are_found(tmp_path: Path) -> None:
 def test_a_damaged_workbook(tmp_path: Path) -> None:
     path = book_of(tmp_path / "park.xlsx")
     rewrite(path, "xl/worksheets/sheet3.xml", lambda xml: xml[: len(xml) // 2])
-    assert said(path).startswith("Supplies: it cannot be read (ParseError")
+    assert said(path).startswith("Supplies: it cannot be read (its text breaks off or is garbled at line 1")
 
     whole = book_of(tmp_path / "whole.xlsx").read_bytes()
     for cut in range(0, len(whole), 97):  # a byte of every part of the file turned over, once

@@ -207,6 +207,34 @@ def test_a_damaged_sheet_is_refused(tmp_path: Path, written: str, damaged: str) 
         read_sheets(path)
 
 
+WHAT_IS_WRONG = (
+    ("<v>40</v></c>", "<v>40></c>", "its text breaks off or is garbled at line 1, sign "),
+    ("<t>plant</t>", "<t>pl\x01ant</t>", "its text breaks off or is garbled at line 1, sign "),
+    ('<row r="2"', '<row r="0"', "it has a row 0: rows are numbered from 1 to 1048576"),
+    ('<row r="2"', '<row r="1"', "its row 1 is there twice"),
+    ('<row r="2"', '<row r="3"', "its cell A2 stands in row 3"),
+    ('<row r="2"', '<row r="two"', "it has a row 'two': rows are numbered from 1 to 1048576"),
+    ("</row></sheetData>", '</row><row r="2"/></sheetData>', "its row 2 is there twice"),
+    ("</row></sheetData>", '</row><row r="1048577"/></sheetData>', "it has a row 1048577: rows are numbered from 1"),
+    ('r="A2"', 'r="A7"', "its cell A7 stands in row 2"),
+    ('r="A2"', 'r="A0"', "it has a cell 'A0', which is no address"),
+    ('r="A2"', 'r="2"', "it has a cell '2', which is no address"),
+    ('r="A2"', 'r="XFE2"', "it has a column beyond XFD, the last that a spreadsheet has"),
+    ("<v>40</v>", "<v>1,5</v>", "what stands in C2 is not what its cell says it holds"),
+    ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="E3:E2"/></mergeCells>', "it has merged cells at 'E3:E2'"),
+)
+
+
+@pytest.mark.parametrize(("written", "damaged", "said"), WHAT_IS_WRONG)
+def test_what_is_wrong_is_said_in_words(tmp_path: Path, written: str, damaged: str, said: str) -> None:
+    path = book_of(tmp_path / "park.xlsx")
+    rewrite(path, "xl/worksheets/sheet3.xml", lambda xml: xml.replace(written, damaged))
+
+    with pytest.raises(InputError) as raised:
+        read_sheets(path)
+    assert raised.value.faults[0].message.startswith(f"it cannot be read ({said}")
+
+
 ODDITIES = (
     ("<v>40</v></c>", "<v>40</v></c>\n  "),
     ("<v>40</v>", "<f>8*5</f><v>40</v>"),
@@ -245,14 +273,56 @@ def test_texts_are_taken_from_the_right_place(tmp_path: Path) -> None:
     assert found(tmp_path / "texts.xlsx") == known(tmp_path / "texts.xlsx")
 
 
-def test_a_text_that_is_not_in_the_file(tmp_path: Path) -> None:
-    book = xlsxwriter.Workbook(str(tmp_path / "park.xlsx"))
+def with_shared_texts(path: Path) -> Path:
+    """Write the small park as Excel does: texts stand in a part of their own."""
+    book = xlsxwriter.Workbook(str(path))
     for name, rows in SMALL.items():
         sheet = book.add_worksheet(name)
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     book.close()
-    rewrite(tmp_path / "park.xlsx", "xl/worksheets/sheet1.xml", lambda xml: xml.replace("<v>0</v>", "<v>999</v>"))
+    return path
+
+
+def test_a_text_that_is_not_in_the_file(tmp_path: Path) -> None:
+    path = with_shared_texts(tmp_path / "park.xlsx")
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("<v>0</v>", "<v>999</v>"))
 
     with pytest.raises(Exception, match="a cell shows a text that is not in the file"):
-        read_sheets(tmp_path / "park.xlsx")
+        read_sheets(path)
+
+
+@pytest.mark.parametrize("damage", ["</t></si></sst>", "</si></si></sst>", "</si><t>more</sst>", "\x01</si></sst>", ""])
+def test_damaged_texts_are_refused(tmp_path: Path, damage: str) -> None:
+    path = with_shared_texts(tmp_path / "park.xlsx")
+    rewrite(path, "xl/sharedStrings.xml", lambda xml: xml.replace("</si></sst>", damage))
+
+    with pytest.raises(InputError, match="its text breaks off or is garbled"):
+        read_sheets(path)
+
+
+def test_texts_in_another_encoding(tmp_path: Path) -> None:
+    expected = read_sheets(with_shared_texts(tmp_path / "park.xlsx"))[0]["Participants"].frame
+    for encoding in ("utf-16", "latin-1", "utf-8-sig"):
+        path = with_shared_texts(tmp_path / "park.xlsx")
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name).decode() for name in archive.namelist()}
+        text = (
+            parts.pop("xl/sharedStrings.xml").replace("UTF-8", encoding.removesuffix("-sig")).replace("mill", "Mølle")
+        )
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("xl/sharedStrings.xml", text.encode(encoding))
+            for name, content in parts.items():
+                archive.writestr(name, content)
+
+        found = read_sheets(path)[0]["Participants"].frame
+        pd.testing.assert_frame_equal(found, expected.replace("mill", "Mølle"))
+
+
+def test_what_merged_cells_hide_is_not_read(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "park.xlsx")
+    merged = '</sheetData><mergeCells count="1"><mergeCell ref="C2:D3"/></mergeCells>'
+    rewrite(path, "xl/worksheets/sheet3.xml", lambda xml: xml.replace("</sheetData>", merged))
+
+    assert "D2" not in complaints(path)[0]
+    assert read_sheets(path)[0]["Supplies"].frame["unit"].tolist() == [""]

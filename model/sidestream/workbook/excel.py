@@ -16,12 +16,13 @@ from xml.etree.ElementTree import Element
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS
 
 from sidestream.errors import Fault
 from sidestream.tables import Contents, Percent, Table, column_letter
+from sidestream.workbook.damage import damage
+from sidestream.workbook.merged import boundaries
 from sidestream.workbook.opening import AS_XLSX, must_be_workbook, refused
 from sidestream.workbook.raw import RawSheet
 from sidestream.workbook.scanning import NO_VALUE, Cells, Understanding, cells_of
@@ -61,7 +62,11 @@ def _opened(path: Path) -> _Reader:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of drawings and extensions that it passes over
         reader = _Reader(path)
-        reader.read()
+        try:
+            reader.read()
+        except Exception:
+            reader.archive.close()
+            raise
     return reader
 
 
@@ -82,8 +87,12 @@ class ExcelBook:
         self.path = path
         try:
             self.file = _opened(path)
+        except Exception as error:
+            raise self._unreadable(error) from None
+        try:
             self.how = _understanding(self.file)
         except Exception as error:
+            self.file.archive.close()
             raise self._unreadable(error) from None
         self.names = self.file.names
 
@@ -107,8 +116,7 @@ class ExcelBook:
                 raise self._unreadable(error, title) from None
 
     def _unreadable(self, error: Exception, sheet: str = "the file") -> Exception:
-        reason = f"{type(error).__name__}: {error}".splitlines()[0][:120]
-        return refused(self.path, f"it cannot be read ({reason}): {AS_XLSX} again", sheet)
+        return refused(self.path, f"it cannot be read ({damage(error)}): {AS_XLSX} again", sheet)
 
 
 def _understanding(file: _Reader) -> Understanding:
@@ -197,7 +205,7 @@ def _complain_of_merged(raw: RawSheet, cells: Cells) -> None:
     """Merged cells show one content for several rows, and only the first of them has it."""
     rows = {number: row for row, number in enumerate(cells.numbers.tolist())} if cells.merged else {}
     for area in cells.merged:
-        left, top, right, bottom = range_boundaries(area)
+        left, top, right, bottom = boundaries(area)
         column = cells.columns.get(left - 1)
         if left > len(raw.header) or column is None or top not in rows or not column.filled[rows[top]]:
             continue
@@ -207,8 +215,8 @@ def _complain_of_merged(raw: RawSheet, cells: Cells) -> None:
         raw.settled |= {
             f"{column_letter(place)}{number}"
             for place in range(left - 1, min(right, len(raw.header)))
-            for number in rows
-            if top <= number <= bottom and (number, place) != (top, left - 1)
+            for number in cells.numbers[(cells.numbers >= top) & (cells.numbers <= bottom)].tolist()
+            if (number, place) != (top, left - 1)
         }
 
 

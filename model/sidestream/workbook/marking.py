@@ -7,6 +7,7 @@ with links. A copy that is marked again loses its former marks.
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from sidestream.errors import Fault, OutputError, UsageError
+from sidestream.workbook.damage import damage
 from sidestream.workbook.look import on_paper
 from sidestream.workbook.opening import AS_XLSX
 from sidestream.workbook.saving import ensure_writable, save
@@ -54,7 +56,7 @@ def mark(path: Path, marked: Path, faults: Sequence[Fault]) -> Path:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of what it passes over, and so does the command's help
-            book = load_workbook(path, rich_text=True)
+            book = load_workbook(io.BytesIO(path.read_bytes()), rich_text=True)
             _unmark(book)
             sheets = {name.strip().casefold(): name for name in reversed(book.sheetnames)}
             listed = [(fault, _cell(book, sheets, fault)) for fault in faults[:MOST]]
@@ -64,8 +66,7 @@ def mark(path: Path, marked: Path, faults: Sequence[Fault]) -> Path:
                 )
             _list(book, listed, len(faults) - len(listed))
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}".splitlines()[0][:120]
-        raise OutputError(f"no marked copy can be made of '{path}' ({reason}): {AS_XLSX} again") from None
+        raise OutputError(f"no marked copy can be made of '{path}' ({damage(error)}): {AS_XLSX} again") from None
     return save(marked, lambda to: book.save(to))
 
 
@@ -84,15 +85,19 @@ def _cell(book: Any, sheets: dict[str, str], fault: Fault) -> Any:
     return cell
 
 
+def _cells(sheet: Any) -> list[Any]:
+    """The cells that are there: row by row one would walk through a million blank rows to a lone cell far out."""
+    return list(sheet._cells.values())
+
+
 def _mark_sheet(sheet: Any, listed: list[tuple[Fault, Any]]) -> None:
     """Comment on the cells of a sheet, and let them show their sign."""
     said: dict[str, list[Fault]] = {}
     for fault, cell in listed:
         said.setdefault(cell.coordinate, []).append(fault)
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.comment:
-                _fit(cell.comment)
+    for cell in _cells(sheet):
+        if cell.comment:
+            _fit(cell.comment)
     for address, faults in said.items():
         _comment(sheet[address], faults)
     for severity, (sign, ground) in SIGNS.items():
@@ -171,13 +176,12 @@ def _unmark(book: Any) -> None:
         return
     del book[LIST]
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.comment and cell.comment.author == AUTHOR:
-                    cell.comment = None
-                elif cell.comment and BEFORE_MARKS in cell.comment.text:
-                    text = cell.comment.text.partition(BEFORE_MARKS)[0].rstrip("\n")
-                    cell.comment = Comment(text, cell.comment.author)
+        for cell in _cells(sheet):
+            if cell.comment and cell.comment.author == AUTHOR:
+                cell.comment = None
+            elif cell.comment and BEFORE_MARKS in cell.comment.text:
+                text = cell.comment.text.partition(BEFORE_MARKS)[0].rstrip("\n")
+                cell.comment = Comment(text, cell.comment.author)
         kept = ConditionalFormattingList()
         for area in sheet.conditional_formatting:
             for rule in area.rules:

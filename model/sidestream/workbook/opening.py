@@ -6,10 +6,10 @@ import difflib
 import os
 import re
 import zipfile
-import zlib
 from pathlib import Path
 
 from sidestream.errors import Fault, InputError, UsageError
+from sidestream.workbook.damage import UNPACKING, damage
 
 MOST_UNPACKED = 500_000_000  # bytes; a workbook of a million cells unpacks to about 50 MB
 MOST_RATIO = 200  # unpacked to packed, of parts above RATIO_FROM: sheets reach 20, bombs 1,000
@@ -62,8 +62,8 @@ def must_be_workbook(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _must_be_xlsx(path, archive)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise refused(path, f"the file is damaged ({error}): {AS_XLSX} again") from None
+    except (*UNPACKING, ValueError) as error:
+        raise refused(path, f"the file is damaged ({damage(error)}): {AS_XLSX} again") from None
 
 
 def _start(path: Path) -> bytes:

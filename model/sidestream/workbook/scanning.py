@@ -16,7 +16,9 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 
-from sidestream.tables import EXACT, Contents, Floats, Ints, Mask, Percent, objects, together
+from sidestream.tables import EXACT, LAST_ROW, Contents, Floats, Ints, Mask, Percent, objects, together
+from sidestream.workbook.damage import Damaged
+from sidestream.workbook.merged import hide_merged
 from sidestream.workbook.plain_shape import MAIN, in_plain_shape
 from sidestream.workbook.tags import CELL, ENDS, FORMULA, INLINE, TEXT, VALUE, Bytes, NotPlain, Tags
 
@@ -24,6 +26,7 @@ NUMBER, PERCENT, SHARED, MADE, TYPED, ODD, UNKNOWN = range(7)
 """How the value of a cell is to be read: MADE is a text by a formula, TYPED one of the cell's own."""
 
 LONGEST_ROW = 7  # digits; the last row is 1048576
+LAST_COLUMN = 2**14
 LONGEST_PLACE = 8  # digits of the place of a shared text
 LONGEST_LOOK = 24  # signs; ` s="65490" t="inlineStr"` has 23
 
@@ -60,7 +63,7 @@ class Cells:
     numbers        number of each row. Shape (rows,)
     columns        what stands in each column that is not blank, by its place
     not_calculated (row number, place) of formulas without a value
-    merged         areas of merged cells, such as B2:B5
+    merged         areas of merged cells, such as B2:B5; only the first cell of each has content
     """
 
     numbers: Ints
@@ -79,13 +82,15 @@ def cells_of(xml: bytes, how: Understanding) -> Cells:
 
 def _read(tags: Tags, how: Understanding) -> Cells:
     numbers = _row_numbers(tags, tags.rows)
-    place, behind = _addresses(tags, tags.cells, numbers[tags.row])
+    place, behind = _addresses(tags, tags.cells, numbers)
     values = _values(tags, tags.cells, behind, how)
     columns = _by_column(values, tags.row, place, len(numbers))
     missing = np.flatnonzero(values.missing)
     not_calculated = zip(numbers[tags.row[missing]].tolist(), place[missing].tolist(), strict=True)
     merged = [area.get("ref", "") for area in tags.sheet.iterfind(f"{{{MAIN}}}mergeCells/{{{MAIN}}}mergeCell")]
-    return Cells(numbers, columns, list(not_calculated), merged)
+    cells = Cells(numbers, columns, list(not_calculated), merged)
+    hide_merged(merged, numbers, columns)
+    return cells
 
 
 def _row_numbers(tags: Tags, rows: Ints) -> Ints:
@@ -98,7 +103,20 @@ def _row_numbers(tags: Tags, rows: Ints) -> Ints:
     numbers, fine = _whole_numbers(tags.signs, begin + 8, end, LONGEST_ROW)
     if not (fine & (tags.signs[end] == ord('"'))).all():
         raise NotPlain
+    _must_be_rows(numbers)
     return numbers
+
+
+def _must_be_rows(numbers: Ints) -> None:
+    """Raise Damaged where a row has a number that no spreadsheet gives it, or that of another."""
+    outside = numbers[(numbers < 1) | (numbers > LAST_ROW)]
+    if len(outside):
+        raise Damaged(f"it has a row {outside[0]}: rows are numbered from 1 to {LAST_ROW}")
+    if not (numbers[1:] > numbers[:-1]).all():
+        in_order = np.sort(numbers)
+        twice = in_order[1:][in_order[1:] == in_order[:-1]]
+        if len(twice):
+            raise Damaged(f"its row {twice[0]} is there twice")
 
 
 def _whole_numbers(signs: Bytes, begin: Ints, end: Ints, longest: int) -> tuple[Ints, Mask]:
@@ -115,8 +133,8 @@ def _whole_numbers(signs: Bytes, begin: Ints, end: Ints, longest: int) -> tuple[
     return numbers, fine
 
 
-def _addresses(tags: Tags, cells: Ints, number: Ints) -> tuple[Ints, Ints]:
-    """Return the place of each cell's column, and where its address ends; `number` is that of its row."""
+def _addresses(tags: Tags, cells: Ints, numbers: Ints) -> tuple[Ints, Ints]:
+    """Return the place of each cell's column, and where its address ends; `numbers` are those of the rows."""
     begin = tags.begin[cells]
     starts = tags.eights[begin] & np.uint64(2**48 - 1) == int.from_bytes(b'<c r="', "little")
     place, end, in_letters = np.zeros(len(cells), np.int64), begin + 6, np.ones(len(cells), bool)
@@ -127,10 +145,14 @@ def _addresses(tags: Tags, cells: Ints, number: Ints) -> tuple[Ints, Ints]:
             break
         place = np.where(in_letters, place * 26 + sign - ord("A") + 1, place)
         end = end + in_letters
-    end = end + 1 + np.searchsorted(10 ** np.arange(1, LONGEST_ROW), number, side="right")
-    if not (starts & (place > 0) & (tags.signs[end] == ord('"'))).all():
+    length = 2 + np.searchsorted(10 ** np.arange(1, LONGEST_ROW), numbers, side="right")
+    said = tags.eights[tags.begin[tags.rows] + len('<row r="')] & LOWEST[length]  # the row's number and the " behind it
+    length = length[tags.row]
+    if not (starts & (place > 0) & (tags.eights[end] & LOWEST[length] == said[tags.row])).all():
         raise NotPlain
-    return place - 1, end + 1
+    if (place > LAST_COLUMN).any():
+        raise Damaged("it has a column beyond XFD, the last that a spreadsheet has")
+    return place - 1, end + length
 
 
 @dataclass
@@ -183,7 +205,7 @@ def _values(tags: Tags, cells: Ints, behind: Ints, how: Understanding) -> _Value
     here = np.flatnonzero(kind == SHARED)
     places, fine = _whole_numbers(tags.signs, begin[here], end[here], LONGEST_PLACE)
     if (places[fine] >= len(how.texts)).any():
-        raise ValueError("a cell shows a text that is not in the file")
+        raise Damaged("a cell shows a text that is not in the file")
     found.codes[here[fine]] = places[fine]
     kind[here[~fine]] = ODD
 
@@ -277,9 +299,15 @@ def _odd(tags: Tags, behind: Ints, content: Ints, start: Ints, end: Ints, how: U
     xml = tags.xml
     places = zip(behind.tolist(), content.tolist(), start.tolist(), end.tolist(), strict=True)
     cells = [b"<c" + xml[i:j] + xml[k:l] for i, j, k, l in places]
-    different = list(dict.fromkeys(cells))
-    elements = ElementTree.fromstring(tags.root + b"".join(different) + b"</worksheet>")
-    known = dict(zip(different, map(how.odd, elements), strict=True))
+    first = dict(zip(reversed(cells), reversed(behind.tolist()), strict=True))
+    elements = ElementTree.fromstring(tags.root + b"".join(first) + b"</worksheet>")
+    known = {}
+    for cell, element in zip(first, elements, strict=True):
+        try:
+            known[cell] = how.odd(element)
+        except (ValueError, TypeError, LookupError, ArithmeticError):
+            address = xml[: first[cell]].rsplit(b'"', 2)[1].decode()
+            raise Damaged(f"what stands in {address} is not what its cell says it holds") from None
     return [known[cell] for cell in cells]
 
 

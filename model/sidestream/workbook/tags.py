@@ -23,6 +23,8 @@ CELL, ROW, VALUE, FORMULA, INLINE, TEXT = range(1, 7)
 ENDS = 8
 """More by which the kind of the closing tag is."""
 ROOT = re.compile(rb"<worksheet\b[^<>]*>")
+CONTROL = bytes({*range(32)} - {*b"\t\n\r"})
+"""Signs that no text of a file can hold."""
 
 
 class NotPlain(ValueError):
@@ -68,6 +70,8 @@ class Tags:
         self.xml, self.root = xml, ROOT.findall(xml[:head])[0]
         self.sheet = ElementTree.fromstring(xml[:head] + xml[end:])
         self.signs: Bytes = np.frombuffer(xml, np.uint8)
+        if (self.signs < ord(" ")).any() and xml.translate(None, CONTROL) != xml:
+            raise NotPlain
         self.eights: Eights = np.ndarray((len(xml) - 7,), np.dtype("<u8"), xml, 0, (1,))
         begin = np.flatnonzero(self.signs[head:end] == ord("<")) + head
         if xml[head : begin[0] if len(begin) else end]:

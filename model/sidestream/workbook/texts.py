@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+from xml.etree import ElementTree
 
 from openpyxl.reader.strings import read_string_table
 
-PLAIN = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<&\r]*)</t></si>')
-ALMOST = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|(<si\b[^<>]*/>|<si\b.*?</si>)', re.DOTALL)
-ENTITIES = {b"&lt;": b"<", b"&gt;": b">", b"&quot;": b'"', b"&apos;": b"'", b"&amp;": b"&"}
+PLAIN = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<&\x00-\x08\x0b-\x1f]*)</t></si>')
+OTHERWISE = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
+"""Names another encoding than UTF-8."""
 
 
 def shared_texts(xml: bytes) -> list[str]:
     """Return them in order, without their formatting. Raises ParseError or ValueError where the part is damaged."""
-    plain = PLAIN.findall(xml)
-    if len(plain) == xml.count(b"<si"):
-        return [text.decode().replace("x005F_", "") for text in plain]
+    if not OTHERWISE.match(xml):
+        parts = PLAIN.split(xml)
+        around = b"".join(parts[::2])
+        if b"<si" not in around and not len(ElementTree.fromstring(around)):
+            return [text.decode().replace("x005F_", "") for text in parts[1::2]]
     texts: list[str] = read_string_table(io.BytesIO(xml))
     return texts
