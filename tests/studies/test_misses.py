@@ -51,8 +51,8 @@ def test_a_link_that_would_pay_and_is_not_listed():
     # A load of 20 t of clay over 5 km and back costs 20 EUR, 1 EUR/t: less than the 3 EUR/t at which clay is bought.
     found = misses(named_park())
 
-    assert found["Brontal plant"]["note"] == "would pay by itself, from 1 EUR/t on; no such link is listed"
-    assert found["Zorvex quarry"]["note"] == "would pay by itself, from -2 EUR/t on; no such link is listed"
+    assert found["Brontal plant"]["note"] == "would pay by itself, with 2 EUR/t to spare; no such link is listed"
+    assert found["Zorvex quarry"]["note"] == "would pay by itself, with 2 EUR/t to spare; no such link is listed"
 
 
 def test_what_is_left_where_it_is_costs_nothing():
@@ -74,7 +74,9 @@ def test_somebody_else_was_better():
     found = misses(make_park(**sheets))
 
     assert list(found) == ["plant"]
-    assert found["plant"]["note"] == "would pay by itself, from 25 EUR/t on; but others serve that need in the design"
+    assert (
+        found["plant"]["note"] == "would pay by itself, with 5 EUR/t to spare; but others serve that need in the design"
+    )
 
 
 def test_too_many_pairs_are_left_out_and_the_run_says_so(monkeypatch):
@@ -100,3 +102,15 @@ def test_too_many_pairs_are_left_out_and_the_run_says_so(monkeypatch):
 )
 def test_figures_in_words(value, words):
     assert here._figure(value) == words
+
+
+def test_why_neither_a_pipe_nor_a_truck_could_carry_it():
+    sheets = two_sites(pipe_cost=12)
+    del sheets["Pipelines"]
+    sheets["Commodities"][0] |= {"medium": "gas"}
+    sheets["PipeSizes"][0] |= {"medium": "gas", "capacity_unit": "MWh/h"}
+    found = misses(make_park(**sheets))
+
+    why = "the sizes for gas count MWh/h, and what that is in t is not known (Commodities); gas goes by truck only where goes_by says so"
+    assert found["plant"]["note"] == f"no pipe and no truck could carry it: {why}"
+    assert found["mill"]["note"] == f"no pipe and no truck could bring what could serve it: {why}"

@@ -123,6 +123,27 @@ def _fitting(park: Park, commodity: str, medium: str) -> pd.DataFrame:
     return vehicles
 
 
+def why_no_way(park: Park, commodity: str) -> str:
+    """Say why neither a pipe size nor a vehicle can carry a commodity."""
+    row = park["Commodities"].set_index("commodity").loc[commodity]
+    medium, goes_by = str(row["medium"]), row["goes_by"]
+    catalogue = park["PipeSizes"][park["PipeSizes"]["medium"] == medium]
+    pipe = f"no size in PipeSizes is for {medium}"
+    if goes_by and "pipe" not in goes_by:
+        pipe = "goes_by rules out pipes"
+    elif len(catalogue):
+        units = ", ".join(dict.fromkeys(catalogue["capacity_unit"]))
+        pipe = f"the sizes for {medium} count {units}, and what that is in {row['unit']} is not known (Commodities)"
+    truck = "Vehicles has none"
+    if goes_by and "truck" not in goes_by:
+        truck = "goes_by rules out trucks"
+    elif not goes_by and medium in PIPED:
+        truck = f"{medium} goes by truck only where goes_by says so"
+    elif len(park["Vehicles"]):
+        truck = f"what a {row['unit']} weighs is not known (Commodities)"
+    return f"{pipe}; {truck}"
+
+
 def electricity(park: Park) -> float:
     """What a MWh of pumping costs, its CO2 included."""
     settings = park.settings

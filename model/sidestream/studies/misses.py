@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sidestream.candidates.nearest import CHANCES, compatible, nearest
+from sidestream.candidates.ways import why_no_way
 from sidestream.design.misses import left_alone
 from sidestream.design.tables import MISSED, Misses
 from sidestream.park import Park
@@ -23,8 +24,8 @@ MOST = 200_000
 WHY_NOT = {
     ("by-product", "partner"): "nobody else needs it, or takes it for anything",
     ("need", "partner"): "nobody else gives off anything that could serve it",
-    ("by-product", "way"): "no pipe size of its medium and no vehicle could carry it",
-    ("need", "way"): "no pipe size of its medium and no vehicle could bring it",
+    ("by-product", "way"): "no pipe and no truck could carry it: {}",
+    ("need", "way"): "no pipe and no truck could bring what could serve it: {}",
     ("by-product", "placed"): "how far it is to anybody who could take it is not known: an end has no place",
     ("need", "placed"): "how far it is from anybody who could serve it is not known: an end has no place",
     ("by-product", "near"): "all who could take it are farther away than longest_pipe and longest_road allow",
@@ -51,7 +52,7 @@ def misses(park: Park, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     both = pd.concat([alone, found], axis=1).assign(choice=choices)
     both["free"] = _free(park, tables, both)
     records: list[dict[str, Any]] = both.to_dict("records")  # type: ignore[assignment]
-    both["note"] = [_words(record, park.settings.currency) for record in records]
+    both["note"] = [_words(park, record) for record in records]
     return both[list(Misses.columns)]
 
 
@@ -94,19 +95,33 @@ def _left(result: pd.DataFrame, columns: list[str]) -> set[tuple[str, str]]:
     return set(sums.index[(sums > 0).to_numpy(bool)])
 
 
-def _words(row: Mapping[str, Any], currency: str) -> str:
+def _words(park: Park, row: Mapping[str, Any]) -> str:
     if not row["with"]:
         lacking = next((chance for chance in CHANCES if not row[chance]), None)
-        return WHY_NOT[row["what"], lacking] if lacking else NOTHING
-    unit = f"{currency}/{row['unit']}"
+        return WHY_NOT[row["what"], lacking].format(_no_way(park, row)) if lacking else NOTHING
+    unit = f"{park.settings.currency}/{row['unit']}"
     if row["pays_at"] <= row["price"]:
         why = "it is listed, and the design does without it" if row["link"] else "no such link is listed"
         if not row["free"]:
             why = TAKEN[row["what"]]
-        return f"would pay by itself, from {_figure(row['pays_at'])} {unit} on; {why}"
+        return f"would pay by itself, with {_figure(row['price'] - row['pays_at'])} {unit} to spare; {why}"
     now = NOW.get(row["choice"], "it costs {} now").format(f"{_figure(row['price'])} {unit}")
     of = " of disposal" if row["what"] == MISSED[0] else ""
     return f"would pay at {_figure(row['pays_at'])} {unit}{of}; {now}"
+
+
+def _no_way(park: Park, row: Mapping[str, Any]) -> str:
+    """Why neither a size nor a vehicle fits: of the by-product itself, or of each that could serve the need."""
+    here = [row["commodity"]]
+    if row["what"] != MISSED[0]:
+        frame = park["Demands"]
+        accepted = acceptance(frame[frame.index == row["row"]], park["Substitutions"])
+        given = set(park["Supplies"]["commodity"])
+        here = [name for name in dict.fromkeys(accepted["by_product"]) if name in given]
+    reasons = {name: why_no_way(park, name) for name in here}
+    if len(reasons) == 1:
+        return next(iter(reasons.values()))
+    return "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
 
 
 def _figure(value: float) -> str:

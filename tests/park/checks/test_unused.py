@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from park_from import changed, complaints, tidy
+from park_from import changed, complaints, park_tables, tidy
+from sidestream.park.checks.unused import uncounted
+from sidestream.park.park import Park
 
 # Each case: what is changed in the tidy park (sheet, row, cells), and all that is said of it.
 BROKEN = [
@@ -92,3 +94,27 @@ def test_where_links_are_added_those_that_could_pay_are_there():
     assert [line for line in complaints(sheets) if "nobody" in line] == [
         line.replace(" that could pay", "") for line in said
     ]
+
+
+def test_a_commodity_that_no_size_of_its_medium_counts():
+    # Carbon dioxide in tonnes, and gas pipes by what they carry in energy.
+    row = {"participant": "plant", "quantity": 5, "unit": "kt/a", "commodity": "carbon dioxide"}
+    size = {"size": "gas 5 MW", "medium": "gas", "capacity": 5, "capacity_unit": "MWh/h", "pipe_cost": 44, "life": 50}
+    sheets = {
+        "Participants": [{"participant": name, "kind": "industry", "x": 0, "y": 0} for name in ("plant", "farm")],
+        "Commodities": [{"commodity": "carbon dioxide", "unit": "t", "medium": "gas"}],
+        "Supplies": [row | {"if_not_taken": "leave"}],
+        "Demands": [row | {"participant": "farm", "virgin_price": 80}],
+        "PipeSizes": [size],
+    }
+
+    def told(**more):
+        tables, _ = park_tables(**{**sheets, **more})
+        return [f"{fault.place} {fault.severity}: {fault.message}" for fault in uncounted(Park(tables))]
+
+    assert told() == [
+        "Commodities!F2 warning: no pipe can be offered for 'carbon dioxide': the sizes for gas in PipeSizes count MWh/h, and "
+        "what that is in t is not known: give it in this row, or type a size that counts t"
+    ]
+    assert told(PipeSizes=[size, size | {"size": "gas 5 t/h", "capacity_unit": "t/h"}]) == []
+    assert told(Settings={"generate_candidates": "no"}) == []

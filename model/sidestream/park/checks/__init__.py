@@ -91,6 +91,7 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     limits.keys,
 ]
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
+    unused.uncounted,
     unused.idle_streams,
     unused.idle_participants,
     islands.islands,

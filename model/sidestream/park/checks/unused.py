@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sidestream.errors import Fault
+from sidestream.park.checks.capacities import CAN_BE_GIVEN
 from sidestream.park.checks.reach import Reach, stand_ins
 from sidestream.park.checks.rows import carried, complain, considered
 from sidestream.park.park import Park
@@ -51,11 +52,37 @@ def _demands(park: Park, reach: Reach) -> list[Fault]:
     return faults + complain(park, "Demands", idle & must, "commodity", f"must be served, and {message}", "warning")
 
 
+def uncounted(park: Park) -> list[Fault]:
+    """A commodity for which no pipe can be offered, as all sizes for its medium count by what is not known of it."""
+    if not _links_are_added(park):
+        return []
+    catalogue, frame = park["PipeSizes"], park["Commodities"]
+    given = frame["commodity"].isin(park["Supplies"]["commodity"])
+    by_pipe = np.array([not ways or "pipe" in ways for ways in frame["goes_by"]], bool)
+    faults = []
+    for medium, sizes in catalogue[catalogue["basis"] != ""].groupby("medium", sort=False):
+        bases = list(dict.fromkeys(sizes["basis"]))
+        unknown = park.content[bases].reindex(frame["commodity"]).isna().all(axis=1).to_numpy(bool)
+        here = given.to_numpy(bool) & by_pipe & unknown & (frame["medium"] == medium).to_numpy(bool)
+        units = ", ".join(dict.fromkeys(sizes["capacity_unit"]))
+        message = (
+            f"no pipe can be offered for '{{commodity}}': the sizes for {medium} in PipeSizes count {units}, and what that "
+            "is in {unit} is not known: give it in this row, or type a size that counts {unit}"
+        )
+        column = bases[0] if bases[0] in CAN_BE_GIVEN else "unit"
+        faults += complain(park, "Commodities", here, column, message, "warning")
+    return faults
+
+
+def _links_are_added(park: Park) -> bool:
+    """Whether links are offered beside those that are typed."""
+    typed = any((park[sheet].index <= LAST_ROW).any() for sheet in LINKS)
+    return park.settings.generate_candidates == "yes" or not (typed or park.settings.generate_candidates)
+
+
 def _no_link(park: Park) -> str:
     """Where links are added to those typed, all that could pay are there."""
-    typed = any((park[sheet].index <= LAST_ROW).any() for sheet in LINKS)
-    added = park.settings.generate_candidates == "yes" or not (typed or park.settings.generate_candidates)
-    return "no link that could pay leads" if added else "no link leads"
+    return "no link that could pay leads" if _links_are_added(park) else "no link leads"
 
 
 def _links(park: Park, reach: Reach) -> list[Fault]:
