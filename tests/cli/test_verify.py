@@ -121,9 +121,8 @@ def test_a_park_that_has_changed_since(run, designed, tmp_path):
 def test_what_is_no_design(run, park, tmp_path):
     (tmp_path / "notes.xlsx").write_text("nonsense")
     typed(tmp_path / "other.xlsx", {"Shopping": [{"what": "milk"}]})
-    run("design", "park.xlsx", "-o", "design.json")
 
-    for name in ("park.xlsx", "notes.xlsx", "other.xlsx", "design.json"):
+    for name in ("park.xlsx", "notes.xlsx", "other.xlsx"):
         found = run("verify", "park.xlsx", name)
         assert found.code == 3, name
         assert "Traceback" not in found.err
@@ -135,3 +134,28 @@ def test_a_design_is_no_park(run, designed):
     assert found.code == 3
     assert "design.xlsx has 1 problem:" in found.err
     assert "belong to a design, which sidestream writes" in found.err
+
+
+def test_a_design_in_json_is_verified_as_its_workbook_is(run, designed):
+    assert run("design", "park.xlsx", "-o", "design.json", "--gap", 0).code == 0
+    found = run("verify", "park.xlsx", "design.json")
+    assert (found.code, found.err) == (0, "")
+
+    told = json.loads(Path("design.json").read_text())
+    told["sheets"]["Summary"][0]["design"] -= 100
+    Path("design.json").write_text(json.dumps(told))
+    found = run("verify", "park.xlsx", "design.json")
+
+    assert found.code == 9
+    assert "Summary!D2" in found.err
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[1]", "{}", '{"schema": "sidestream.design/1", "sheets": {"Flows": 3}}', "[" * 10**5]
+)
+def test_what_is_no_design_in_json_is_refused(run, designed, text):
+    Path("odd.json").write_text(text)
+    found = run("verify", "park.xlsx", "odd.json")
+
+    assert found.code == 3
+    assert "odd.json has 1 problem:\n  the file  this is not a" in found.err

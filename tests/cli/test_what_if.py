@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 
 from cli.reading import run_sheet
@@ -159,3 +160,14 @@ def test_a_shell_can_complete(run, shell):
 
 def test_a_shell_that_is_not_known(run):
     assert run("completion", "tcsh").code == 2
+
+
+def test_the_summary_says_that_the_park_was_changed(run, park, tmp_path):
+    run("design", "park.xlsx", "--set", "Settings: carbon_tax = 30", "-o", "d.xlsx")
+    run("design", "park.xlsx", "-o", "plain.xlsx")
+    rows = {row[0]: row for row in openpyxl.load_workbook(tmp_path / "d.xlsx")["Summary"].values}
+    plain = {row[0] for row in openpyxl.load_workbook(tmp_path / "plain.xlsx")["Summary"].values}
+
+    assert rows["changes of the workbook"][1:] == ("1", None, 1, None, "Settings: carbon_tax = 30")
+    assert "changes of the workbook" not in plain
+    assert run("verify", "park.xlsx", "d.xlsx").code == 0

@@ -1,6 +1,7 @@
 import pytest
 
 from park_from import make_park
+from parks import two_sites
 from sidestream.errors import UsageError
 from sidestream.park import Park
 from sidestream.park.changes import changed, environment, parse, status_changes
@@ -128,3 +129,15 @@ def test_links_that_cannot_be(force, forbid, said):
 def test_the_environment_changes_settings():
     (change,) = environment({"SIDESTREAM_CARBON_TAX": "50", "SIDESTREAM_JOBS": "2", "PATH": "x"})
     assert (str(change), change.by) == ("Settings: carbon_tax = 50", "environment SIDESTREAM_CARBON_TAX")
+
+
+def test_a_profile_is_a_column_of_its_own():
+    periods = [{"period": "winter", "hours": 4_380}, {"period": "summer", "hours": 4_380}]
+    profiles = [{"period": "winter", "campaign": 0}, {"period": "summer", "campaign": 2}]
+    park = make_park(**two_sites(pipe_cost=10), Periods=periods, Profiles=profiles)
+    tables, (change,) = changed(park, [parse("Profiles: summer: Campaign = 3")])
+
+    assert tables["Profiles"].frame["campaign"].tolist() == [0, 3]
+    assert (change.place, change.was) == ("Profiles!E3", "2")
+    with pytest.raises(UsageError, match="no column is called 'campain' - did you mean 'campaign'"):
+        changed(park, [parse("Profiles: summer: campain = 2")])

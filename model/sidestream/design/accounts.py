@@ -6,7 +6,7 @@ Where today's park does not work (`today_works` False), savings are not defined 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -15,6 +15,8 @@ from sidestream.design.tables import COST_ACCOUNTS, ParticipantResults, Summary
 from sidestream.park.park import Park
 
 NOT_DEFINED = "today's park cannot serve every need that must be served: savings are not defined"
+CHANGES = "changes of the workbook"
+"""Line of the Summary that counts what was different from the workbook, where anything was."""
 
 
 def participants_frame(
@@ -53,9 +55,13 @@ def summary_frame(
     guesses: pd.DataFrame,
     bound: float | None = None,
     *,
+    changes: Sequence[object] = (),
     today_works: bool = True,
 ) -> pd.DataFrame:
-    """Return the Summary sheet. `bound` [EUR/a] is the proven least total cost; None: nothing is proven."""
+    """Return the Summary sheet. `bound` [EUR/a] is the proven least total cost; None: nothing is proven.
+
+    `changes` are what was different from the workbook.
+    """
     rows = [
         _compared("total cost", "EUR/a", costs),
         _compared("cash cost", "EUR/a", costs[costs["kind"] == "cash"]),
@@ -65,8 +71,10 @@ def summary_frame(
     new = builds[builds["status"] == "built"]
     rows.append(("investment", "EUR", math.nan, float(new["investment"].sum()), ""))
     rows.append(("links built", "1", math.nan, float(len(new)), ""))
+    if changes:
+        rows.append((CHANGES, "1", math.nan, float(len(changes)), "; ".join(str(change) for change in changes)))
     rows += _gaps(rows[0][2] if today_works else math.nan, rows[0][3], math.nan if bound is None else bound)
-    share = "share of the saving: sum of the sizes of their amounts in Guesses / that of all"
+    share = "share of the saving: their amounts in Guesses / all, by size"
     rows += [(RESTING[quality], "%", math.nan, part, share) for quality, part in resting(guesses).items()]
     made = pd.DataFrame(rows, columns=["figure", "unit", "today", "design", "note"])
     made["saving"] = made["today"] - made["design"] + (0.0 if today_works else math.nan)

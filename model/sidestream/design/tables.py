@@ -52,7 +52,7 @@ class BuildList(Table, sheet="Build list", traced=False):
     from_ = Text("where it begins")
     to = Text("where it ends")
     commodity = Refs("what it carries", to="Commodities")
-    status = Choice("whether it was there", choices=("existing", "built"))
+    status = Choice("existing: it stands today; built: this design builds it", choices=("existing", "built"))
     size = Text("size from the catalogue, or the vehicle; blank: own offer")
     length = Number("how long it is", unit="km")
     capacity = Number("what it can carry")

@@ -121,11 +121,11 @@ def _named(word: str, names: Iterable[str], noun: str) -> str:
 
 
 def _apply(park: Park, loaded: Loaded, change: Change) -> tuple[Loaded, Change]:
-    name = _named(change.column, loaded.table.columns, "column")
+    name = _named(change.column, list(loaded.frame.columns), "column")
     if change.sheet == "Settings":
         loaded = _with_setting(loaded, change.key)
     row = _row(loaded, change.key, park[change.sheet] if change.sheet in LINKS else None)
-    column = loaded.table.columns[name]
+    column = _column(loaded, name)
     if change.sheet == "Settings":
         column = SettingRows.columns[str(loaded.frame.at[row, "setting"])]
     was, place = _typed(loaded, row, name), loaded.fault(row, name, "").place
@@ -134,19 +134,26 @@ def _apply(park: Park, loaded: Loaded, change: Change) -> tuple[Loaded, Change]:
     return loaded, replace(change, column=name, place=place, was=was)
 
 
+def _column(loaded: Loaded, name: str) -> Column:
+    """How a column is declared; one that the planner named herself, as all of those are."""
+    declared = loaded.table.columns.get(name, loaded.table.extra)
+    assert declared is not None
+    return declared
+
+
 def _typed(loaded: Loaded, row: int, name: str) -> str:
     """What stands in a cell, as the planner typed it; its unit with it."""
     if not loaded.given.at[row, name]:
         return "blank"
-    cell = loaded.table.columns[name].show(loaded.frame[name].tolist()[loaded.frame.index.get_loc(row)])
+    cell = _column(loaded, name).show(loaded.frame[name].tolist()[loaded.frame.index.get_loc(row)])
     text = cell if isinstance(cell, str) else shown(cell)
     beside = _unit_beside(loaded, name)
     return f"{text} {loaded.frame[beside].astype(str)[row]}".strip() if beside else text
 
 
 def _unit_beside(loaded: Loaded, name: str) -> str | None:
-    columns = loaded.table.columns
-    if not isinstance(columns[name], Number) or columns[name].unit:
+    columns, column = loaded.table.columns, _column(loaded, name)
+    if not isinstance(column, Number) or column.unit:
         return None
     return next((one for one in (f"{name}_unit", "unit") if isinstance(columns.get(one), Unit)), None)
 
@@ -238,7 +245,7 @@ def _cells(loaded: Loaded, name: str, column: Column, text: str) -> list[tuple[s
 
 def _set(loaded: Loaded, row: int, name: str, cell: object) -> Loaded:
     """Put one cell; a blank one counts as not given. Raises ValueError where the column does not take it."""
-    column = loaded.table.columns[name]
+    column = _column(loaded, name)
     if cell is None and column.needed:
         raise ValueError(f"{name} is needed: {column.meaning} ({column.expected})")
     value: Any = column.blank() if cell is None else column.understand(cell)

@@ -254,7 +254,9 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
     both["Participants"] = participants_frame(park, costs, impacts, builds, both["Flows"], today_works=works)
     both["Companies"] = companies_frame(park, both["Participants"])
     both["Guesses"] = guesses(park, both, today_works=works)
-    both["Summary"] = summary_frame(costs, impacts, builds, both["Guesses"], facts["bound"], today_works=works)
+    both["Summary"] = summary_frame(
+        costs, impacts, builds, both["Guesses"], facts["bound"], changes=park.changes, today_works=works
+    )
     if today.short:
         both["Summary"].loc[0, "note"] = _why_not_defined(facts["today_short_words"])
     both["Assumptions"] = assumptions(park)
@@ -263,4 +265,7 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
 
 def _why_not_defined(words: list[str]) -> str:
     more = f" and {len(words) - 1} more (see Run)" if len(words) > 1 else ""
-    return f"today's park cannot do all that must be done: {words[0]}{more}; savings are not defined"
+    return (
+        f"today's park cannot do all that must be done: {words[0]}{more}; savings are not defined. To see them, say what "
+        "happens today instead: 'buy' or 'go without' with a price for 'must serve', 'dispose' with one for 'must go'"
+    )

@@ -1,4 +1,4 @@
-"""The workbook of a design becomes a design again, also after somebody edited it."""
+"""The file of a design becomes a design again, also after somebody edited it."""
 
 from __future__ import annotations
 
@@ -16,19 +16,24 @@ from sidestream.errors import Fault
 from sidestream.tables import Loaded
 from sidestream.workbook.cells import in_currency
 from sidestream.workbook.csv_writing import FACTS
+from sidestream.workbook.json_design import JsonDesign
+from sidestream.workbook.raw import understand
 from sidestream.workbook.reading import read_sheets
 
 
 def read_design(path: Path | str) -> tuple[Design, dict[str, Loaded], list[Fault]]:
-    """Read the .xlsx workbook or the folder of CSV files that `write_design` wrote.
+    """Read the .xlsx workbook, the .json file or the folder of CSV files that `write_design` wrote.
 
     Row i of a table of the design is row `loaded[sheet].frame.index[i]` of its sheet. Of the facts those come back that
     are short (255 signs as JSON); NaN is None. Raises as `read_sheets` does.
     """
     path = Path(path)
-    loaded, faults = read_sheets(path, RESULTS, {})
+    if path.suffix.lower() == ".json" and path.is_file():
+        book = JsonDesign(path)
+        (loaded, faults), facts = understand(book, RESULTS, {}), dict(book.facts)
+    else:
+        (loaded, faults), facts = read_sheets(path, RESULTS, {}), _facts(path)
     faults += _incomplete(loaded, faults)
-    facts = _facts(path)
     currency = facts.get("currency")
     if isinstance(currency, str) and currency != "EUR":
         loaded = {sheet: replace(part, frame=_in_euros(part.frame, currency)) for sheet, part in loaded.items()}

@@ -30,9 +30,10 @@ BY_SIZE = ((1000, "#,##0"), (10, "#,##0.0"), (0, "0.00##"))
 round by more than ROUNDING of itself has a shape by its own size.
 """
 AS_TYPED = "General"
-DECIMALS = {"#,##0": 0, "#,##0.0": 1, "0.00##": 4}
+DECIMALS = {"#,##0": 0, "#,##0.0": 1, "0.0": 1, "0.00": 2, "0.00##": 4}
 ROUNDING = 0.02
 SHAPES = {"EUR": "#,##0", "EUR/a": "#,##0", "%": "0.0", "km": "0.00", "1": "#,##0", "a": "General"}
+LINE, HIGHEST = 15.0, 405.0  # points of a line, and of the highest row
 WIDEST = {"note": 70, "what": 50, "why": 60, "value": 80}
 
 
@@ -117,6 +118,9 @@ class _Sheet:
             self._header(place, name, column)
             self._column(place, name, column)
             self.sheet.set_column(place, place, self._width(name))
+        for row in range(self.count):
+            if (lines := self._lines(row)) > 1:
+                self.sheet.set_row(row + 1, min(LINE * lines, HIGHEST))
         if self.count:
             self._table()
         self.sheet.freeze_panes(1, 1)
@@ -147,7 +151,7 @@ class _Sheet:
             elif cell is not None:
                 own_unit = self.table.sheet == "Summary" and units[row - 1]
                 unit = in_currency(str(own_unit), "EUR", self.currency) if own_unit else column.unit
-                alone = own_unit or (unit not in SHAPES and _rounded_away(cell, largest))
+                alone = own_unit or _rounded_away(cell, SHAPES.get(unit, _shape(largest)))
                 look = self._look(name, column, unit, _largest([cell])) if alone else plain_look
                 self.sheet.write_number(row, place, cell, look)
 
@@ -156,7 +160,10 @@ class _Sheet:
 
     def _look(self, name: str, column: Column, unit: str, largest: float) -> Any:
         if isinstance(column, Number):
-            shape = AS_TYPED if name == "value" else SHAPES.get(unit, _shape(largest))
+            shape = SHAPES.get(unit, _shape(largest))
+            if _rounded_away(largest, shape):
+                shape = _shape(largest)
+            shape = AS_TYPED if name == "value" else shape
             return self.formats(num_format=shape, valign="top")
         if self.table.sheet == "Summary" and name == "figure":
             return self.formats(bold=True, valign="top", **_side(column))
@@ -170,6 +177,11 @@ class _Sheet:
         name = "".join(word.capitalize() for word in re.split(r"\W+", self.table.sheet))
         area = (0, 0, self.count, len(columns) - 1)
         self.sheet.add_table(*area, {"name": f"{name}_table", "columns": columns, "style": "Table Style Light 1"})
+
+    def _lines(self, row: int) -> int:
+        """Lines that the longest text of a row takes, where its column breaks lines."""
+        wrapped = [(str(self.cells[name][row] or ""), WIDEST[name]) for name in self.table.columns if name in WIDEST]
+        return max((sum(-(-len(line) // width) for line in text.split("\n")) for text, width in wrapped), default=1)
 
     def _width(self, name: str) -> float:
         """Wide enough for most cells, with room for the filter's arrow beside the name."""
@@ -191,10 +203,9 @@ def _shape(largest: float) -> str:
     return next(shape for least, shape in BY_SIZE if largest >= least)
 
 
-def _rounded_away(cell: float, largest: float) -> bool:
-    """Whether the shape of its column would show something else than the number."""
-    decimals = DECIMALS.get(_shape(largest), 4)
-    return abs(round(cell, decimals) - cell) > ROUNDING * abs(cell)
+def _rounded_away(cell: float, shape: str) -> bool:
+    """Whether a shape would show something else than the number."""
+    return abs(round(cell, DECIMALS.get(shape, 15)) - cell) > ROUNDING * abs(cell)
 
 
 def _side(column: Column) -> dict[str, object]:

@@ -84,7 +84,14 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
     known_figures = check_guesses(sheets["Guesses"], known, settled, today_works=not today_short)
     check_misses(sheets["Misses"], known, settled)
     check_summary(
-        sheets["Summary"], builds, costs, impacts, resting(known_figures), design.facts, today_works=not today_short
+        sheets["Summary"],
+        builds,
+        costs,
+        impacts,
+        resting(known_figures),
+        design.facts,
+        changes=len(park.changes),
+        today_works=not today_short,
     )
     check_limits(Limited(known, builds, done, invested, sheets["Summary"], sheets["Participants"]))
     order = {table.sheet: place for place, table in enumerate(RESULTS)}

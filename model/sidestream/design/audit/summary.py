@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sidestream.design.accounts import CHANGES
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.builds import Builds
 from sidestream.design.audit.known import DESIGN, TODAY
@@ -31,10 +32,16 @@ def check_summary(
     resting: Mapping[str, float],
     facts: Mapping[str, Any],
     *,
+    changes: int,
     today_works: bool,
 ) -> None:
-    """Name every figure that is wrong, missing or unknown; `resting` is what rests on each quality [%]."""
+    """Name every figure that is wrong, missing or unknown.
+
+    `resting` is what rests on each quality [%], `changes` how many cells differ from the workbook.
+    """
     right = _figures(builds, costs, impacts)
+    if changes:
+        right.loc[CHANGES] = ("1", math.nan, float(changes), 0.0)
     for quality, name in RESTING.items():
         right.loc[name] = ("%", math.nan, resting[quality], COARSE)
     names = [*right.index, *PROVEN]

@@ -17,7 +17,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from sidestream.design.accounts import NOT_DEFINED
+from sidestream.design.accounts import CHANGES, NOT_DEFINED
 from sidestream.design.companies import companies_of
 from sidestream.design.design import Design
 from sidestream.design.tables import MISSED
@@ -109,9 +109,10 @@ def _misses(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _summary(frame: pd.DataFrame, *, today_short: bool) -> pd.DataFrame:
-    """The sums; where today's park is short, without saying at whom."""
+    """The sums; where today's park is short, without saying at whom, and without whose figures were changed."""
     first = (np.arange(len(frame)) == 0) & today_short
-    return frame.assign(note=frame["note"].mask(first, NOT_DEFINED))
+    note = frame["note"].mask(first, NOT_DEFINED).mask(frame["figure"] == CHANGES, "those of your own: Assumptions")
+    return frame.assign(note=note)
 
 
 def _own_rows(park: Park, sites: set[str]) -> Rows:
