@@ -107,7 +107,7 @@ def test_blank_cells_become_the_declared_default():
             "abbey; mill",
             "'abbey; mill' lists several names, and one is expected here: give each a row of its own",
         ),
-        ("barrel", "a\nb", "'a\nb' holds a line break or another invisible sign: take it out"),
+        ("barrel", "a\nb", "'a b' holds a line break or another invisible sign: take it out"),
         ("volume", None, "is needed: what it holds (greater than 0)"),
         ("volume", -3, "must be greater than 0, found -3"),
         ("volume", 0, "must be greater than 0, found 0"),
@@ -149,6 +149,21 @@ def test_a_cell_that_cannot_be_taken(column, cell, message):
     assert loaded.frame.at[7, column] == blank or is_blank(blank)
 
 
+def test_a_column_of_numbers_in_which_there_is_none_is_complained_of_once():
+    names = ["oak", "ash", "beech", "elm"]
+    loaded, said = read(*[[f"tun {name}", None, name] for name in names], ["vat", None, None])
+    assert said == [
+        "Barrels!C1 volume [l]: none of the 4 filled cells below is a number (C2 is 'oak'): "
+        "type numbers there, or name the column for what it holds",
+        "Barrels!C6 volume [l]: is needed: what it holds (greater than 0)",
+    ]
+    assert loaded.faulty == {(row, "volume") for row in range(2, 7)}
+
+    for fewer in (["oak", "ash", "beech"], ["oak", "ash", "beech", 7, "elm"], ["oak", "ash", "beech", "12,5"]):
+        _, said = read(*[[f"tun {name}", None, name] for name in fewer])
+        assert said[0] == "Barrels!C2 volume [l]: 'oak' is not a number"
+
+
 def test_a_percentage_typed_with_its_sign():
     loaded, _ = read(["tun", None, 954, Percent(0.12)])
     assert loaded.frame.at[2, "share"] == 0.12
@@ -160,7 +175,7 @@ def test_the_header_is_complained_about():
     assert said == [
         "Barrels!B1 : no column is called 'volum' - did you mean 'volume'?",
         "Barrels!D1 : the column 'share' is there twice",
-        "Barrels!E1 : the column has content but no name in row 1",
+        "Barrels!E1 : the column has content but no name in row 1: name it there, or clear it",
         "Barrels : the column 'volume' is missing: what it holds",
     ]
 

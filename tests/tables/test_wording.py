@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from sidestream.tables import shown, suggest
@@ -9,7 +11,16 @@ from sidestream.tables import shown, suggest
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(3.0, "3"), (0.1 + 0.2, "0.3"), ("a b", "'a b'"), ("x" * 70, f"'{'x' * 57}...'"), (True, "'True'")],
+    [
+        (3.0, "3"),
+        (0.1 + 0.2, "0.3"),
+        ("a b", "'a b'"),
+        ("x" * 70, f"'{'x' * 57}...'"),
+        (True, "'True'"),
+        ("two\nlines\x01", "'two lines '"),
+        (datetime.datetime(2024, 2, 29), "'2024-02-29'"),
+        (datetime.datetime(2024, 2, 29, 12), "'2024-02-29 12:00:00'"),
+    ],
 )
 def test_a_cell_as_a_complaint_quotes_it(cell, text):
     assert shown(cell) == text

@@ -117,6 +117,19 @@ def test_what_is_not_utf8_is_named_with_its_line(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("title", ["Supplies of the park\n", "sep=;\n", ";;\n\n"])
+def test_names_of_columns_that_stand_too_low_are_one_fault(tmp_path: Path, title: str) -> None:
+    rows = HEADER + "plant,gypsum,40,t/a,25,\n"
+    folder = csv_folder(tmp_path / "park", {"Supplies": title + rows.replace(",", ";")})
+    row = title.count("\n") + 1
+    where = "row 1" if row == 2 else "rows 1 to 2"
+
+    assert complaints(folder) == [
+        f"Supplies!A1 row 1 must hold the names of the columns, and they seem to stand in row {row}: delete {where}"
+    ]
+    assert read_sheets(folder)[0]["Supplies"].frame["quantity"].tolist() == [40]
+
+
 @pytest.mark.parametrize("content", [b"\0\1\2\3" * 100, b'"' + b"x" * 200_000, b"\xff\xfe\x00", b"PK\x03\x04"])
 def test_what_is_no_csv_is_never_a_traceback(tmp_path: Path, content: bytes) -> None:
     folder = csv_folder(tmp_path / "park")

@@ -46,7 +46,7 @@ def test_a_small_park_is_read_as_typed(tmp_path: Path) -> None:
         (
             "Supplies",
             {"C2": dt.datetime(2024, 5, 1)},
-            "Supplies!C2 quantity: '2024-05-01 00:00:00' is a date, not a number",
+            "Supplies!C2 quantity: '2024-05-01' is a date, not a number",
         ),
         ("Supplies", {"C2": "#DIV/0!"}, "Supplies!C2 quantity: the cell shows the error #DIV/0!: mend its formula"),
         ("Supplies", {"B2": "#N/A"}, "Supplies!B2 commodity: the cell shows the error #N/A: mend its formula"),
@@ -62,7 +62,7 @@ def test_a_small_park_is_read_as_typed(tmp_path: Path) -> None:
         ),
         ("Supplies", {"F1": "profil"}, "Supplies!F1 no column is called 'profil' - did you mean 'profile'?"),
         ("Supplies", {"F1": "quantity"}, "Supplies!F1 the column 'quantity' is there twice"),
-        ("Supplies", {"G2": 7}, "Supplies!G2 the cell has content, but its column has no name in row 1"),
+        ("Supplies", {"G2": 7}, "Supplies!G2 the cell has content, but its column has no name in row 1: name it there, or clear the cell"),
         ("Supplies", {"D2": "ton/a"}, "Supplies!D2 unit: 'ton' could be three different weights: write t or short_ton"),
         (
             "Participants",
@@ -183,15 +183,40 @@ def test_a_lone_cell_far_out_costs_nothing(tmp_path: Path) -> None:
     book["Supplies"]["XFD1048576"] = "x"
     book.save(path)
 
-    assert complaints(path) == ["Supplies!XFD1048576 the cell has content, but its column has no name in row 1"]
+    assert complaints(path) == [
+        "Supplies!XFD1048576 the cell has content, but its column has no name in row 1: name it there, or clear the cell"
+    ]
 
 
 def test_row_1_must_hold_the_names(tmp_path: Path) -> None:
-    sheets = {**SMALL, "Supplies": [[], [], *SMALL["Supplies"]]}
+    sheets = {**SMALL, "Supplies": [[], [], ["gypsum", 40, "t/a"]]}
 
     assert complaints(book_of(tmp_path / "park.xlsx", sheets)) == [
         "Supplies!A1 row 1 is blank: the names of the columns must stand there, beginning in A1"
     ]
+
+
+@pytest.mark.parametrize("above", [[[]], [["Supplies of the park"], []], [["quantity", 3], ["=1+1"], ["x", "y", "z"]]])
+def test_names_of_columns_that_stand_too_low_are_one_fault(tmp_path: Path, above: list[list[object]]) -> None:
+    path = book_of(tmp_path / "park.xlsx", {**SMALL, "Supplies": [*above, *SMALL["Supplies"], [None, None, "much"]]})
+    book = openpyxl.load_workbook(path)
+    book["Supplies"].merge_cells("A1:C1")
+    book.save(path)
+    row = len(above) + 1
+    where = "row 1" if row == 2 else f"rows 1 to {row - 1}"
+
+    assert complaints(path)[:2] == [
+        f"Supplies!A1 row 1 must hold the names of the columns, and they seem to stand in row {row}: delete {where}",
+        f"Supplies!A{row + 2} participant: is needed: who gives it off (a name from Participants)",
+    ]
+    assert read_sheets(path)[0]["Supplies"].frame["participant"].tolist() == ["plant", ""]
+
+
+def test_a_column_below_a_title_is_named_where_it_stands(tmp_path: Path) -> None:
+    header, *rows = SMALL["Supplies"]
+    path = book_of(tmp_path / "park.xlsx", {**SMALL, "Supplies": [["Supplies"], [*header, "colour"], *rows]})
+
+    assert complaints(path)[1].startswith("Supplies!F2 no column is called 'colour'")
 
 
 def test_numbers_and_odd_names_are_text_where_text_stands(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ class Loaded:
 
     `frame` has one column per declared column, in units inside the model, blanks filled with the declared default;
     `given` has the same shape and says which cells were typed. `faulty` are the (row, column) of cells that were
-    complained about already and count as blank.
+    complained about already and count as blank; `top` is the row of the columns' names.
     """
 
     table: type[Table]
@@ -28,6 +28,7 @@ class Loaded:
     given: pd.DataFrame
     letters: Mapping[str, str]
     faulty: frozenset[tuple[int, str]] = frozenset()
+    top: int = 1
 
     def cell(self, row: int, column: str) -> str:
         """Address of a cell; of its row where the sheet does not have the column; empty for a row that was added."""
@@ -40,7 +41,7 @@ class Loaded:
         """Say what is wrong with a cell (or, with row None, with a column)."""
         declared = self.table.columns.get(column)
         if row is None:
-            cell = f"{self.letters[column]}1" if column in self.letters else ""
+            cell = f"{self.letters[column]}{self.top}" if column in self.letters else ""
         else:
             cell = self.cell(int(row), column)
         return Fault(self.table.sheet, cell, declared.title if declared else column, message, severity)

@@ -35,6 +35,8 @@ LARGEST: dict[str, float] = {"km": 5e4, "EUR/unit": 1e9, "EUR/m": 1e7, "EUR/km":
 """Largest size of a number by its unit; 1e15 for others. No way on earth is longer than 20,015 km."""
 
 
+NOT_A_NUMBER = "is not a number"
+"""What is said of a text in which there is none."""
 NOT_KNOWN = ("n/a", "n.a.", "na", "nan", "nil", "none", "unknown", "tbd", "?", "-", "\u2013", "\u2014")
 """What stands in cells of which nothing is known."""
 ONE_NUMBER = re.compile(
@@ -109,7 +111,7 @@ class Number(Column):
             return "is not a number: leave the cell blank where nothing is known"
         found = ONE_NUMBER.fullmatch(cell.strip())
         if not found:
-            return "is not a number"
+            return NOT_A_NUMBER
         alone, number = not (found[1] or found[3]), "".join(found[2].split())
         rest = "" if alone else " alone"
         if re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", number):
@@ -118,7 +120,7 @@ class Number(Column):
             return f"is text, not a number: type {either}{rest}, whichever is meant"
         plain = _with_decimal_point(number)
         if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", plain):
-            return "is not a number"
+            return NOT_A_NUMBER
         return f"is text, not a number: type {plain}{rest or ' as a number'}"
 
     def blank(self) -> float:

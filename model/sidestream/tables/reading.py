@@ -11,10 +11,14 @@ import pandas as pd
 from sidestream.errors import Fault
 from sidestream.tables.cells import as_word, column_letter, is_blank, is_error_cell
 from sidestream.tables.column import Column
-from sidestream.tables.contents import Contents, Mask, columns_of, objects, said_again
+from sidestream.tables.contents import Contents, Ints, Mask, columns_of, objects, said_again
 from sidestream.tables.loaded import Loaded
+from sidestream.tables.numbers import NOT_A_NUMBER, Number
 from sidestream.tables.table import Table
 from sidestream.tables.wording import shown, suggest
+
+STRANGE = 4
+"""Different texts in a column of numbers without one number, from which on the column is complained of as a whole."""
 
 
 def empty_table(table: type[Table]) -> Loaded:
@@ -37,17 +41,18 @@ def read_columns(
     table: type[Table],
     header: Sequence[object],
     columns: Sequence[Contents],
-    numbers: Sequence[int],
+    numbers: Sequence[int] | Ints,
+    top: int = 1,
 ) -> tuple[Loaded, list[Fault]]:
     """Understand a sheet's cells by its declaration.
 
-    `header` is the first row, `columns` what stands below it (there may be more of them), `numbers` the rows' numbers
+    `header` is the row `top`, `columns` what stands below it (there may be more of them), `numbers` the rows' numbers
     in the sheet. Rows that are blank throughout are passed over. Returns the table and every fault that one row can
     show; a faulty cell counts as blank in the table.
     """
     faults: list[Fault] = []
     faulty: set[tuple[int, str]] = set()
-    places = _places(table, header, columns, faults)
+    places = _places(table, header, columns, faults, top)
     filled = np.zeros(len(numbers), bool)
     for cells in columns:
         filled |= cells.filled
@@ -62,17 +67,20 @@ def read_columns(
         frame[name], complaints = _understood(column, cells)
         given[name] = cells.filled
         title = column.title if name in table.columns else name
-        for row, complaint in complaints.items():
-            number = int(index[row])
-            faulty.add((number, name))
-            if name in places:
-                faults.append(Fault(table.sheet, f"{letters[name]}{number}", title, complaint))
+        faulty |= {(int(index[row]), name) for row in complaints}
+        if name in places:
+            letter = letters[name]
+            faults += [
+                Fault(table.sheet, f"{letter}{index[row] if row >= 0 else top}", title, complaint)
+                for row, complaint in _of_the_whole(column, cells, complaints, index, letter).items()
+            ]
     loaded = Loaded(
         table,
         pd.DataFrame(frame, columns=list(declared)).set_axis(index, axis=0),
         pd.DataFrame(given, columns=list(declared), dtype=bool).set_axis(index, axis=0),
         letters,
         frozenset(faulty),
+        top,
     )
     faults += _repeated(loaded)
     return loaded, faults
@@ -102,6 +110,27 @@ def _understood(column: Column, cells: Contents) -> tuple[pd.Series, Mapping[int
     return column.collect(values), said
 
 
+def _of_the_whole(
+    column: Column, cells: Contents, complaints: Mapping[int, str], index: Ints, letter: str
+) -> Mapping[int, str]:
+    """Return complaints with one in row -1, of the whole, where a column of numbers holds many texts and no number.
+
+    It is another's column, or has another's name.
+    """
+    if not isinstance(column, Number) or len(complaints) < STRANGE:
+        return complaints
+    filled = np.flatnonzero(cells.filled).tolist()
+    said = {complaints.get(row, "") for row in filled}
+    if len(said) < STRANGE or not all(words.endswith(NOT_A_NUMBER) for words in said):
+        return complaints
+    first = f"{letter}{index[filled[0]]} is {shown(cells.cell(filled[0]))}"
+    message = (
+        f"none of the {len(filled)} filled cells below is a number ({first}): "
+        "type numbers there, or name the column for what it holds"
+    )
+    return {-1: message, **{row: words for row, words in complaints.items() if not cells.filled[row]}}
+
+
 def _meanings(column: Column, words: list[object]) -> tuple[Sequence[Any], dict[int, str]]:
     """Return the value of each word, and by place what is wrong with those that have none."""
     together = column.understand_texts(words)
@@ -124,7 +153,7 @@ def _meaning(column: Column, cell: object) -> tuple[Any, str]:
 
 
 def _places(
-    table: type[Table], header: Sequence[object], columns: Sequence[Contents], faults: list[Fault]
+    table: type[Table], header: Sequence[object], columns: Sequence[Contents], faults: list[Fault], top: int
 ) -> dict[str, int]:
     """Find each declared column in the header; complain of strangers, doubles and absentees."""
     places: dict[str, int] = {}
@@ -132,16 +161,23 @@ def _places(
         letter = column_letter(place)
         if is_blank(cell):
             if columns[place].filled.any():
-                faults.append(Fault(table.sheet, f"{letter}1", "", "the column has content but no name in row 1"))
+                faults.append(
+                    Fault(
+                        table.sheet,
+                        f"{letter}{top}",
+                        "",
+                        f"the column has content but no name in row {top}: name it there, or clear it",
+                    )
+                )
             continue
         name = as_word(cell)
         known = next((column for column in table.columns if column.casefold() == name.casefold()), None)
         if known is None and table.extra is None:
             names = list(table.columns)
             hint = suggest(name, names, otherwise=f" (columns: {', '.join(names)})")
-            faults.append(Fault(table.sheet, f"{letter}1", "", f"no column is called {shown(name)}{hint}"))
+            faults.append(Fault(table.sheet, f"{letter}{top}", "", f"no column is called {shown(name)}{hint}"))
         elif (known or name) in places:
-            faults.append(Fault(table.sheet, f"{letter}1", "", f"the column {shown(name)} is there twice"))
+            faults.append(Fault(table.sheet, f"{letter}{top}", "", f"the column {shown(name)} is there twice"))
         else:
             places[known or name] = place
     if header:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
+import re
 from collections.abc import Iterable
+
+INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+"""Signs that would break a line, or not be seen in it."""
 
 
 def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
@@ -20,5 +25,7 @@ def shown(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and -1e300 < cell < 1e300:
         return f"{cell:.12g}"
-    text = " ".join(str(cell).split(" "))
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        cell = cell.date()  # which is what the cell shows
+    text = INVISIBLE.sub(" ", str(cell))
     return f"'{text if len(text) <= 60 else text[:57] + '...'}'"

@@ -15,7 +15,7 @@ from pathlib import Path
 from sidestream.errors import Fault
 from sidestream.tables import Anything, Number, Table, column_letter, columns_of, is_blank
 from sidestream.workbook.opening import refused
-from sidestream.workbook.raw import RawSheet, is_private
+from sidestream.workbook.raw import FIRST_ROWS, RawSheet, heading_row, is_private
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 SEPARATORS = (",", ";", "\t")
@@ -47,12 +47,13 @@ class CsvFolder:
         text = self._text(self.files[name])
         raw = RawSheet(table.sheet if table else name)
         records = self._records(name, text, _separator(text, table))
-        raw.header = list(records[0]) if records else []
+        raw.top = heading_row(enumerate(records[:FIRST_ROWS], start=1), table)
+        raw.header = list(records[raw.top - 1]) if records else []
         while raw.header and is_blank(raw.header[-1]):
             raw.header.pop()
         numeric = _numeric(raw.header, table)
         rows, numbers = [], []
-        for number, record in enumerate(records[1:], start=2):
+        for number, record in enumerate(records[raw.top :], start=raw.top + 1):
             if all(is_blank(field) for field in record):
                 continue
             beyond = [field for field in record[len(raw.header) :] if not is_blank(field)]
@@ -86,16 +87,19 @@ class CsvFolder:
 
 
 def _separator(text: str, table: type[Table] | None) -> str:
-    """Return the separator under which most fields of the first line are names of columns."""
-    first = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
+    """Return the separator under which most fields of a line are names of columns; the first lines are tried."""
+    lines = text.lstrip("\r\n").split("\n", FIRST_ROWS)[:FIRST_ROWS]
     columns = {name.casefold() for name in table.columns} if table else set()
 
     def names(separator: str) -> tuple[int, int]:
-        try:
-            fields = next(csv.reader([first], delimiter=separator), [])
-        except csv.Error:
-            fields = []
-        return sum(field.strip().casefold() in columns for field in fields), len(fields)
+        counts = []
+        for line in lines:
+            try:
+                fields = next(csv.reader([line.rstrip("\r")], delimiter=separator), [])
+            except csv.Error:
+                fields = []
+            counts.append((sum(field.strip().casefold() in columns for field in fields), len(fields)))
+        return max(count for count, _ in counts), counts[0][1]
 
     return max(SEPARATORS, key=names)
 
@@ -115,7 +119,7 @@ def _typed(field: str) -> object:
 
 def _too_long(raw: RawSheet, number: int, count: int) -> Fault:
     message = (
-        f"the row has {count} fields, row 1 only {len(raw.header)}: "
+        f"the row has {count} fields, row {raw.top} only {len(raw.header)}: "
         "put a text that holds the separator in quotes, and write decimals with a point"
     )
     return Fault(raw.name, f"row {number}", "", message)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 from xml.etree.ElementTree import Element
 
+import numpy as np
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
@@ -24,7 +25,7 @@ from sidestream.tables import Contents, Percent, Table, column_letter
 from sidestream.workbook.damage import damage
 from sidestream.workbook.merged import boundaries
 from sidestream.workbook.opening import AS_XLSX, must_be_workbook, refused
-from sidestream.workbook.raw import RawSheet
+from sidestream.workbook.raw import FIRST_ROWS, RawSheet, heading_row
 from sidestream.workbook.scanning import NO_VALUE, Cells, Understanding, cells_of
 from sidestream.workbook.texts import shared_texts
 
@@ -162,9 +163,11 @@ def _percent_styles(book: Any) -> frozenset[int]:
 def _sheet(title: str, cells: Cells, table: type[Table] | None) -> RawSheet:
     """Tell header and rows apart, and complain of what only the file shows."""
     raw = RawSheet(title)
-    below = cells.numbers != 1
-    for row in (~below).nonzero()[0].tolist():
+    first = np.argsort(cells.numbers)[:FIRST_ROWS].tolist()
+    raw.top = heading_row(((int(cells.numbers[row]), _header(cells, row)) for row in first), table)
+    for row in (cells.numbers == raw.top).nonzero()[0].tolist():
         raw.header = _header(cells, row)
+    below = cells.numbers > raw.top
     filled = below & False
     for contents in cells.columns.values():
         filled |= contents.filled
@@ -182,15 +185,16 @@ def _sheet(title: str, cells: Cells, table: type[Table] | None) -> RawSheet:
 
 
 def _header(cells: Cells, row: int) -> list[object]:
-    """The cells of row 1, up to the last that is filled."""
-    found = {place: contents.cell(row) for place, contents in cells.columns.items() if contents.filled[row]}
-    return [found.get(place) for place in range(max(found, default=-1) + 1)]
+    """The cells of a row, up to the last that is filled."""
+    found = {place: contents.cell(row) for place, contents in cells.columns.items()}
+    last = max((place for place, cell in found.items() if cell is not None), default=-1)
+    return [found.get(place) for place in range(last + 1)]
 
 
 def _beyond(raw: RawSheet, cells: Cells) -> list[Fault]:
     """Say where something stands right of the last column with a name."""
-    message = "the cell has content, but its column has no name in row 1"
-    below = cells.numbers != 1
+    message = f"the cell has content, but its column has no name in row {raw.top}: name it there, or clear the cell"
+    below = cells.numbers > raw.top
     first = [
         (int(cells.numbers[(contents.filled & below).argmax()]), place)
         for place, contents in cells.columns.items()
@@ -207,7 +211,7 @@ def _complain_of_merged(raw: RawSheet, cells: Cells) -> None:
     for area in cells.merged:
         left, top, right, bottom = boundaries(area)
         column = cells.columns.get(left - 1)
-        if left > len(raw.header) or column is None or top not in rows or not column.filled[rows[top]]:
+        if top < raw.top or left > len(raw.header) or column is None or top not in rows or not column.filled[rows[top]]:
             continue
         first = f"{column_letter(left - 1)}{top}"
         message = f"{area} are merged, and only {first} has the content: take the merge apart and fill each cell"
@@ -225,7 +229,7 @@ def _complain_of_formulas(raw: RawSheet, cells: Cells, table: type[Table] | None
     titles = {name.casefold(): column.title for name, column in table.columns.items()} if table else {}
     columns: dict[int, list[int]] = defaultdict(list)
     for row, place in cells.not_calculated:
-        if place < len(raw.header) or row == 1:
+        if row >= raw.top and (place < len(raw.header) or row == raw.top):
             columns[place].append(row)
     for place, rows in columns.items():
         letter = column_letter(place)

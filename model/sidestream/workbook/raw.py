@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from sidestream.design.tables import RESULTS
 from sidestream.errors import Fault
 from sidestream.park import SHEETS
-from sidestream.tables import Contents, Loaded, Table, empty_table, is_blank, read_columns, suggest
+from sidestream.tables import Contents, Ints, Loaded, Table, empty_table, is_blank, read_columns, suggest
 
 OTHER_KINDS = (
     (RESULTS, "a design, which sidestream writes: give the park that it was made from"),
@@ -20,22 +20,27 @@ OTHER_KINDS = (
     ),
 )
 """Whose sheets may stand where another's are expected, and what to do then."""
+FIRST_ROWS = 20
+"""Among which the names of the columns are looked for where they are not in row 1."""
+ENOUGH_NAMES = 4
+"""Names of columns in one row by which it is known, though a needed one is missing."""
 
 
 @dataclass
 class RawSheet:
     """A sheet's cells as typed: its header and the columns below it, in rows of which `numbers` says where they stand.
 
-    `faults` are those that only the file shows (merged cells, formulas without value); of the cells in `settled`
+    `top` is the number of the header's row. `faults` are those that only the file shows (merged cells, formulas without value); of the cells in `settled`
     nothing more is said.
     """
 
     name: str
     header: list[object] = field(default_factory=list)
     columns: list[Contents] = field(default_factory=list)
-    numbers: Sequence[int] = ()
+    numbers: Sequence[int] | Ints = ()
     faults: list[Fault] = field(default_factory=list)
     settled: set[str] = field(default_factory=set)
+    top: int = 1
 
 
 class Source(Protocol):
@@ -46,6 +51,20 @@ class Source(Protocol):
 
     def sheet(self, name: str, table: type[Table] | None) -> RawSheet:
         """Return one sheet; `table` is what it will be read as."""
+
+
+def heading_row(rows: Iterable[tuple[int, Iterable[object]]], table: type[Table] | None) -> int:
+    """Return the number of the row that holds the names of the columns, of the first rows by their numbers.
+
+    It is the first, unless there are few or none in it and clearly more in another: below a title, for instance.
+    """
+    names = {name.casefold(): column.needed for name, column in table.columns.items()} if table else {}
+    needed = {name for name, is_needed in names.items() if is_needed}
+    here = {number: {str(cell).strip().casefold() for cell in row} & set(names) for number, row in rows}
+    for number, words in here.items():
+        if len(words) > 2 * len(here.get(1, ())) and (needed <= words or len(words) >= ENOUGH_NAMES):
+            return number
+    return 1
 
 
 def is_private(name: str) -> bool:
@@ -86,11 +105,15 @@ def _sheet(source: Source, name: str | None, table: type[Table], why: str | None
 
 
 def _understood(raw: RawSheet, table: type[Table]) -> tuple[Loaded, list[Fault]]:
-    """Understand one sheet; faults from top to bottom."""
+    """Understand one sheet; faults from top to bottom. Names of columns that stand too low are a fault, and serve."""
+    if raw.top > 1:
+        rows = "row 1" if raw.top == 2 else f"rows 1 to {raw.top - 1}"
+        message = f"row 1 must hold the names of the columns, and they seem to stand in row {raw.top}: delete {rows}"
+        raw.faults.append(Fault(raw.name, "A1", "", message))
     if len(raw.numbers) and all(is_blank(cell) for cell in raw.header):
         message = "row 1 is blank: the names of the columns must stand there, beginning in A1"
         return empty_table(table), [*raw.faults, Fault(table.sheet, "A1", "", message)]
-    loaded, faults = read_columns(table, raw.header, raw.columns, raw.numbers)
+    loaded, faults = read_columns(table, raw.header, raw.columns, raw.numbers, raw.top)
     kept = [fault for fault in faults if fault.cell not in raw.settled]
     return loaded, sorted([*raw.faults, *kept], key=lambda fault: _place(fault.cell))
 
