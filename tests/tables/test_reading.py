@@ -164,6 +164,25 @@ def test_a_column_of_numbers_in_which_there_is_none_is_complained_of_once():
         assert said[0] == "Barrels!C2 volume [l]: 'oak' is not a number"
 
 
+class Kegs(Table):
+    """What stands in the yard."""
+
+    keg = Name("what it is called", needed=True)
+    litres = Number("what it holds", needed=True)
+
+
+def test_a_lone_cell_below_the_table_is_complained_of_once():
+    rows = [["a", 1], [None, None], ["Total", None], [None, None, "x"]]
+    _, faults = read_table(Kegs, ("keg", "litres", "note"), rows, range(2, 6))
+    assert [(fault.place, fault.message) for fault in faults] == [
+        (
+            "Kegs!C5",
+            "is the only filled cell of its row, where keg, litres are needed too: fill them in, or clear the cell",
+        ),
+        ("Kegs!B4", "is needed: what it holds (a number)"),
+    ]
+
+
 def test_a_percentage_typed_with_its_sign():
     loaded, _ = read(["tun", None, 954, Percent(0.12)])
     assert loaded.frame.at[2, "share"] == 0.12
@@ -178,6 +197,11 @@ def test_the_header_is_complained_about():
         "Barrels!E1 : the column has content but no name in row 1: name it there, or clear it",
         "Barrels : the column 'volume' is missing: what it holds",
     ]
+
+
+def test_a_column_that_is_there_is_not_suggested_for_another():
+    _, said = read(["tun", 954, 20], header=("barrel", "volume", "volumes"))
+    assert said == [f"Barrels!C1 : no column is called 'volumes' (columns: {', '.join(Barrels.columns)})"]
 
 
 def test_rows_that_cannot_be_told_apart():

@@ -207,7 +207,8 @@ def test_names_of_columns_that_stand_too_low_are_one_fault(tmp_path: Path, above
 
     assert complaints(path)[:2] == [
         f"Supplies!A1 row 1 must hold the names of the columns, and they seem to stand in row {row}: delete {where}",
-        f"Supplies!A{row + 2} participant: is needed: who gives it off (a name from Participants)",
+        f"Supplies!C{row + 2} quantity: is the only filled cell of its row, where participant, commodity, unit are "
+        "needed too: fill them in, or clear the cell",
     ]
     assert read_sheets(path)[0]["Supplies"].frame["participant"].tolist() == ["plant", ""]
 

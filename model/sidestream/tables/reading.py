@@ -59,13 +59,16 @@ def read_columns(
     index = np.asarray(numbers, np.int64)[filled]
     letters = {name: column_letter(place) for name, place in places.items()}
     declared = {**table.columns, **{name: table.extra for name in places if name not in table.columns}}
+    blank = Contents.blank(len(index))
+    contents = {name: columns[places[name]].at(filled) if name in places else blank for name in declared}
+    given = {name: cells.filled for name, cells in contents.items()}
+    alone, stray = _alone(table, given, letters, index)
+    faults += stray
     frame: dict[str, pd.Series] = {}
-    given: dict[str, Mask] = {}
     for name, column in declared.items():
         assert column is not None
-        cells = columns[places[name]].at(filled) if name in places else Contents.blank(len(index))
+        cells = contents[name]
         frame[name], complaints = _understood(column, cells)
-        given[name] = cells.filled
         title = column.title if name in table.columns else name
         faulty |= {(int(index[row]), name) for row in complaints}
         if name in places:
@@ -73,6 +76,7 @@ def read_columns(
             faults += [
                 Fault(table.sheet, f"{letter}{index[row] if row >= 0 else top}", title, complaint)
                 for row, complaint in _of_the_whole(column, cells, complaints, index, letter).items()
+                if row not in alone
             ]
     loaded = Loaded(
         table,
@@ -110,6 +114,25 @@ def _understood(column: Column, cells: Contents) -> tuple[pd.Series, Mapping[int
     return column.collect(values), said
 
 
+def _alone(
+    table: type[Table], given: Mapping[str, Mask], letters: Mapping[str, str], index: Ints
+) -> tuple[set[int], list[Fault]]:
+    """Return the rows with one filled cell where several are needed, such as a total below the table, and say so."""
+    needed = [name for name, column in table.columns.items() if column.needed and name in letters]
+    if len(needed) < 2 or not len(index):
+        return set(), []
+    lacking = sum(~given[name] for name in needed) >= 2
+    rows = np.flatnonzero(lacking & (sum(given[name].astype(int) for name in letters) == 1)).tolist()
+    faults = []
+    for row in rows:
+        name = next(name for name in letters if given[name][row])
+        more = ", ".join(other for other in needed if other != name)
+        message = f"is the only filled cell of its row, where {more} are needed too: fill them in, or clear the cell"
+        title = table.columns[name].title if name in table.columns else name
+        faults.append(Fault(table.sheet, f"{letters[name]}{index[row]}", title, message))
+    return set(rows), faults
+
+
 def _of_the_whole(
     column: Column, cells: Contents, complaints: Mapping[int, str], index: Ints, letter: str
 ) -> Mapping[int, str]:
@@ -143,7 +166,7 @@ def _meanings(column: Column, words: list[object]) -> tuple[Sequence[Any], dict[
 def _meaning(column: Column, cell: object) -> tuple[Any, str]:
     """Return the value of one cell, and what is wrong with it."""
     if is_blank(cell):
-        return column.blank(), f"is needed: {column.meaning} ({column.expected})" if column.needed else ""
+        return column.blank(), _needed(column) if column.needed else ""
     if is_error_cell(cell):
         return column.blank(), f"the cell shows the error {str(cell).strip()}: mend its formula"
     try:
@@ -152,11 +175,17 @@ def _meaning(column: Column, cell: object) -> tuple[Any, str]:
         return column.blank(), str(error)
 
 
+def _needed(column: Column) -> str:
+    """Say that a cell is needed, what for, and what may stand in it where that is not any text."""
+    return f"is needed: {column.meaning}" + (f" ({column.expected})" if column.expected != "text" else "")
+
+
 def _places(
     table: type[Table], header: Sequence[object], columns: Sequence[Contents], faults: list[Fault], top: int
 ) -> dict[str, int]:
     """Find each declared column in the header; complain of strangers, doubles and absentees."""
     places: dict[str, int] = {}
+    said = {as_word(cell).casefold() for cell in header if not is_blank(cell)}
     for place, cell in enumerate(header):
         letter = column_letter(place)
         if is_blank(cell):
@@ -173,8 +202,8 @@ def _places(
         name = as_word(cell)
         known = next((column for column in table.columns if column.casefold() == name.casefold()), None)
         if known is None and table.extra is None:
-            names = list(table.columns)
-            hint = suggest(name, names, otherwise=f" (columns: {', '.join(names)})")
+            absent = [column for column in table.columns if column.casefold() not in said]
+            hint = suggest(name, absent, otherwise=f" (columns: {', '.join(table.columns)})")
             faults.append(Fault(table.sheet, f"{letter}{top}", "", f"no column is called {shown(name)}{hint}"))
         elif (known or name) in places:
             faults.append(Fault(table.sheet, f"{letter}{top}", "", f"the column {shown(name)} is there twice"))

@@ -28,6 +28,17 @@ BROKEN = [
         ],
     ),
     (
+        [("Participants", 3, {"participant": "mi;ll"}), ("Pipelines", 4, {"to": "plnt"})],
+        [
+            "Participants!A3 participant: 'mi;ll' holds ';', which separates names in a list: take it out",
+            "Pipelines!B4 to: no participant is called 'plnt' - did you mean 'plant'?",
+        ],
+    ),
+    (
+        [("Supplies", 2, {"commodity": "brine\n" + "x" * 60})],
+        [f"Supplies!B2 commodity: no commodity is called 'brine {'x' * 51}...' (Commodities: brine, heat, clay)"],
+    ),
+    (
         [("Pipelines", 2, {"commodity": "brin; heat"})],
         ["Pipelines!C2 commodity: no commodity is called 'brin' - did you mean 'brine'?"],
     ),

@@ -11,11 +11,13 @@ from sidestream.errors import Fault
 from sidestream.park.checks.rows import complain, given
 from sidestream.park.links import PAYERS
 from sidestream.park.park import Park
-from sidestream.tables import Loaded, Ref, Refs, suggest
+from sidestream.tables import Loaded, Ref, Refs, shown, suggest
 
 MOST_COMPARED = 50_000
 """Words that are compared with unknown ones, per column: beyond that a suggestion is not worth the wait."""
 
+NEAR = " - did you mean"
+"""How a suggestion begins."""
 NAMED = ("Participants", "Commodities", "Periods", "PipeSizes", "Vehicles")
 TWINS = str.maketrans("аеорсухіѕјαορυν", "aeopcyxisjaopuv")
 """Letters of the Cyrillic and Greek alphabets, and the Latin ones that look the same."""
@@ -88,9 +90,14 @@ def _unknown(park: Park, loaded: Loaded, column: Ref | Refs) -> list[Fault]:
     if isinstance(column, Refs):
         cells = cells.explode().dropna()
     cells = cells[~cells.isin(words.known | {""})]
-    return [
-        loaded.fault(int(row), column.name, words.complaint(word)) for row, word in zip(cells.index, cells, strict=True)
-    ]
+    said = [words.complaint(word) for word in cells]
+    return [loaded.fault(int(row), column.name, words) for row, words in zip(cells.index, said, strict=True) if words]
+
+
+def _some_are_faulty(loaded: Loaded, column: str) -> bool:
+    """True where cells of a column were complained of, or all of it."""
+    absent = column not in loaded.letters and len(loaded.frame) > 0
+    return absent or any(name == column for _, name in loaded.faulty)
 
 
 class _Words:
@@ -106,20 +113,27 @@ class _Words:
         self.known = {*self.names, *also}
         self.words = [*also, *self.names]
         self.folded = {name.casefold(): name for name in reversed(self.words)}
+        self.in_doubt = column.to != "Profiles" and _some_are_faulty(park.tables[column.to], target.key[0])
         self.hints: dict[str, str] = {}
 
     def complaint(self, word: str) -> str:
-        """Say that nothing is called so, and what may have been meant."""
+        """Say that nothing is called so, and what may have been meant.
+
+        Say nothing where nothing near is known, and the name may be one that was complained of in the other sheet.
+        """
         if word not in self.hints:
             self.hints[word] = self._hint(word)
-        return f"no {self.noun} is called '{word}'{self.hints[word]}"
+        if self.in_doubt and not self.hints[word].startswith(NEAR):
+            return ""
+        return f"no {self.noun} is called {shown(word)}{self.hints[word]}"
 
     def _hint(self, word: str) -> str:
         if not self.names:
             return f": {self.sheet} has no {self.noun}"
         if word.casefold() in self.folded:
-            return f" - did you mean '{self.folded[word.casefold()]}'?"
+            return f"{NEAR} '{self.folded[word.casefold()]}'?"
         if len(self.hints) * len(self.words) > MOST_COMPARED:
             return ""
-        few = f" ({self.sheet}: {', '.join(self.names)})" if len(self.names) <= 6 else ""
+        named = ", ".join(shown(name).strip("'") for name in self.names)
+        few = f" ({self.sheet}: {named})" if len(self.names) <= 6 else ""
         return suggest(word, self.words, otherwise=few)
