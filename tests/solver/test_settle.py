@@ -238,9 +238,10 @@ def test_among_equally_cheap_designs_the_one_that_moves_least(turned):
     assert list(design["Build list"]["link"]) == ["plant-mill"]
 
 
-def test_tie_breakers_weigh_co2_and_then_what_is_moved():
+def test_tie_breakers_weigh_co2_then_what_is_moved_then_what_is_built():
     draft = write(make_park(**free_ways()))
-    co2, moved = tie_breakers(draft)
+    co2, moved, built = tie_breakers(draft)
 
     assert not co2.any()
     assert moved.sum() == 3
+    assert built.sum() == len(draft.park["Pipelines"])

@@ -50,7 +50,7 @@ def dispatch(problem: Matrices, tie_breakers: Sequence[Floats] = (), watch: Watc
     row_lower, row_upper = problem.row_lower.copy(), problem.row_upper.copy()
     goal, best = problem.cost, answer
     for tie_breaker in tie_breakers:
-        if not tie_breaker.any() or watch.wish():
+        if not tie_breaker[problem.lower < problem.upper].any() or watch.wish():
             continue
         _keep_optimal(problem, goal, best, lower, upper, row_lower, row_upper)
         columns, rows = np.arange(len(lower), dtype=np.int32), np.arange(len(row_lower), dtype=np.int32)

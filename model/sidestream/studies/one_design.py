@@ -33,9 +33,10 @@ from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.park.assumptions import assumptions
 from sidestream.solver.gap import target
-from sidestream.solver.highs import INFINITY
+from sidestream.solver.highs import INFINITY, Watch
 from sidestream.solver.search import LAST_SECONDS, Found, Orders, linear_bound, search
 from sidestream.solver.settle import settle
+from sidestream.solver.ties import least_of_equals
 from sidestream.studies.impossible import impossible
 from sidestream.studies.infeasible import infeasible
 from sidestream.studies.misses import misses, too_many
@@ -44,6 +45,8 @@ from sidestream.studies.shortfalls import shortfall_sentence, shortfalls
 
 Floats = NDArray[np.float64]
 log = logging.getLogger("sidestream")
+TIE_SECONDS, TIE_SHARE = 2.0, 0.1
+"""How long the best of equally cheap designs may be looked for: so many seconds, or a share of those of the search."""
 
 
 @dataclass
@@ -164,6 +167,7 @@ def _search(
     def news(incumbent: float, bound: float) -> None:
         options.news("design", incumbent, bound, INFINITY if baseline is None else baseline)
 
+    began = time.monotonic()
     for tolerance in (None, 1e-9):
         if tolerance:  # the answer so far is none: a second one is sought even where the time is up
             deadline = max(deadline, time.monotonic() + LAST_SECONDS)
@@ -181,10 +185,15 @@ def _search(
             if found.status == "nothing":
                 raise NoDesignInTime("no design was found in the time allowed: give it more with --time-limit")
             raise SolverError(f"the solver stopped without a design: {found.status}")
-        settled = settle(problem, found.values, tie_breakers(draft))
+        breakers = tie_breakers(draft)
+        settled = settle(problem, found.values, breakers)
         if settled.values is not None and settled.status == "optimal":
             found.cost = settled.objective
-            return found, settled.values
+            if found.status != "proven" or options.solver != "highs":
+                return found, settled.values
+            seconds = max(TIE_SECONDS, TIE_SHARE * (time.monotonic() - began))
+            watch = Watch(min(deadline, time.monotonic() + seconds), options.wish)
+            return found, least_of_equals(problem, settled.values, breakers, watch)
     raise SolverError("the design did not survive being solved again with its builds fixed")
 
 
