@@ -15,6 +15,7 @@ from sidestream.workbook import marking
 from sidestream.workbook.marking import LIST, RULE, mark, must_be_markable
 from sidestream.workbook.reading import read_sheets
 from workbook.books import SMALL, book_of, complaints, csv_folder, with_cells
+from workbook.test_excel import rewrite
 from workbook.test_libreoffice import saved_again
 
 FAULTY = with_cells("Supplies", C2="much", D2="ton/a")
@@ -154,6 +155,15 @@ def test_a_workbook_that_cannot_be_copied(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="no marked copy can be made"):
         mark(tmp_path / "park.xlsx", tmp_path / "marked.xlsx", [])
     assert not (tmp_path / "marked.xlsx").exists()
+
+
+def test_a_merge_of_billions_of_cells_is_not_made(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "park.xlsx")
+    merged = '</sheetData><mergeCells count="1"><mergeCell ref="N2:XFD1048576"/></mergeCells>'
+    rewrite(path, "xl/worksheets/sheet3.xml", lambda xml: xml.replace("</sheetData>", merged))
+
+    with pytest.raises(OutputError, match="N2:XFD1048576 are merged: take the merge apart"):
+        mark(path, tmp_path / "marked.xlsx", [])
 
 
 def test_a_lone_cell_far_out_is_not_walked_to(tmp_path: Path) -> None:

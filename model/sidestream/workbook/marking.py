@@ -8,7 +8,9 @@ with links. A copy that is marked again loses its former marks.
 from __future__ import annotations
 
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,8 +27,9 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from sidestream.errors import Fault, OutputError, UsageError
-from sidestream.workbook.damage import damage
+from sidestream.workbook.damage import Damaged, damage
 from sidestream.workbook.look import on_paper
+from sidestream.workbook.merged import boundaries
 from sidestream.workbook.opening import AS_XLSX
 from sidestream.workbook.saving import ensure_writable, save
 
@@ -38,6 +41,8 @@ BEFORE_MARKS = "----- sidestream check -----"
 """Stands between the text of a comment that was there and what is said here."""
 MOST = 5_000
 """Faults that are marked and listed: a workbook with more comments takes minutes to open."""
+MOST_MERGED = 1_000_000
+"""Cells of one merge."""
 SIGNS = {"fault": ("!", "FFFFC7CE"), "warning": ("?", "FFFFF2CC")}
 HEADER = ("", "kind", "sheet", "cell", "column", "what is said")
 WIDTHS = (4, 14, 18, 12, 24, 110)
@@ -56,6 +61,7 @@ def mark(path: Path, marked: Path, faults: Sequence[Fault]) -> Path:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of what it passes over, and so does the command's help
+            _must_be_fit(path)
             book = load_workbook(io.BytesIO(path.read_bytes()), rich_text=True)
             _unmark(book)
             sheets = {name.strip().casefold(): name for name in reversed(book.sheetnames)}
@@ -68,6 +74,17 @@ def mark(path: Path, marked: Path, faults: Sequence[Fault]) -> Path:
     except Exception as error:
         raise OutputError(f"no marked copy can be made of '{path}' ({damage(error)}): {AS_XLSX} again") from None
     return save(marked, lambda to: book.save(to))
+
+
+def _must_be_fit(path: Path) -> None:
+    """Raise Damaged where so many cells are merged that openpyxl, which makes each of them, would not come to an end."""
+    with zipfile.ZipFile(path) as archive:
+        for part in archive.namelist():
+            areas = re.findall(rb'mergeCell [^>]*ref="([^"]+)"', archive.read(part)) if "/worksheets/" in part else []
+            for area in areas:
+                left, top, right, bottom = boundaries(area.decode())
+                if (right - left + 1) * (bottom - top + 1) > MOST_MERGED:
+                    raise Damaged(f"{area.decode()} are merged: take the merge apart")
 
 
 def _cell(book: Any, sheets: dict[str, str], fault: Fault) -> Any:
