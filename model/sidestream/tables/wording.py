@@ -25,7 +25,7 @@ def shown(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and -1e300 < cell < 1e300:
         return f"{cell:.12g}"
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+    if isinstance(cell, datetime.datetime) and str(cell).endswith(" 00:00:00"):
         cell = cell.date()  # which is what the cell shows
     text = INVISIBLE.sub(" ", str(cell))
     return f"'{text if len(text) <= 60 else text[:57] + '...'}'"
