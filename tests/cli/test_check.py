@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import openpyxl
 import pytest
 
+from candidates.small import drawn
 from cli.reading import files
 from parks import two_sites
+from sidestream.workbook.template import write_park
+from sidestream.workbook.typed import typed_rows
 from typed import typed
 
 
@@ -170,3 +174,11 @@ def test_the_folder_one_stands_in(run, tmp_path, monkeypatch):
 
     assert found.code == 3
     assert "no CSV file here is a sheet" in found.err
+
+
+def test_offered_links_are_counted_apart(run, tmp_path):
+    write_park(tmp_path / "bare.xlsx", typed_rows(drawn(3).typed))
+    found = run("check", "bare.xlsx", "--quiet")
+
+    assert re.search(r"; \d+ links could pay and are offered beside them$", found.out.strip())
+    assert "TruckRoutes" not in found.out

@@ -171,3 +171,32 @@ def test_the_summary_says_that_the_park_was_changed(run, park, tmp_path):
     assert rows["changes of the workbook"][1:] == ("1", None, 1, None, "Settings: carbon_tax = 30")
     assert "changes of the workbook" not in plain
     assert run("verify", "park.xlsx", "d.xlsx").code == 0
+
+
+def test_links_may_be_named_in_other_capitals(run, park, tmp_path):
+    told = cost(run, "--forbid", "Plant-Mill")
+
+    assert told["facts"]["cost"] == pytest.approx(2_500)
+    run("design", "park.xlsx", "--forbid", "Plant-Mill", "-o", "d.xlsx")
+    assert run_sheet(tmp_path / "d.xlsx")["change 1"] == "Pipelines: plant-mill: status = forbidden"
+
+
+def test_settings_are_shown_of_a_workbook_that_is_not_filled_in_yet(run):
+    run("template", "empty.xlsx")
+    found = run("settings", "empty.xlsx", "--set", "Settings: carbon_tax = 50")
+
+    assert found.code == 0
+    assert ["carbon_tax", "50", "EUR/t", "--set"] in [line.split() for line in found.out.splitlines()]
+    assert ["hours_per_year", "8760", "h", "default"] in [line.split() for line in found.out.splitlines()]
+
+
+def test_settings_that_cannot_be_are_refused(run, park):
+    book = openpyxl.load_workbook("park.xlsx")
+    book["Settings"]["B2"] = "much"
+    book.save("park.xlsx")
+
+    assert run("settings", "park.xlsx").code == 3
+
+
+def test_what_is_no_workbook_has_no_settings(run, park):
+    assert run("settings", "nothing.xlsx").code == 2

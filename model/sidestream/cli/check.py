@@ -12,6 +12,7 @@ from sidestream.cli.shared import JSON, PARK, examples, read_park, say_warnings,
 from sidestream.errors import Fault, InputError, OutputError, sheet_lines
 
 if TYPE_CHECKING:
+    from sidestream.park import Park
     from sidestream.studies.opening import WhatIf
 
 
@@ -59,11 +60,20 @@ def check(park: Path, marked_copy: Path | None, what_if: WhatIf, quiet: bool, as
     if not quiet and (error or not as_json):
         say_warnings(park, warnings)
     if known is not None and not as_json:
-        rows = {sheet: len(known[sheet]) for sheet in known.tables if len(known[sheet])}
-        click.echo(f"{park.name} has no faults. " + ", ".join(f"{sheet} {count}" for sheet, count in rows.items()))
+        click.echo(f"{park.name} has no faults. {_rows(known)}")
     if marked_copy is not None:
         _write_marked(park, marked_copy, [*faults, *warnings], quiet=quiet, faulty=bool(error))
     return error.exit_code if error else 0
+
+
+def _rows(park: Park) -> str:
+    """How many rows each sheet has, and how many links are offered beside them."""
+    from sidestream.tables import LAST_ROW
+
+    counts = {sheet: int((park[sheet].index <= LAST_ROW).sum()) for sheet in park.tables}
+    listed = ", ".join(f"{sheet} {count}" for sheet, count in counts.items() if count)
+    offered = sum(len(park[sheet]) for sheet in counts) - sum(counts.values())
+    return f"{listed}; {offered} links could pay and are offered beside them" if offered else listed
 
 
 def _print_json(park: Path, error: InputError | None, faults: list[Fault], warnings: list[Fault]) -> None:
@@ -87,4 +97,6 @@ def _write_marked(park: Path, marked: Path, found: list[Fault], *, quiet: bool, 
         tell(str(error))
     else:
         if not quiet:
-            tell(f"{marked}: a copy with {len(found)} marks; the list of them is its first sheet")
+            tell(
+                f"{marked}: a copy with {len(found)} mark{'s' * (len(found) != 1)}; the list of them is its first sheet"
+            )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from sidestream.cli.shared import JSON, PARK, Orders, cores, examples, read_park, search_options, what_if_options
+from sidestream.cli.shared import JSON, PARK, Orders, cores, examples, search_options, what_if_options
 
 if TYPE_CHECKING:
     from sidestream.park import Park
@@ -34,7 +34,9 @@ def settings(context: click.Context, park: Path, orders: Orders, what_if: WhatIf
     A flag goes before the environment (SIDESTREAM_ and the setting's name, such as SIDESTREAM_CARBON_TAX=50), the
     environment before the workbook, the workbook before the default.
     """
-    known, _ = read_park(park, what_if)
+    from sidestream.studies.opening import open_settings
+
+    known = open_settings(park, what_if)
     rows = [*_of_park(known, orders), *_of_search(context, orders)]
     if as_json:
         names = ("setting", "value", "unit", "from")

@@ -59,7 +59,8 @@ def parse(text: str, by: str = "--set") -> Change:
 
 def status_changes(park: Park, force: Iterable[str], forbid: Iterable[str]) -> list[Change]:
     """Return the changes that make links required or forbidden. Raises UsageError for one that is not there or is fixed."""
-    faults, changes, force, forbid = [], [], list(force), list(forbid)
+    faults, changes = [], []
+    force, forbid = ([_spelt(park, name) for name in names] for names in (force, forbid))
     for names, status, by in ((force, "required", "--force"), (forbid, "forbidden", "--forbid")):
         for name in names:
             try:
@@ -74,6 +75,13 @@ def status_changes(park: Park, force: Iterable[str], forbid: Iterable[str]) -> l
     if faults:
         raise UsageError("\n".join(dict.fromkeys(faults)))
     return changes
+
+
+def _spelt(park: Park, name: str) -> str:
+    """The name of the one link that is written like this in other capitals; else the name itself."""
+    names = [link for sheet in LINKS for link in park[sheet]["link"].tolist()]
+    alike = [link for link in names if link.casefold() == name.strip().casefold()]
+    return alike[0] if len(alike) == 1 and name not in names else name
 
 
 def _link(park: Park, name: str) -> tuple[str, str]:

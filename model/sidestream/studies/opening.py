@@ -63,6 +63,24 @@ def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, li
     return park, [*warnings, *(_gone(name) for name in gone)]
 
 
+def open_settings(path: Path | str, what_if: WhatIf | None = None) -> Park:
+    """Read a park of which nothing but its Settings need be sound yet. Raises as `open_park` does."""
+    path = Path(path)
+    try:
+        return open_park(path, what_if)[0]
+    except InputError as error:
+        if any(fault.sheet == "Settings" for fault in error.faults):
+            raise
+    tables, faults = read_sheets(path)
+    if any(fault.sheet not in tables for fault in faults):
+        raise InputError(path.name, faults)
+    wanted = [change for change in what_if.changes if change.sheet == "Settings"] if what_if else []
+    tables, made = changed(Park(tables), wanted)
+    park = Park(tables, path.name)
+    park.changes = tuple(made)
+    return park
+
+
 def wants_candidates(park: Park) -> bool:
     """Whether links are to be added: as Settings says; where it says nothing, if there are none."""
     said = park.settings.generate_candidates

@@ -21,7 +21,8 @@ STEPS = (
     "Vehicles.",
     "Run: sidestream check {file} - every cell that is missing or wrong is named. Mend, and repeat.",
     "Run: sidestream design {file} -o design.xlsx",
-    "Then type which pipes and routes there are or may be, change the costs that you know better, and design again.",
+    "Then type which pipes and routes there are or may be, change the costs that you know better, and design again. Once "
+    "a link is typed no others are tried, unless Settings has a row generate_candidates with the value yes.",
 )
 ADDING = "Name one behind --with when you write a template; or add a sheet of that name here, its columns in row 1"
 RULES = (
@@ -32,6 +33,8 @@ RULES = (
     "a semicolon separates them.",
     "A quantity is an amount per time, with its unit beside it: 40 and kt/a. A price is always per the commodity's own "
     "unit, whatever unit the quantity is in.",
+    "Settings can have more rows than these: click on a blank cell of its first column. sidestream settings {file} shows "
+    "all of them, with what holds where nobody says anything.",
     "A by-product meets needs of the same commodity. Where it stands in for another, say so in a sheet Substitutions.",
     "Heat and power that are lost on the way are simply gone: say so in vanishes (Commodities).",
     f"quality is one of {', '.join(QUALITIES)}; source says where the figures come from. Both may stay blank.",
@@ -50,7 +53,7 @@ def write_index(sheet: Any, tables: Sequence[type[Table]], file: str) -> None:
     absent = [table for table in SHEETS if table not in tables]
     if absent:
         row = _sheets(sheet, row, ("For later", ADDING, "What it needs"), absent, linked=False)
-    _lines(sheet, row, "What to know", RULES, numbered=False)
+    _lines(sheet, row, "What to know", [rule.replace("{file}", file) for rule in RULES], numbered=False)
     for letter, width in (("A", 16), ("B", 96), ("C", 78)):
         sheet.column_dimensions[letter].width = width
     sheet.sheet_view.showGridLines = False
