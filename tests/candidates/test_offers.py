@@ -95,3 +95,26 @@ def test_whose_place_is_not_known_is_said():
     park = two()
     park["Participants"].loc[park["Participants"]["participant"] == "mill", ["x", "y"]] = float("nan")
     assert offered(park).nowhere == ["mill"]
+
+
+def test_a_vehicle_takes_its_own_media():
+    # The tipper is cheaper, and takes nothing that flows.
+    lorry = {"payload": 25, "km_cost": 2, "km_co2": 0, "empty_return": 100}
+    vehicles = [
+        lorry | {"vehicle": "tipper", "media": "solid"},
+        lorry | {"vehicle": "tanker", "km_cost": 3, "media": "slurry"},
+    ]
+    row = {"commodity": "whey", "quantity": 9000, "unit": "t/a"}
+    sheets = {
+        "Participants": [
+            {"participant": name, "kind": "industry", "x": x, "y": 0} for name, x in (("dairy", 0), ("farm", 5))
+        ],
+        "Commodities": [{"commodity": "whey", "unit": "t", "medium": "slurry"}],
+        "Supplies": [row | {"participant": "dairy", "disposal_cost": 30}],
+        "Demands": [row | {"participant": "farm", "virgin_price": 20}],
+    }
+
+    assert [link["vehicle"] for link in offered(make_park(**sheets, Vehicles=vehicles)).rows("TruckRoutes")] == [
+        "tanker"
+    ]
+    assert offered(make_park(**sheets, Vehicles=vehicles[:1])).rows("TruckRoutes") == []

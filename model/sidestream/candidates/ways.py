@@ -112,8 +112,9 @@ def _vehicle(park: Park, vehicle: dict[Any, Any], content: pd.Series) -> Way:
 
 
 def _fitting(park: Park, commodity: str, medium: str) -> pd.DataFrame:
-    """The vehicles that carry a commodity already, else its medium, else all: Vehicles does not say what fits."""
+    """The vehicles that take a medium: those that carry the commodity already, else its medium, else all of them."""
     routes, vehicles = park["TruckRoutes"], park["Vehicles"]
+    vehicles = vehicles[np.array([not media or medium in media for media in vehicles["media"]], bool)]
     media = dict(zip(park["Commodities"]["commodity"], park["Commodities"]["medium"], strict=True))
     for fits in (lambda name: name == commodity, lambda name: media.get(name) == medium):
         here = [any(map(fits, names)) for names in routes["commodity"]]
@@ -134,12 +135,12 @@ def why_no_way(park: Park, commodity: str) -> str:
     elif len(catalogue):
         units = ", ".join(dict.fromkeys(catalogue["capacity_unit"]))
         pipe = f"the sizes for {medium} count {units}, and what that is in {row['unit']} is not known (Commodities)"
-    truck = "Vehicles has none"
+    truck = f"Vehicles has none for {medium}"
     if goes_by and "truck" not in goes_by:
         truck = "goes_by rules out trucks"
     elif not goes_by and medium in PIPED:
         truck = f"{medium} goes by truck only where goes_by says so"
-    elif len(park["Vehicles"]):
+    elif any(not media or medium in media for media in park["Vehicles"]["media"]):
         truck = f"what a {row['unit']} weighs is not known (Commodities)"
     return f"{pipe}; {truck}"
 

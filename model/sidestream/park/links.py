@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sidestream.park.streams import MEDIA
-from sidestream.tables import Choice, Name, Number, Ref, Refs, Table, Unit, YesNo
+from sidestream.tables import Choice, Choices, Name, Number, Ref, Refs, Table, Unit, YesNo
 
 STATUSES = ("optional", "required", "forbidden", "existing", "built")
 PAYERS = ("giver", "taker", "half")
@@ -95,3 +95,4 @@ class Vehicles(Table):
     load_cost = Number("cost of loading and unloading", unit="EUR/load", default=0, least=0)
     km_co2 = Number("CO2 of driving", unit="kg/km", needed=True, least=0)
     empty_return = Number("share of the way back driven empty", unit="%", needed=True, least=0, most=100)
+    media = Choices("which media it can take; blank: all", choices=MEDIA)

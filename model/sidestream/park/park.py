@@ -191,13 +191,19 @@ class Park:
     def _fill_truck_routes(self, frame: pd.DataFrame) -> None:
         """Distances, and all that goes by truck where no commodity is named."""
         commodities = self["Commodities"]
-        by_truck = tuple(
-            name
-            for name, ways in zip(commodities["commodity"], commodities["goes_by"], strict=True)
+        by_truck = [
+            (name, medium)
+            for name, medium, ways in zip(
+                commodities["commodity"], commodities["medium"], commodities["goes_by"], strict=True
+            )
             if not ways or "truck" in ways
-        )
+        ]
         if not all(frame["commodity"]):
-            filled = [names or by_truck for names in frame["commodity"]]
+            takes = dict(zip(self["Vehicles"]["vehicle"], self["Vehicles"]["media"], strict=True))
+            filled = [
+                names or tuple(name for name, medium in by_truck if not takes.get(vehicle) or medium in takes[vehicle])
+                for names, vehicle in zip(frame["commodity"], frame["vehicle"], strict=True)
+            ]
             frame["commodity"] = pd.Series(filled, frame.index, dtype=object)
         straight = distances(self["Participants"], frame["from"], frame["to"]) * self.settings.detour_road
         frame["distance"] = frame["distance"].fillna(pd.Series(straight, frame.index))

@@ -9,6 +9,10 @@ from park_from import changed, complaints
 # Each case: what is changed in the tidy park (sheet, row, cells), and all that is said of it.
 BROKEN = [
     (
+        [("Vehicles", 2, {"media": "water; slurry"})],
+        ["TruckRoutes!G2 vehicle: 'tipper' takes water and slurry only (Vehicles: media), and 'clay' is solid"],
+    ),
+    (
         [("Commodities", 4, {"mass": None})],
         [
             "Commodities!D4 mass [t/unit]: is needed, as TruckRoutes row 2 carries it and m3 is not a weight: type it, or say in goes_by that it does not go by truck",

@@ -80,6 +80,7 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     capacities.countable,
     capacities.one_basis,
     trucks.something_to_carry,
+    trucks.media,
     trucks.weights,
     losses.priced_losses,
     losses.arrivals,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sidestream.errors import Fault
-from sidestream.park.checks.rows import alike, complain, considered, faulty, few
+from sidestream.park.checks.rows import alike, complain, considered, faulty, few, mask, plain
 from sidestream.park.park import Park
 
 
@@ -16,6 +16,21 @@ def something_to_carry(park: Park) -> list[Fault]:
     empty = empty & (~faulty(park, "TruckRoutes", "commodity") & (not park["Commodities"].empty))
     message = "is needed, as no commodity goes by truck (Commodities: goes_by)"
     return complain(park, "TruckRoutes", empty, "commodity", message)
+
+
+def media(park: Park) -> list[Fault]:
+    """A vehicle takes what it is to carry."""
+    commodities, vehicles = park["Commodities"], park["Vehicles"]
+    medium = dict(zip(commodities["commodity"], commodities["medium"], strict=True))
+    takes = dict(zip(vehicles["vehicle"], vehicles["media"], strict=True))
+    frame, faults = park["TruckRoutes"], []
+    for (names, vehicle), rows in alike(frame, ("commodity", "vehicle"), considered(park, "TruckRoutes")).items():
+        allowed = takes.get(vehicle)
+        strange = next((name for name in names if allowed and medium.get(name) and medium[name] not in allowed), None)
+        if strange is not None:
+            message = f"'{vehicle}' takes {' and '.join(allowed or ())} only (Vehicles: media), and '{strange}' is {medium[strange]}"
+            faults += complain(park, "TruckRoutes", mask(len(frame), rows), "vehicle", plain(message))
+    return faults
 
 
 def weights(park: Park) -> list[Fault]:
