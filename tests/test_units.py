@@ -66,7 +66,7 @@ def test_a_rate_per_period_has_no_hours():
         ("tpa", "'tpa' is not a quantity per time known here, such as t/a or m3/h - did you mean 't/a'?"),
         (
             "m³ per hour",
-            "'m³perhour' is not a quantity per time known here, such as t/a or m3/h - did you mean 'm3/h'?",
+            "'m³ per hour' is not a quantity per time known here, such as t/a or m3/h - did you mean 'm3/h'?",
         ),
         ("mtpa", "'mtpa' is not a quantity per time known here, such as t/a or m3/h"),
         ("heaps", "'heaps' is not a quantity per time known here, such as t/a or m3/h"),

@@ -98,7 +98,7 @@ def rate(text: str, hours_per_year: float) -> Rate:
             amount(word)
         except UnitError:
             known = "is not a quantity per time known here, such as t/a or m3/h"
-            raise UnitError(f"'{word}' {known}{_in_other_words(word)}") from None
+            raise UnitError(f"'{text.strip()}' {known}{_in_other_words(word)}") from None
         raise UnitError(f"'{word}' has no time: write {word}/a, {word}/h or another quantity per time")
     dimension, size = amount(above)
     if below == "period":

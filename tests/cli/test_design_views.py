@@ -45,6 +45,13 @@ def test_no_company_of_that_name(run, named, tmp_path):
     assert files(tmp_path) == ["park.xlsx"]
 
 
+def test_a_site_is_not_its_company(run, named):
+    found = run("design", "park.xlsx", "--for", "quimble mill")
+
+    assert found.code == 2
+    assert "'quimble mill' is a site of 'Quimble AB': name the company" in found.err
+
+
 def test_no_name_is_written_or_printed(run, named, tmp_path):
     found = run("design", "park.xlsx", "--anonymise", "-o", "design.xlsx")
     as_json = run("design", "park.xlsx", "--anonymise", "--json")

@@ -20,7 +20,6 @@ def lines(**sheets):
     "line",
     [
         "Settings | hours_per_year [h] | 8760 | not given",
-        "Settings | gap [%] | 1 | not given",
         "Supplies | provision_cost [EUR/unit] | 0 | blank in 3 rows",
         "Supplies | provision_co2 [kg/unit] | 0 | blank in 2 rows",
         "Supplies | if_not_taken | dispose | blank in 1 row",

@@ -114,3 +114,16 @@ def test_why_neither_a_pipe_nor_a_truck_could_carry_it():
     why = "the sizes for gas count MWh/h, and what that is in t is not known (Commodities); gas goes by truck only where goes_by says so"
     assert found["plant"]["note"] == f"no pipe and no truck could carry it: {why}"
     assert found["mill"]["note"] == f"no pipe and no truck could bring what could serve it: {why}"
+
+
+def test_a_link_that_must_be_pays_for_a_larger_size_than_the_cheapest():
+    # Thin is there anyhow: 30 EUR/t of making ready less 25 that the mill saves. DN100 would take 1,400 EUR/a more.
+    sheets = two_sites(pipe_cost=12)
+    small = sheets["PipeSizes"][0] | {"size": "thin", "capacity": 1, "pipe_cost": 5}
+    sheets |= {"PipeSizes": [small, *sheets["PipeSizes"]], "Supplies": [sheets["Supplies"][0] | {"disposal_cost": 0}]}
+    sheets["Pipelines"][0] |= {"status": "required", "sizes": "thin; DN100"}
+    sheets["Supplies"][0] |= {"provision_cost": 30}
+    found = misses(make_park(**sheets))
+
+    assert found["plant"]["pays_at"] == pytest.approx(5)
+    assert found["plant"]["size"] == "thin"

@@ -38,3 +38,14 @@ def test_what_is_shown_can_be_typed_again(column, cell):
 def test_numbers_that_are_names_are_read_as_text():
     assert Name("").understand(7.0) == "7"
     assert Refs("", to="").understand(7) == ("7",)
+
+
+@pytest.mark.parametrize("cell", ["pipe, truck", "pipe/truck", "Pipe and Truck", "pipe + truck"])
+def test_several_choices_are_separated_by_semicolons(cell):
+    with pytest.raises(ValueError, match=r"several are separated by ; - type pipe; truck"):
+        Choices("", choices=("pipe", "truck")).understand(cell)
+
+
+def test_a_place_in_metres():
+    with pytest.raises(ValueError, match=r"at most 50000 is taken; are these metres\? Then type 401\.4"):
+        Number("", unit="km").understand(401_400)

@@ -86,7 +86,7 @@ def test_text_stays_as_typed_and_only_plain_numbers_are_numbers(tmp_path: Path) 
     assert tables["Supplies"].frame.loc[3, "quantity"] == 0.5
     assert complaints(folder) == [
         "Supplies!C2 quantity: '1_000' is not a number",
-        "Supplies!E2 disposal_cost [EUR/unit]: 'nan' is not a number: leave the cell blank where nothing is known",
+        "Supplies!E2 disposal_cost [EUR/unit]: 'nan' is not a number: type your best guess (quality: assumed), or leave the cell blank where it may be",
     ]
 
 

@@ -25,7 +25,7 @@ def test_a_line_says_all_there_is_to_know() -> None:
     text = reference_markdown()
 
     assert (
-        "| `upkeep` | yearly upkeep of pipe and station | % of investment/a | at least 0 and at most 100 | 0 |  |"
+        "| `upkeep` | yearly upkeep, of pipe and station without the trench | % of investment/a | at least 0 and at most 100 | 0 |  |"
         in text
     )
     assert "| `participant` | what every other sheet calls it |  | a name without ; |  | yes |" in text

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Words = NDArray[np.object_]
 THERE = ("existing", "required", "built")
-"""Statuses of links that are there whatever they carry: to have them costs nothing more."""
+"""Statuses of links that are there whatever they carry: only what a larger size costs more than the cheapest is to pay."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def listed_lines(park: Park, links: pd.DataFrame, commodity: str, give: Side, ta
         mine = mine.merge(here, on=end)
     for sheet, rows in mine.groupby("sheet", sort=False):
         figures = offers(park, list(rows["link"]), list(rows["size"]))
-        way = _way(park, figures, commodity, rows["status"].isin(THERE).to_numpy(bool))
+        there = rows["link"].where(rows["status"].isin(THERE), "")
+        way = _way(park, figures, commodity, there.to_numpy(object))
         yield Lines(
             rows["a"].to_numpy(np.int64),
             rows["b"].to_numpy(np.int64),
@@ -77,8 +78,8 @@ def listed_lines(park: Park, links: pd.DataFrame, commodity: str, give: Side, ta
         )
 
 
-def _way(park: Park, figures: pd.DataFrame, commodity: str, there: NDArray[np.bool_]) -> Way:
-    """Figures of listed links as those of a way, whatever the length."""
+def _way(park: Park, figures: pd.DataFrame, commodity: str, there: Words) -> Way:
+    """Figures of listed links as those of a way, whatever the length. `there` names those that are there anyhow."""
     carbon, content = carbon_price(park), park.content.loc[commodity]
     hours = park.moments["hours"].to_numpy(float)
 
@@ -98,7 +99,7 @@ def _way(park: Park, figures: pd.DataFrame, commodity: str, there: NDArray[np.bo
     return Way(
         "",
         np.fmin(capacity, trips[:, None] * hours),
-        yearly=np.where(there, 0.0, yearly),
+        yearly=yearly - np.where(there == "", 0.0, pd.Series(yearly).groupby(there).transform("min").to_numpy(float)),
         carry=of("unit_cost")
         + carbon * of("unit_co2")
         + of("pumping") * electricity(park)

@@ -21,8 +21,8 @@ from sidestream.tables import LAST_ROW, Choice, Column, Number, YesNo, shown
 LISTED = 200
 """Rows of a column that are listed one by one; more are counted."""
 
-IDLE_SETTINGS = (*NOT_YET["Settings"], "payments", "generate_candidates")
-"""Settings whose default changes nothing in a design."""
+IDLE_SETTINGS = (*NOT_YET["Settings"], "payments", "generate_candidates", "gap", "time_limit")
+"""Settings whose default changes nothing in a design, or that Run tells of."""
 
 LINKS = (("Pipelines", "length", "detour_pipe"), ("TruckRoutes", "distance", "detour_road"))
 

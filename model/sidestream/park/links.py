@@ -53,7 +53,9 @@ class PipeSizes(Table):
     pipe_cost = Number("material and laying", unit="EUR/m", needed=True, least=0)
     trench_cost = Number("digging and filling", unit="EUR/m", default=0, least=0)
     station_cost = Number("pumps, exchangers and connections", unit="EUR/pipe", default=0, least=0)
-    upkeep = Number("yearly upkeep of pipe and station", unit="% of investment/a", default=0, least=0, most=100)
+    upkeep = Number(
+        "yearly upkeep, of pipe and station without the trench", unit="% of investment/a", default=0, least=0, most=100
+    )
     loss = Number("lost on the way", unit="%/km", default=0, least=0, most=100)
     pumping = Number("electricity to move what is sent", unit="kWh/unit/km", default=0, least=0)
     building_co2 = Number("CO2 of making and laying it", unit="kg/m", default=0, least=0)

@@ -48,6 +48,11 @@ class Choices(Refs):
 
     def understand(self, cell: object) -> tuple[str, ...]:
         one = Choice(self.meaning, choices=self.choices)
+        words = [word.strip() for word in re.split(r"[,/+&]| and ", str(cell))]
+        if len(words) > 1 and all(word.casefold() in self.choices for word in words):
+            raise ValueError(
+                f"{shown(cell)} is no choice: several are separated by ; - type {'; '.join(words).lower()}"
+            )
         return tuple(one.understand(word) for word in super().understand(cell))
 
 

@@ -83,7 +83,8 @@ class Number(Column):
         if low or (self.most is not None and value > self.most):
             raise ValueError(f"must be {self.expected}, found {shown(cell)}")
         if not abs(value) <= self.largest:
-            raise ValueError(f"{shown(cell)} is beyond any park: at most {self.largest:g} is taken")
+            metres = f"; are these metres? Then type {value / 1000:g}" if self.unit == "km" else ""
+            raise ValueError(f"{shown(cell)} is beyond any park: at most {self.largest:g} is taken{metres}")
         return value * self.factor
 
     def understand_numbers(self, numbers: Floats) -> tuple[Floats, Mask]:
@@ -108,7 +109,7 @@ class Number(Column):
     def _text(self, cell: str) -> str:
         """Say of a text that it is no number, and which number it may stand for."""
         if "".join(cell.split()).casefold() in NOT_KNOWN and not self.needed:
-            return "is not a number: leave the cell blank where nothing is known"
+            return "is not a number: type your best guess (quality: assumed), or leave the cell blank where it may be"
         found = ONE_NUMBER.fullmatch(cell.strip())
         if not found:
             return NOT_A_NUMBER

@@ -47,7 +47,10 @@ def company_named(park: Park, word: str) -> str:
     names = list(dict.fromkeys(companies_of(park).values()))
     found = next((name for name in names if name.casefold() == word.strip().casefold()), None)
     if found is None:
-        listed = f" (companies: {', '.join(names)})" if len(names) <= 6 else ""
+        whose = {site.casefold(): firm for site, firm in companies_of(park).items()}.get(word.strip().casefold())
+        if whose:
+            raise UsageError(f"'{word}' is a site of '{whose}': name the company")
+        listed = f" (companies: {', '.join(names[:20])}{', ...' * (len(names) > 20)})"
         raise UsageError(f"no company is called '{word}'{suggest(word, names, otherwise=listed)}")
     return found
 
@@ -89,7 +92,15 @@ def _builds(park: Park, builds: pd.DataFrame, sites: set[str]) -> pd.DataFrame:
     made = builds.copy()
     made[SHARED] = made[SHARED].to_numpy(float) * share[:, None]
     known = made["payer"].isin([*sites, "half"]) | (made["payer"] == made["from"]) | (made["payer"] == made["to"])
-    made["payer"] = made["payer"].where(known, OTHERS)
+    words = made["payer"].where(known, OTHERS)
+    part = share < 1
+    made["payer"] = words.where(
+        ~part,
+        [
+            f"{who}; the money is {100 * one:g} % of it, the company's share"
+            for who, one in zip(words, share, strict=True)
+        ],
+    )
     return made
 
 

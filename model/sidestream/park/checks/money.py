@@ -57,7 +57,7 @@ def _offers_one_of(park: Park, sizes: set[str]) -> Mask:
 def _first(park: Park, sheet: str, marked: Mask) -> str:
     """Where the first of some rows stands, in words."""
     row = int(park[sheet].index[marked][0])
-    return f"{sheet} row {row}" if row <= LAST_ROW else f"a link that {sheet} is offered"
+    return f"{sheet} row {row}" if row <= LAST_ROW else f"one of the links that are offered ({sheet})"
 
 
 def _needed(park: Park, setting: str, reason: str) -> list[Fault]:
