@@ -121,6 +121,17 @@ def test_a_row_that_no_words_tell_apart_goes_by_its_number():
     assert [str(change) for change in changes] == ["Demands: row 2: quantity = 60 t/a"]
 
 
+def test_what_has_to_meet_another_row_to_the_digit_gives_way_with_it():
+    # What must go is what must be served, and a pipe for three quarters of it: there is no easier side to round to.
+    sheets = steam(demand("mill", "steam", 1e8, unit="kt/a"), quantity=1e8)
+    sheets["Supplies"][0] |= {"unit": "kt/a", "if_not_taken": "must go", "disposal_cost": None}
+    sheets["Pipelines"][0] |= {"capacity": 77_777_777.777, "capacity_unit": "kt/a"}
+    found = smallest_repair(make_park(**sheets))
+
+    assert {change.place for change in found.changes} == {"Demands!D2", "Supplies!D2"}
+    assert works(found.park)
+
+
 def test_without_statuses_quantities_give_way():
     park = make_park(**CONTRADICTIONS["only_a_forbidden_pipe"].sheets())
 
@@ -182,6 +193,14 @@ def test_the_fewest_statuses_that_would_do():
     changes = other_statuses(make_park(**sheets), cells)
 
     assert [str(change) for change in changes] == ["Pipelines: south: status = optional"]
+
+
+def test_a_status_that_somebody_asked_for_stays():
+    park = make_park(**CONTRADICTIONS["only_a_forbidden_pipe"].sheets())
+    asked, _ = applied(park, [Change("Pipelines", "plant-mill", "status", "forbidden", "--forbid")])
+
+    assert other_statuses(asked, [("Pipelines", "status", 2)]) == []
+    assert [change.column for change in smallest_repair(asked).changes] == ["quantity"]
 
 
 def test_statuses_that_do_not_help_are_not_told():

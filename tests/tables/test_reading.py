@@ -121,7 +121,11 @@ def test_blank_cells_become_the_declared_default():
         ("volume", "€ 3", "'€ 3' is text, not a number: type 3 alone"),
         ("volume", "3 to 4", "'3 to 4' is not a number"),
         ("volume", "n/a", "'n/a' is not a number"),
-        ("share", "n/a", "'n/a' is not a number: type your best guess (quality: assumed), or leave the cell blank where it may be"),
+        (
+            "share",
+            "n/a",
+            "'n/a' is not a number: type your best guess (quality: assumed), or leave the cell blank where it may be",
+        ),
         ("volume", "much", "'much' is not a number"),
         ("volume", True, "'True' is a yes/no, not a number"),
         ("volume", "#DIV/0!", "the cell shows the error #DIV/0!: mend its formula"),

@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
-from sidestream.algebra.matrices import hand_over
 from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.solver.highs import Answer, Watch, solve
 from sidestream.solver.search import Found, Orders, search
 from sidestream.studies.bans import liftable
+from sidestream.studies.elastic import elastic_problem, scale
 from sidestream.studies.hard_rows import Cell
 
 SECONDS = 30.0
@@ -108,8 +108,9 @@ class _Model:
 
     def __init__(self, park: Park, deadline: float, wish: Callable[[], bool]):
         draft = write(park, elastic="moment", lifting=liftable(park))
-        self._problem = hand_over(draft.model)
+        self._problem = elastic_problem(draft)
         self._deadline, self._wish = deadline, wish
+        self._scale = scale(draft)
         self._columns: dict[Cell, list[int]] = {}
         for one in draft.shortfalls:
             for column, row in zip(one.columns.tolist(), one.said.rows.tolist(), strict=True):
@@ -127,7 +128,7 @@ class _Model:
 
     def short(self, values: NDArray[np.float64]) -> list[Cell]:
         """Rows that give way in an answer."""
-        weighed = values * self._problem.cost
+        weighed = values * self._problem.cost / self._scale
         return [cell for cell, columns in self._columns.items() if weighed[columns].max() > LEAST]
 
     def _of(self, cells: Iterable[Cell]) -> NDArray[np.int64]:

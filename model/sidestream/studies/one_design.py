@@ -37,6 +37,7 @@ from sidestream.solver.highs import INFINITY, Watch
 from sidestream.solver.search import LAST_SECONDS, Found, Orders, linear_bound, search
 from sidestream.solver.settle import settle
 from sidestream.solver.ties import least_of_equals
+from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.impossible import impossible
 from sidestream.studies.infeasible import infeasible
 from sidestream.studies.misses import misses, too_many
@@ -142,7 +143,7 @@ def _today(park: Park, options: Options, deadline: float) -> Today:
     breakers = tie_breakers(draft)
     if found.status == "infeasible":
         draft = write(park, "today", elastic="moment", tight=options.tight)
-        problem = hand_over(draft.model)
+        problem = elastic_problem(draft)
         found = search(problem, orders)
         breakers = [least_cost.weights(draft)[0], *tie_breakers(draft)]
     if options.wish():

@@ -9,7 +9,8 @@ from pathlib import Path
 from sidestream.errors import Fault, InputError
 from sidestream.park import SHEETS, Park
 from sidestream.park.changes import LINKS, Change, changed, status_changes
-from sidestream.park.checks import checked
+from sidestream.park.checks import checked, in_order
+from sidestream.studies.catalogues import unconverted
 from sidestream.tables import Loaded, empty_table
 from sidestream.workbook.reading import fingerprint, read_sheets
 
@@ -60,7 +61,7 @@ def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, li
             made += more
             park, warnings = checked(tables, _without(faults, made), path.name, mark)
     park.changes = tuple(made)
-    return park, [*warnings, *(_gone(name) for name in gone)]
+    return park, in_order([*warnings, *unconverted(park), *(_gone(name) for name in gone)])
 
 
 def open_settings(path: Path | str, what_if: WhatIf | None = None) -> Park:

@@ -31,6 +31,7 @@ from sidestream.park.changes import RELAX, Change, changed, key_of
 from sidestream.solver.search import Orders, search
 from sidestream.solver.settle import settle
 from sidestream.studies.bans import liftable
+from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.hard_rows import Cell
 from sidestream.units import amount
 
@@ -59,14 +60,16 @@ def relaxed(park: Park, wish: Callable[[], bool] = bool) -> tuple[Park, list[Cha
     return (park, []) if found is None else (found.park, found.changes)
 
 
-def smallest_repair(park: Park, wish: Callable[[], bool] = bool, *, statuses: bool = True) -> Repair | None:
+def smallest_repair(
+    park: Park, wish: Callable[[], bool] = bool, *, statuses: bool = True, again: bool = True
+) -> Repair | None:
     """Find the smallest changes that give a park a design, none where it has one; None where there was no time to.
 
     Without `statuses` every link is required or forbidden as the workbook says. What somebody forces or forbids by a
-    change stays so.
+    change stays so. `again`: what rounding breaks may be repaired in its turn.
     """
     draft = write(park, elastic="row", lifting=liftable(park) if statuses else None)
-    problem = hand_over(draft.model)
+    problem = elastic_problem(draft)
     problem = replace(problem, cost=_statuses_first(draft, problem.cost)).with_fixed(*_asked_for(draft))
     found = search(problem, Orders(gap=0.0, deadline=time.monotonic() + SECONDS, wish=wish))
     if found.values is None:
@@ -80,8 +83,19 @@ def smallest_repair(park: Park, wish: Callable[[], bool] = bool, *, statuses: bo
         if works(mended, wish):
             return Repair(mended, changes, found.status == "proven")
         if wish():
-            break
-    return None
+            return None
+    _, changes = applied(park, [one.change(park, DIGITS[0]) for one in moved])
+    return _with_what_is_tied(park, changes, wish) if again and not wish() else None
+
+
+def _with_what_is_tied(park: Park, rounded_off: list[Change], wish: Callable[[], bool]) -> Repair | None:
+    """Repair what rounding broke: where one row has to meet another to the digit, there is no easier side to round to."""
+    more = smallest_repair(applied(park, rounded_off)[0], wish, again=False)
+    if more is None:
+        return None
+    last = {change.place: change for change in [*rounded_off, *more.changes]}
+    mended, changes = applied(park, list(last.values()))
+    return Repair(mended, changes, more.smallest) if works(mended, wish) else None
 
 
 def _statuses_first(draft: Draft, cost: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -94,7 +108,7 @@ def _statuses_first(draft: Draft, cost: NDArray[np.float64]) -> NDArray[np.float
 
 def _asked_for(draft: Draft) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Columns by which statuses that are changes would give way, and 0 for each."""
-    asked = {(change.sheet, change.key) for change in draft.park.changes if change.column == "status"}
+    asked = _asked(draft.park)
     columns = [
         column
         for one in draft.shortfalls
@@ -105,14 +119,20 @@ def _asked_for(draft: Draft) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     return np.array(columns, np.int64), np.zeros(len(columns))
 
 
+def _asked(park: Park) -> set[tuple[str, str]]:
+    """Links whose status somebody asked for: sheet and name."""
+    return {(change.sheet, change.key) for change in park.changes if change.column == "status"}
+
+
 def other_statuses(park: Park, cells: Iterable[Cell], wish: Callable[[], bool] = bool) -> list[Change]:
     """Return the fewest of these statuses, required or forbidden, that give the park a design where they become a choice;
     none where that does not help.
     """
+    asked = _asked(park)
     changes = [
         Change(sheet, key_of(park, sheet, row), column, "optional")
         for sheet, column, row in cells
-        if column == "status"
+        if column == "status" and (sheet, str(park[sheet].at[row, "link"])) not in asked
     ]
     if not changes or not works(applied(park, changes)[0], wish):
         return []

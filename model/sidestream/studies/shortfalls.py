@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sidestream.algebra.matrices import hand_over
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.goals import least_cost
 from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.solver.search import Orders, search
 from sidestream.solver.settle import settle
+from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.hard_rows import figure
 from sidestream.units import amount
 
@@ -39,7 +39,7 @@ def shortfalls(draft: Draft, values: NDArray[np.float64]) -> list[dict[str, Any]
 def least_shortfalls(park: Park, wish: Callable[[], bool] = bool) -> tuple[list[dict[str, Any]], bool]:
     """What falls short where as little as possible does, and whether it is proven that less cannot."""
     draft = write(park, elastic="moment")
-    problem = hand_over(draft.model)
+    problem = elastic_problem(draft)
     found = search(problem, Orders(gap=0.0, deadline=time.monotonic() + SECONDS, wish=wish))
     if found.values is None:
         return [], False

@@ -92,6 +92,8 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     limits.keys,
 ]
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
+    unused.unplaced,
+    unused.not_offered,
     unused.uncounted,
     unused.idle_streams,
     unused.idle_participants,

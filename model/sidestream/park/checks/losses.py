@@ -9,6 +9,7 @@ from sidestream.errors import Fault
 from sidestream.park.checks.reach import Reach
 from sidestream.park.checks.rows import Mask, carried, complain, considered
 from sidestream.park.park import Park
+from sidestream.tables import LAST_ROW
 
 
 def priced_losses(park: Park) -> list[Fault]:
@@ -37,6 +38,10 @@ def priced_losses(park: Park) -> list[Fault]:
         wrong[places] = True
         what[places] = np.array(commodities, object)[open_]
         who[places] = frame[end].to_numpy(object)[places]
+    offered = np.asarray(frame.index > LAST_ROW) & wrong
+    lost = park["Commodities"]["commodity"].isin(what[offered])
+    faults += complain(park, "Commodities", lost, "vanishes", OFFERED)
+    wrong &= ~offered
     own = frame["own_offer"].to_numpy(bool)
     for mask, column in ((wrong & own, "loss"), (wrong & ~own, "sizes")):
         names = iter(zip(what[mask], who[mask], strict=True))
@@ -51,6 +56,12 @@ def arrivals(park: Park) -> list[Fault]:
         everything = park[sheet]["loss"] >= 1
         faults += complain(park, sheet, everything, "loss", "at 100 % nothing arrives: type less")
     return faults
+
+
+OFFERED = (
+    "pipes are offered for '{commodity}' that lose some of it on the way: type yes where that is simply gone, as heat is; "
+    "or choose dispose in Supplies for those who give it off, with a disposal cost"
+)
 
 
 def _message(what: str, who: str) -> str:

@@ -8,11 +8,13 @@ import pandas as pd
 from sidestream.errors import Fault
 from sidestream.park.checks.capacities import CAN_BE_GIVEN
 from sidestream.park.checks.reach import Reach, stand_ins
-from sidestream.park.checks.rows import carried, complain, considered
+from sidestream.park.checks.rows import Mask, carried, complain, considered
 from sidestream.park.park import Park
 from sidestream.tables import LAST_ROW
 
 LINKS = ("Pipelines", "TruckRoutes")
+SEVERAL = 3
+"""Supplies and needs without a link from which on it is said that none are offered."""
 
 
 def idle_streams(park: Park) -> list[Fault]:
@@ -35,9 +37,13 @@ def _supplies(park: Park, reach: Reach) -> list[Fault]:
     keys = reach.key(frame["commodity"], frame["participant"])
     idle = ~reach.at(reach.used | reach.leaves, keys) & (frame["quantity"] > 0).to_numpy(bool)
     must = (frame["if_not_taken"] == "must go").to_numpy(bool)
-    message = f"nobody can take it: {_no_link(park)} from '{{participant}}' to a need that '{{commodity}}' can serve"
-    faults = complain(park, "Supplies", idle & ~must, "commodity", message, "warning")
-    return faults + complain(park, "Supplies", idle & must, "commodity", f"must go, and {message}", "warning")
+    needed = frame["commodity"].isin(stand_ins(park)["by_product"]).to_numpy(bool)
+    linked = f"nobody can take it: {_no_link(park)} from '{{participant}}' to a need that '{{commodity}}' can serve"
+    wanted = (
+        "nobody can take it: no row of Demands is for '{commodity}', and no row of Substitutions says which of the needs "
+        "there it could stand in for"
+    )
+    return _idle(park, "Supplies", idle, must, needed, "must go, and", linked, wanted)
 
 
 def _demands(park: Park, reach: Reach) -> list[Fault]:
@@ -47,9 +53,50 @@ def _demands(park: Park, reach: Reach) -> list[Fault]:
     served = set(pairs.loc[reach.at(reach.supplied | reach.arrives, keys), "row"])
     idle = ~frame.index.isin(served) & (frame["quantity"] > 0).to_numpy(bool)
     must = (frame["if_not_served"] == "must serve").to_numpy(bool)
-    message = f"nobody can serve it: {_no_link(park)} to '{{participant}}' from a supply that can serve '{{commodity}}'"
-    faults = complain(park, "Demands", idle & ~must, "commodity", message, "warning")
-    return faults + complain(park, "Demands", idle & must, "commodity", f"must be served, and {message}", "warning")
+    there = set(park["Supplies"].loc[park["Supplies"]["quantity"] > 0, "commodity"])
+    given = frame.index.isin(pairs.loc[pairs["by_product"].isin(there), "row"])
+    linked = f"nobody can serve it: {_no_link(park)} to '{{participant}}' from a supply that can serve '{{commodity}}'"
+    wanted = (
+        "nobody can serve it: no row of Supplies is of '{commodity}', and no row of Substitutions says which of the "
+        "by-products there could stand in for it"
+    )
+    return _idle(park, "Demands", idle, must, given, "must be served, and", linked, wanted)
+
+
+def _idle(
+    park: Park, sheet: str, idle: Mask, must: Mask, wanted: Mask, head: str, no_link: str, not_wanted: str
+) -> list[Fault]:
+    """Complain of idle rows: of links that are missing, or of the other side, where that is missing."""
+    return [
+        fault
+        for here, message in ((wanted, no_link), (~wanted, not_wanted))
+        for marked, words in ((idle & here & ~must, message), (idle & here & must, f"{head} {message}"))
+        for fault in complain(park, sheet, marked, "commodity", words, "warning")
+    ]
+
+
+def not_offered(park: Park) -> list[Fault]:
+    """That links are offered no more, once some are typed and others would be wanted."""
+    if _links_are_added(park) or park.settings.generate_candidates:
+        return []
+    idle = len([fault for fault in idle_streams(park) if "no link leads" in fault.message])
+    message = (
+        f"no links are offered beside those that are typed, and {idle} supplies and needs have none: a row "
+        "generate_candidates with the value yes has all tried that could pay"
+    )
+    return [Fault("Settings", "", "setting", message, "warning")] if idle >= SEVERAL else []
+
+
+def unplaced(park: Park) -> list[Fault]:
+    """Participants to whom no link can be offered, as nobody knows where they are."""
+    if not _links_are_added(park):
+        return []
+    frame = park["Participants"]
+    placed = frame[["lat", "lon"]].notna().all(axis=1) | frame[["x", "y"]].notna().all(axis=1)
+    concerned = frame["participant"].isin([*park["Supplies"]["participant"], *park["Demands"]["participant"]])
+    message = "is blank: no link can be offered to or from '{participant}', as nobody knows where it is"
+    column = "x" if frame[["x", "y"]].notna().all(axis=1).any() else "lat"
+    return complain(park, "Participants", ~placed & concerned, column, message, "warning")
 
 
 def uncounted(park: Park) -> list[Fault]:
