@@ -16,8 +16,9 @@ Whoever uses the package catches these; anything else that is raised is a bug of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 
 @dataclass(frozen=True, order=True)
@@ -175,6 +176,27 @@ class InfeasibleError(SidestreamError):
         self.shortfalls, self.repair, self.instead = list(shortfalls), list(repair), list(instead)
         self.impossible, self.conflicts = list(impossible), [list(rows) for rows in conflicts]
         super().__init__(message)
+
+    def with_words(self, change: Callable[[str], str]) -> InfeasibleError:
+        """Return the same with every text that may hold a name changed, such as to hide names."""
+
+        def inside(found: Any) -> Any:
+            if isinstance(found, Fault):
+                return replace(found, message=change(found.message))
+            if isinstance(found, dict):
+                return {key: inside(value) for key, value in found.items()}
+            if isinstance(found, (list, tuple)):
+                return [inside(one) for one in found]
+            return change(found) if isinstance(found, str) else found
+
+        return InfeasibleError(
+            change(str(self)),
+            inside(self.shortfalls),
+            impossible=inside(self.impossible),
+            conflicts=inside(self.conflicts),
+            repair=inside(self.repair),
+            instead=inside(self.instead),
+        )
 
     def as_dict(self) -> dict[str, object]:
         """Return what `--json` prints beside the message."""

@@ -119,3 +119,14 @@ def test_a_design_in_another_currency_adds_up(run, tmp_path):
 
     assert run("verify", "park.xlsx", "design.xlsx").code == 0
     assert cells(tmp_path / "design.xlsx", "Guesses")[0]["figure"] == "pipe_cost [DKK/m]"
+
+
+@pytest.mark.parametrize("more", [(), ("--json",), ("--relax",)])
+def test_no_name_is_told_where_there_is_no_design(run, tmp_path, more):
+    demands = [dict(row) for row in SHEETS["Demands"]]
+    demands[0] |= {"if_not_served": "must serve", "virgin_price": None, "virgin_co2": None, "quantity": 1e6}
+    typed(tmp_path / "park.xlsx", {**SHEETS, "Demands": demands})
+    found = run("design", "park.xlsx", "--anonymise", *more)
+
+    assert found.code == (0 if more == ("--relax",) else 4)
+    assert [name for name in NAMES if name.casefold() in (found.out + found.err).casefold()] == []

@@ -121,3 +121,16 @@ def test_how_far_the_search_for_a_conflict_got(monkeypatch):
 
         assert f"These 2 cannot hold together; as far as there was time to try, {words}:" in message
         assert "There was no time to tell whether more rows clash." in message
+
+
+def test_a_time_limit_holds_for_the_explanation_too(monkeypatch):
+    from sidestream.studies import one_design
+
+    waited = []
+    monkeypatch.setattr(one_design, "LEAST_EXPLAINING", 0.0)
+    monkeypatch.setattr(one_design, "infeasible", lambda _park, wish, *_: waited.append(wish()) or InfeasibleError(""))
+    for limit in (1e-9, 100.0):
+        with pytest.raises(InfeasibleError):
+            design_network(make_park(**CONTRADICTIONS["only_pipe_too_small"].sheets()), Options(time_limit=limit))
+
+    assert waited == [True, False]

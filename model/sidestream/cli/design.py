@@ -109,10 +109,11 @@ def design(
         try:
             found = design_network(known, options)
         except InfeasibleError as error:
+            hide = _hider(known) if anonymise else str
             if not relax or not error.repair:
-                raise
+                raise error.with_words(hide) from None
             line.end()
-            known = _relaxed(known, error)
+            known = _relaxed(known, error, hide)
             found = design_network(known, options)
         finally:
             line.end()
@@ -123,13 +124,13 @@ def design(
         sys.exit(STOPPED)
 
 
-def _relaxed(park: Park, error: InfeasibleError) -> Park:
-    """Return the park with the repair that the error proposes, and tell it."""
+def _relaxed(park: Park, error: InfeasibleError, hide: Callable[[str], str]) -> Park:
+    """Return the park with the repair that the error proposes, and tell it, without what is to be hidden."""
     from sidestream.park.changes import RELAX, parse
     from sidestream.studies.repair import applied
 
     mended, changes = applied(park, [parse(row["change"], RELAX) for row in error.repair])
-    lines = [f"  {change.place}  {change.was} -> {change.value} ({change.key})" for change in changes]
+    lines = [f"  {change.place}  {change.was} -> {change.value} ({hide(change.key)})" for change in changes]
     tell("\n".join(["no design does everything that must be done; designed with", *lines]))
     return mended
 
@@ -154,10 +155,14 @@ def _view(park: Park, company: str | None, anonymise: bool) -> Callable[[Design]
     return view
 
 
-def _hidden(park: Park, warnings: list[Fault]) -> list[Fault]:
+def _hider(park: Park) -> Callable[[str], str]:
     from sidestream.design.views import hider
 
-    hide = hider(park)
+    return hider(park)
+
+
+def _hidden(park: Park, warnings: list[Fault]) -> list[Fault]:
+    hide = _hider(park)
     return [replace(warning, message=hide(warning.message)) for warning in warnings]
 
 

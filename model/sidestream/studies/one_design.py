@@ -46,6 +46,8 @@ from sidestream.studies.shortfalls import shortfall_sentence, shortfalls
 
 Floats = NDArray[np.float64]
 log = logging.getLogger("sidestream")
+LEAST_EXPLAINING = 5.0
+"""Seconds in which it may be told why there is no design, whatever the time limit."""
 TIE_SECONDS, TIE_SHARE = 2.0, 0.1
 """How long the best of equally cheap designs may be looked for: so many seconds, or a share of those of the search."""
 
@@ -84,7 +86,7 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     draft = write(park, tight=options.tight)
     plain = impossible(park, draft)
     if plain:
-        raise infeasible(park, options.wish, plain)
+        raise infeasible(park, _until(options), plain)
     problem = hand_over(draft.model)
     clock.lap("building and hand-over")
     options.news("today", INFINITY, -INFINITY, INFINITY)
@@ -108,6 +110,14 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     design.facts |= {"phases": clock.laps, "seconds": time.monotonic() - clock.began}
     design.tables["Run"] = run_sheet(park, design.facts, _asked(options))
     return design
+
+
+def _until(options: Options) -> Callable[[], bool]:
+    """A wish to stop explaining, once that has taken as long as the search was given."""
+    if options.time_limit is None:
+        return options.wish
+    end = time.monotonic() + max(options.time_limit, LEAST_EXPLAINING)
+    return lambda: options.wish() or time.monotonic() > end
 
 
 def _asked(options: Options) -> dict[str, str]:
@@ -177,7 +187,7 @@ def _search(
         for line in found.log:
             log.debug("%s", line)
         if found.status == "infeasible":
-            raise infeasible(draft.park, options.wish)
+            raise infeasible(draft.park, _until(options))
         if found.values is None:
             if tolerance:
                 break
