@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from park_from import park_tables
-from sidestream.park.checks.prices import odd_ratios, outsized_prices
+from sidestream.park.checks.prices import odd_ratios, outsized_prices, too_low
 from sidestream.park.park import Park
 
 ASH = [{"commodity": "ash", "unit": "t", "medium": "solid"}]
@@ -23,14 +23,14 @@ def test_a_thousandfold_price():
     # 38,000 beside 40 and 36: 1,000 times 38
     assert priced(40, 38_000, 36) == [
         "Demands!H3 warning: 38000 is 1,000 times the median of the 2 others for 'ash' (38): "
-        "is it for one unit of the commodity, and in the unit that the column says?"
+        "is it in the unit that the column says?"
     ]
 
 
 def test_a_price_in_thousands_among_others():
     assert priced(40_000, 40, 38_000) == [
-        "Demands!H3 warning: 40 is 1/980 of the median of the 2 others for 'ash' (39,000): "
-        "is it for one unit of the commodity, and in the unit that the column says?"
+        "Demands!H3 warning: 40 is 1/980 of the median of the 2 others for 'ash' (39000): "
+        "is it in the unit that the column says?"
     ]
 
 
@@ -41,6 +41,42 @@ def test_co2_in_tonnes_beside_kilograms():
 def test_prices_that_differ_as_prices_do():
     assert priced(0.5, 40, 12, None, 0) == []
     assert priced(40) == []
+
+
+def told(**sheets: object) -> list[str]:
+    tables, _ = park_tables(Commodities=ASH, **sheets)
+    park = Park(tables)
+    return [f"{fault.place} {fault.severity}: {fault.message}" for fault in [*outsized_prices(park), *too_low(park)]]
+
+
+def test_a_size_in_thousands_among_others():
+    size = {"medium": "steam", "capacity": 5, "capacity_unit": "t/h", "life": 30}
+    costs = (400, 0.5, 480)
+    sizes = [size | {"size": f"DN{place}", "pipe_cost": cost} for place, cost in enumerate(costs)]
+
+    assert told(PipeSizes=sizes) == [
+        "PipeSizes!E3 warning: 0.5 is 1/880 of the median of the 2 others for 'steam' (440): "
+        "is it in the unit that the column says?",
+        "PipeSizes!E3 warning: 0.5 is next to nothing: is it in thousands?",
+    ]
+
+
+def test_the_price_of_a_kwh():
+    assert told(Settings={"electricity_price": 0.085, "electricity_co2": 0.025}) == [
+        "Settings!B2 warning: 0.085 is next to nothing: is it the price of a kWh?",
+        "Settings!B3 warning: 0.025 is next to nothing: is it in t, or of a kWh?",
+    ]
+    assert told(Settings={"electricity_price": 85, "electricity_co2": 0}) == []
+
+
+def test_a_factor_is_told_as_it_was_typed():
+    row = {"commodity": "ash", "quantity": 5, "unit": "t/a", "virgin_price": 3}
+    rows = [row | {"participant": f"p{place}", "virgin_co2": co2} for place, co2 in enumerate((250, 240, 0.25))]
+
+    assert told(Demands=rows) == [
+        "Demands!I4 warning: 0.25 is 1/980 of the median of the 2 others for 'ash' (240): "
+        "is it in the unit that the column says?"
+    ]
 
 
 def ratio(size: float, unit: str = "t") -> list[str]:

@@ -55,6 +55,7 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     units.contents,
     quantities.outsized,
     prices.outsized_prices,
+    prices.too_low,
     prices.odd_ratios,
     streams.unused_prices,
     streams.needed_prices,

@@ -10,17 +10,29 @@ import pandas as pd
 
 from sidestream.errors import Fault
 from sidestream.park.checks.quantities import middle_of_others
-from sidestream.park.checks.rows import complain
+from sidestream.park.checks.rows import complain, plain
 from sidestream.park.park import Park
-from sidestream.tables import shown
+from sidestream.park.sites import SettingRows
+from sidestream.tables import Number, shown
 from sidestream.units import AMOUNTS
 
 PRICES = {
     "Supplies": ("provision_cost", "provision_co2", "disposal_cost", "disposal_co2"),
     "Demands": ("virgin_price", "virgin_co2", "shortage_cost"),
+    "PipeSizes": ("pipe_cost", "trench_cost", "station_cost", "building_co2"),
+    "Vehicles": ("km_cost", "load_cost", "km_co2"),
 }
+ALIKE = {"Supplies": "commodity", "Demands": "commodity", "PipeSizes": "medium", "Vehicles": ""}
+"""Column by which rows are alike; blank: all are."""
+LOWEST = {
+    ("Settings", "electricity_price"): (1.0, "is it the price of a kWh"),
+    ("Settings", "electricity_co2"): (1.0, "is it in t, or of a kWh"),
+    ("PipeSizes", "pipe_cost"): (1.0, "is it in thousands"),
+    ("Vehicles", "km_cost"): (0.01, "is it in thousands"),
+}
+"""Least that anybody has paid, in whatever currency, and what was most likely meant by less."""
 
-FAR = 300.0
+FAR = 200.0
 """Times the median of the others, or below it, from which on a price is doubted."""
 MOST, LEAST = 10.0, 0.0005
 """Weights, energies or volumes that nobody expects of one unit of the like."""
@@ -33,8 +45,9 @@ def outsized_prices(park: Park) -> list[Fault]:
         frame = park[sheet].reset_index(drop=True)
         for column in columns:
             values = frame[column].to_numpy(float)
-            some = np.flatnonzero((values > 0) & np.isfinite(values) & (frame["commodity"] != "").to_numpy(bool))
-            kinds = pd.factorize(frame["commodity"].to_numpy(object)[some])[0]
+            whose = frame[ALIKE[sheet]] if ALIKE[sheet] else pd.Series("all", frame.index)
+            some = np.flatnonzero((values > 0) & np.isfinite(values) & (whose != "").to_numpy(bool))
+            kinds = pd.factorize(whose.to_numpy(object)[some])[0]
             median, nearest, others = middle_of_others(kinds, values[some])
             ratio = values[some] / median
             far = (np.maximum(ratio, 1 / ratio) >= FAR) & (nearest >= FAR / 10) & ((ratio > 1) | (others > 1))
@@ -42,16 +55,39 @@ def outsized_prices(park: Park) -> list[Fault]:
             wrong[some[far]] = True
             found = zip(ratio[far], median[far], others[far], strict=True)
 
-            def message(row: Mapping[str, Any], found: Any = found, column: str = column) -> str:
+            def message(row: Mapping[str, Any], found: Any = found, sheet: str = sheet, column: str = column) -> str:
                 times, middle, count = next(found)
                 size = f"{_rounded(times)} times" if times > 1 else f"1/{_rounded(1 / times)} of"
                 beside = "the other one" if count == 1 else f"the median of the {count} others"
                 return (
-                    f"{shown(row[column])} is {size} {beside} for '{row['commodity']}' ({_rounded(middle)}): "
-                    "is it for one unit of the commodity, and in the unit that the column says?"
+                    f"{_as_typed(park, sheet, column, row[column])} is {size} {beside}{_of(sheet, row)} "
+                    f"({_as_typed(park, sheet, column, float(f'{middle:.2g}'))}): is it in the unit that the column says?"
                 )
 
             faults += complain(park, sheet, wrong, column, message, "warning")
+    return faults
+
+
+def too_low(park: Park) -> list[Fault]:
+    """One warning for each figure that is below what anybody pays: a price of a kWh for that of a MWh."""
+    faults = []
+    for (sheet, name), (least, meant) in LOWEST.items():
+        if sheet == "Settings":
+            frame = park[sheet]
+            declared = SettingRows.columns[name]
+            assert isinstance(declared, Number)
+            value = float(getattr(park.settings, name)) / declared.factor
+            wrong = (frame["setting"] == name).to_numpy(bool) & (0 < value < least)
+            message = f"{shown(value)} is next to nothing: {meant}?"
+            faults += complain(park, sheet, wrong, "value", plain(message), "warning")
+            continue
+        values = park[sheet][name].to_numpy(float) / _declared(park, sheet, name).factor
+        wrong = (values > 0) & (values < least)
+
+        def of_row(row: Mapping[str, Any], sheet: str = sheet, name: str = name, meant: str = meant) -> str:
+            return f"{_as_typed(park, sheet, name, row[name])} is next to nothing: {meant}?"
+
+        faults += complain(park, sheet, wrong, name, of_row, "warning")
     return faults
 
 
@@ -80,6 +116,22 @@ def odd_ratios(park: Park) -> list[Fault]:
         )
 
     return complain(park, "Substitutions", wrong, "ratio", message, "warning")
+
+
+def _declared(park: Park, sheet: str, column: str) -> Number:
+    declared = park.tables[sheet].table.columns[column]
+    assert isinstance(declared, Number)
+    return declared
+
+
+def _as_typed(park: Park, sheet: str, column: str, value: float) -> str:
+    """A figure in the column's own unit."""
+    return shown(_declared(park, sheet, column).show(value))
+
+
+def _of(sheet: str, row: Mapping[str, Any]) -> str:
+    """What rows are alike in, in words."""
+    return f" for '{row[ALIKE[sheet]]}'" if ALIKE[sheet] else ""
 
 
 def _rounded(figure: float) -> str:
