@@ -180,5 +180,6 @@ def test_offered_links_are_counted_apart(run, tmp_path):
     write_park(tmp_path / "bare.xlsx", typed_rows(drawn(3).typed))
     found = run("check", "bare.xlsx", "--quiet")
 
-    assert re.search(r"; \d+ links could pay and are offered beside them$", found.out.strip())
+    assert re.search(r"; \d+ links could pay and are offered beside them$", found.out.splitlines()[0])
+    assert re.fullmatch(r"The places are around x [\d.]+, y [\d.]+, [\d.]+ km across\.", found.out.splitlines()[1])
     assert "TruckRoutes" not in found.out

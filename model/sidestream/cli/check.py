@@ -60,7 +60,10 @@ def check(park: Path, marked_copy: Path | None, what_if: WhatIf, quiet: bool, as
     if not quiet and (error or not as_json):
         say_warnings(park, warnings)
     if known is not None and not as_json:
-        click.echo(f"{park.name} has no faults. {_rows(known)}")
+        from sidestream.park.checks.places import whereabouts
+
+        place = whereabouts(known)
+        click.echo(f"{park.name} has no faults. {_rows(known)}" + (f"\nThe places are {place}." if place else ""))
     if marked_copy is not None:
         _write_marked(park, marked_copy, [*faults, *warnings], quiet=quiet, faulty=bool(error))
     return error.exit_code if error else 0

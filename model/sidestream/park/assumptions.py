@@ -53,7 +53,10 @@ def _generated(park: Park) -> Iterator[Line]:
     """Links that were added to those the planner lists."""
     for sheet, _, _ in LINKS:
         for row in park[sheet][_added(park, sheet)].to_dict("records"):
-            yield Line(sheet, "link", row["link"], f"added: {row['note']}")
+            by = f"; by {row['vehicle']}" if sheet == "TruckRoutes" else ""
+            yield Line(
+                sheet, "link", row["link"], f"added: {row['note']}{by}; paid by {row['payer'] or 'half from, half to'}"
+            )
 
 
 def _added(park: Park, sheet: str) -> Mask:

@@ -16,7 +16,7 @@ from sidestream.park.changes import RELAX
 CHANGE, REPAIR = "change ", "repair "
 """Begin the items that say what was different from the workbook: as asked for, and what --relax made of it."""
 
-LOG_LINES = 400
+LOG_LINES = 100
 """Lines of the solver's log that are kept, the last ones."""
 
 

@@ -67,6 +67,21 @@ def far_away(park: Park) -> list[Fault]:
     return faults
 
 
+def whereabouts(park: Park) -> str:
+    """Where the park is and how wide, for somebody to see that it is where it should be; empty where no place is known."""
+    frame = park["Participants"]
+    for columns, distance, around in (
+        (("lat", "lon"), _on_globe, "around {:.4g} N, {:.4g} E"),
+        (("x", "y"), _on_plane, "around x {:.4g}, y {:.4g}"),
+    ):
+        at = frame[list(columns)].to_numpy(float)
+        at = at[~np.isnan(at).any(axis=1)]
+        if len(at) > 1:
+            middle = np.median(at, axis=0)
+            return f"{around.format(*middle)}, {float(f'{2 * distance(at, middle).max():.2g}'):,g} km across"
+    return ""
+
+
 def _on_globe(at: Floats, middle: Floats) -> Floats:
     """Great-circle distance [km], good to 1 %."""
     (a, b), (c, d) = np.radians(at).T, np.radians(middle)
