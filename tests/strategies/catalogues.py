@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sidestream.park.streams import MEDIA
 from strategies.sketch import Sketch, nice
 from strategies.stuff import BY_MEDIUM, Stuff
 
@@ -29,6 +30,12 @@ def draw_capacity(sketch: Sketch, stuff: Stuff) -> tuple[float, str]:
     return sketch.rate_of(stuff)
 
 
+def draw_media(sketch: Sketch) -> str:
+    """The media of all that may go by truck, and two more."""
+    needed = [sketch.stuff(name).medium for name in truckables(sketch)]
+    return "; ".join(dict.fromkeys([*needed, sketch.one_of(*MEDIA), sketch.one_of(*MEDIA)]))
+
+
 def draw_vehicles(sketch: Sketch) -> None:
     if not truckables(sketch):
         return
@@ -36,6 +43,7 @@ def draw_vehicles(sketch: Sketch) -> None:
         row = {"vehicle": name, "payload": sketch.one_of(5, 10, 20), "empty_return": sketch.one_of(0, 50, 100)}
         row |= {"km_cost": sketch.number(1, 4), "km_co2": sketch.one_of(0, 1, 2)}
         row |= sketch.maybe(50, volume=lambda: sketch.one_of(10, 20, 30))
+        row |= sketch.maybe(40, media=lambda: draw_media(sketch))
         row |= sketch.maybe(50, load_cost=lambda: sketch.number(1, 9, 10))
         sketch.rows("Vehicles").append(row)
 

@@ -78,7 +78,8 @@ def whereabouts(park: Park) -> str:
         at = at[~np.isnan(at).any(axis=1)]
         if len(at) > 1:
             middle = np.median(at, axis=0)
-            return f"{around.format(*middle)}, {float(f'{2 * distance(at, middle).max():.2g}'):,g} km across"
+            width = float(f"{2 * distance(at, middle).max():.2g}")
+            return f"{around.format(*middle)}, {width:,g} km across"
     return ""
 
 
