@@ -31,9 +31,9 @@ def draw_capacity(sketch: Sketch, stuff: Stuff) -> tuple[float, str]:
 
 
 def draw_media(sketch: Sketch) -> str:
-    """The media of all that may go by truck, and two more."""
+    """The media of all that may go by truck, and up to three more."""
     needed = [sketch.stuff(name).medium for name in truckables(sketch)]
-    return "; ".join(dict.fromkeys([*needed, sketch.one_of(*MEDIA), sketch.one_of(*MEDIA)]))
+    return "; ".join(dict.fromkeys([*needed, *(sketch.one_of(*MEDIA) for _ in range(3))]))
 
 
 def draw_vehicles(sketch: Sketch) -> None:
@@ -43,7 +43,7 @@ def draw_vehicles(sketch: Sketch) -> None:
         row = {"vehicle": name, "payload": sketch.one_of(5, 10, 20), "empty_return": sketch.one_of(0, 50, 100)}
         row |= {"km_cost": sketch.number(1, 4), "km_co2": sketch.one_of(0, 1, 2)}
         row |= sketch.maybe(50, volume=lambda: sketch.one_of(10, 20, 30))
-        row |= sketch.maybe(40, media=lambda: draw_media(sketch))
+        row |= sketch.maybe(60, media=lambda: draw_media(sketch))
         row |= sketch.maybe(50, load_cost=lambda: sketch.number(1, 9, 10))
         sketch.rows("Vehicles").append(row)
 
