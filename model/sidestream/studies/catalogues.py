@@ -26,18 +26,19 @@ def unconverted(park: Park) -> list[Fault]:
     faults, first = [], first_rows()
     for sheet, (key, columns) in MONEY.items():
         ours = {str(row[key]): [_number(row.get(column)) for column in columns] for row in first[sheet]}
-        frame = park.typed[sheet].frame
+        loaded = park.typed[sheet]
+        declared = [loaded.table.columns[column] for column in columns]
         same = [
             number
-            for number, name, *prices in frame[[key, *columns]].itertuples()
-            if ours.get(name) == [_number(price) for price in prices]
+            for number, name, *prices in loaded.frame[[key, *columns]].itertuples()
+            if ours.get(name) == [_number(column.show(one)) for column, one in zip(declared, prices, strict=True)]
         ]
         if same:
             message = (
                 f"{len(same)} rows have the template's prices, which are in {OURS}, and the currency is "
                 f"{park.settings.currency}: convert them"
             )
-            faults.append(park.typed[sheet].fault(same[0], columns[0], message, "warning"))
+            faults.append(loaded.fault(same[0], columns[0], message, "warning"))
     return faults
 
 
