@@ -22,14 +22,17 @@ PRICES = {
     "PipeSizes": ("pipe_cost", "trench_cost", "station_cost", "building_co2"),
     "Vehicles": ("km_cost", "load_cost", "km_co2"),
 }
+"""What is compared with the others of its kind."""
 ALIKE = {"Supplies": "commodity", "Demands": "commodity", "PipeSizes": "medium", "Vehicles": ""}
 """Column by which rows are alike; blank: all are."""
-LOWEST = {
-    ("Settings", "electricity_price"): (1.0, "is it the price of a kWh"),
-    ("Settings", "electricity_co2"): (1.0, "is it in t, or of a kWh"),
-    ("PipeSizes", "pipe_cost"): (1.0, "is it in thousands"),
-    ("Vehicles", "km_cost"): (0.01, "is it in thousands"),
-}
+LOWEST_SETTINGS = (
+    ("electricity_price", 1.0, "is it the price of a kWh"),
+    ("electricity_co2", 1.0, "is it in t, or of a kWh"),
+)
+LOWEST_PRICES = (
+    ("PipeSizes", "pipe_cost", 1.0, "is it in thousands"),
+    ("Vehicles", "km_cost", 0.01, "is it in thousands"),
+)
 """Least that anybody has paid, in whatever currency, and what was most likely meant by less."""
 
 FAR = 200.0
@@ -39,56 +42,60 @@ MOST, LEAST = 10.0, 0.0005
 
 
 def outsized_prices(park: Park) -> list[Fault]:
-    """One warning for each price, or CO2 a unit, that is far from what the others have for the same commodity."""
-    faults = []
-    for sheet, columns in PRICES.items():
-        frame = park[sheet].reset_index(drop=True)
-        for column in columns:
-            values = frame[column].to_numpy(float)
-            whose = frame[ALIKE[sheet]] if ALIKE[sheet] else pd.Series("all", frame.index)
-            some = np.flatnonzero((values > 0) & np.isfinite(values) & (whose != "").to_numpy(bool))
-            kinds = pd.factorize(whose.to_numpy(object)[some])[0]
-            median, nearest, others = middle_of_others(kinds, values[some])
-            ratio = values[some] / median
-            far = (np.maximum(ratio, 1 / ratio) >= FAR) & (nearest >= FAR / 10) & ((ratio > 1) | (others > 1))
-            wrong = np.zeros(len(frame), bool)
-            wrong[some[far]] = True
-            found = zip(ratio[far], median[far], others[far], strict=True)
+    """One warning for each price, or CO2 a unit, that is far from what the others have for the same commodity or medium."""
+    return [
+        fault for sheet, columns in PRICES.items() for column in columns for fault in _outsized(park, sheet, column)
+    ]
 
-            def message(row: Mapping[str, Any], found: Any = found, sheet: str = sheet, column: str = column) -> str:
-                times, middle, count = next(found)
-                size = f"{_rounded(times)} times" if times > 1 else f"1/{_rounded(1 / times)} of"
-                beside = "the other one" if count == 1 else f"the median of the {count} others"
-                return (
-                    f"{_as_typed(park, sheet, column, row[column])} is {size} {beside}{_of(sheet, row)} "
-                    f"({_as_typed(park, sheet, column, float(f'{middle:.2g}'))}): is it in the unit that the column says?"
-                )
 
-            faults += complain(park, sheet, wrong, column, message, "warning")
-    return faults
+def _outsized(park: Park, sheet: str, column: str) -> list[Fault]:
+    frame = park[sheet].reset_index(drop=True)
+    values = frame[column].to_numpy(float)
+    whose = frame[ALIKE[sheet]] if ALIKE[sheet] else pd.Series("all", frame.index)
+    some = np.flatnonzero((values > 0) & np.isfinite(values) & (whose != "").to_numpy(bool))
+    kinds = pd.factorize(whose.to_numpy(object)[some])[0]
+    median, nearest, others = middle_of_others(kinds, values[some])
+    ratio = values[some] / median
+    far = (np.maximum(ratio, 1 / ratio) >= FAR) & (nearest >= FAR / 10) & ((ratio > 1) | (others > 1))
+    wrong = np.zeros(len(frame), bool)
+    wrong[some[far]] = True
+    found = zip(ratio[far], median[far], others[far], strict=True)
+
+    def message(row: Mapping[str, Any]) -> str:
+        times, middle, count = next(found)
+        size = f"{_rounded(times)} times" if times > 1 else f"1/{_rounded(1 / times)} of"
+        beside = "the other one" if count == 1 else f"the median of the {count} others"
+        return (
+            f"{_as_typed(park, sheet, column, row[column])} is {size} {beside}{_of(sheet, row)} "
+            f"({_as_typed(park, sheet, column, float(f'{middle:.2g}'))}): is it in the unit that the column says?"
+        )
+
+    return complain(park, sheet, wrong, column, message, "warning")
 
 
 def too_low(park: Park) -> list[Fault]:
     """One warning for each figure that is below what anybody pays: a price of a kWh for that of a MWh."""
-    faults = []
-    for (sheet, name), (least, meant) in LOWEST.items():
-        if sheet == "Settings":
-            frame = park[sheet]
-            declared = SettingRows.columns[name]
-            assert isinstance(declared, Number)
-            value = float(getattr(park.settings, name)) / declared.factor
-            wrong = (frame["setting"] == name).to_numpy(bool) & (0 < value < least)
-            message = f"{shown(value)} is next to nothing: {meant}?"
-            faults += complain(park, sheet, wrong, "value", plain(message), "warning")
-            continue
-        values = park[sheet][name].to_numpy(float) / _declared(park, sheet, name).factor
-        wrong = (values > 0) & (values < least)
+    found = [_low_setting(park, *one) for one in LOWEST_SETTINGS] + [_low_price(park, *one) for one in LOWEST_PRICES]
+    return [fault for faults in found for fault in faults]
 
-        def of_row(row: Mapping[str, Any], sheet: str = sheet, name: str = name, meant: str = meant) -> str:
-            return f"{_as_typed(park, sheet, name, row[name])} is next to nothing: {meant}?"
 
-        faults += complain(park, sheet, wrong, name, of_row, "warning")
-    return faults
+def _low_setting(park: Park, name: str, least: float, meant: str) -> list[Fault]:
+    declared = SettingRows.columns[name]
+    assert isinstance(declared, Number)
+    value = float(getattr(park.settings, name)) / declared.factor
+    wrong = (park["Settings"]["setting"] == name).to_numpy(bool) & (0 < value < least)
+    message = plain(f"{shown(value)} is next to nothing: {meant}?")
+    return complain(park, "Settings", wrong, "value", message, "warning")
+
+
+def _low_price(park: Park, sheet: str, column: str, least: float, meant: str) -> list[Fault]:
+    values = park[sheet][column].to_numpy(float) / _declared(park, sheet, column).factor
+    real = (park[sheet]["medium"] != "abstract").to_numpy(bool) if "medium" in park[sheet] else True
+
+    def message(row: Mapping[str, Any]) -> str:
+        return f"{_as_typed(park, sheet, column, row[column])} is next to nothing: {meant}?"
+
+    return complain(park, sheet, real & (values > 0) & (values < least), column, message, "warning")
 
 
 def odd_ratios(park: Park) -> list[Fault]:
