@@ -200,3 +200,11 @@ def test_settings_that_cannot_be_are_refused(run, park):
 
 def test_what_is_no_workbook_has_no_settings(run, park):
     assert run("settings", "nothing.xlsx").code == 2
+
+
+def test_a_setting_in_the_environment_that_is_none_is_refused(run, park, monkeypatch):
+    monkeypatch.setenv("SIDESTREAM_CARBON_TAKS", "30")
+    found = run("design", "park.xlsx")
+
+    assert found.code == 2
+    assert "no setting is called 'SIDESTREAM_CARBON_TAKS' - did you mean 'SIDESTREAM_CARBON_TAX'?" in found.err

@@ -24,6 +24,8 @@ from sidestream.tables import Column, Loaded, Number, Unit, shown, suggest
 EXAMPLE = "'Supplies: plant, gypsum: quantity = 80 kt/a' or 'Settings: carbon_tax = 50'"
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 LINKS = ("Pipelines", "TruckRoutes")
+PREFIX, OTHERS = "SIDESTREAM_", ("jobs", "solver")
+"""How environment variables begin, and those that say how to search and are no setting of the workbook."""
 RELAX = "--relax"
 """Who wants the changes of a repair."""
 
@@ -267,9 +269,14 @@ def _set(loaded: Loaded, row: int, name: str, cell: object) -> Loaded:
 
 
 def environment(variables: Mapping[str, str]) -> list[Change]:
-    """Changes of Settings that environment variables ask for: SIDESTREAM_CARBON_TAX=50."""
+    """Changes of Settings that environment variables ask for: SIDESTREAM_CARBON_TAX=50. Raises UsageError for unknown ones."""
+    names = {f"{PREFIX}{name.upper()}": name for name in SettingRows.columns}
+    known = [*names, *(f"{PREFIX}{name.upper()}" for name in OTHERS)]
+    for key in variables:
+        if key.startswith(PREFIX) and key not in known:
+            raise UsageError(f"environment: no setting is called '{key}'{suggest(key, known)}")
     return [
         Change("Settings", name, "value", variables[key], f"environment {key}")
-        for name in SettingRows.columns
-        if (key := f"SIDESTREAM_{name.upper()}") in variables
+        for key, name in names.items()
+        if key in variables
     ]
