@@ -94,7 +94,6 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
 ]
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     unused.unplaced,
-    unused.not_offered,
     unused.uncounted,
     unused.idle_streams,
     unused.idle_participants,

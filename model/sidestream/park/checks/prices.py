@@ -13,7 +13,7 @@ from sidestream.park.checks.quantities import middle_of_others
 from sidestream.park.checks.rows import complain, plain
 from sidestream.park.park import Park
 from sidestream.park.sites import SettingRows
-from sidestream.tables import Number, shown
+from sidestream.tables import Ints, Number, shown
 from sidestream.units import AMOUNTS
 
 PRICES = {
@@ -43,18 +43,23 @@ MOST, LEAST = 10.0, 0.0005
 
 def outsized_prices(park: Park) -> list[Fault]:
     """One warning for each price, or CO2 a unit, that is far from what the others have for the same commodity or medium."""
-    return [
-        fault for sheet, columns in PRICES.items() for column in columns for fault in _outsized(park, sheet, column)
-    ]
+    faults = []
+    for sheet, columns in PRICES.items():
+        frame = park[sheet]
+        whose = frame[ALIKE[sheet]].to_numpy(object) if ALIKE[sheet] else np.full(len(frame), "all", object)
+        kinds = np.where(whose == "", -1, pd.factorize(whose)[0])
+        for column in columns:
+            faults += _outsized(park, sheet, column, kinds)
+    return faults
 
 
-def _outsized(park: Park, sheet: str, column: str) -> list[Fault]:
-    frame = park[sheet].reset_index(drop=True)
+def _outsized(park: Park, sheet: str, column: str, kinds: Ints) -> list[Fault]:
+    frame = park[sheet]
     values = frame[column].to_numpy(float)
-    whose = frame[ALIKE[sheet]] if ALIKE[sheet] else pd.Series("all", frame.index)
-    some = np.flatnonzero((values > 0) & np.isfinite(values) & (whose != "").to_numpy(bool))
-    kinds = pd.factorize(whose.to_numpy(object)[some])[0]
-    median, nearest, others = middle_of_others(kinds, values[some])
+    some = np.flatnonzero((values > 0) & np.isfinite(values) & (kinds >= 0))
+    if len(some) < 2:
+        return []
+    median, nearest, others = middle_of_others(pd.factorize(kinds[some])[0], values[some])
     ratio = values[some] / median
     far = (np.maximum(ratio, 1 / ratio) >= FAR) & (nearest >= FAR / 10) & ((ratio > 1) | (others > 1))
     wrong = np.zeros(len(frame), bool)

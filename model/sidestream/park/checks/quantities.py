@@ -37,11 +37,13 @@ def outsized(park: Park) -> list[Fault]:
         return []
     yearly = rows["yearly"].to_numpy(float)
     median, nearest, others = middle_of_others(pd.factorize(rows["commodity"].to_numpy(object))[0], yearly)
-    kind, alike = _substitutes(park, rows["commodity"])
-    alone = (others == 0) & np.isfinite(alike)
-    among = middle_of_others(kind, yearly * np.where(np.isfinite(alike), alike, 1.0))
-    median = np.where(alone, among[0] / alike, median)
-    nearest, others = np.where(alone, among[1], nearest), np.where(alone, among[2], others)
+    alone = np.zeros(len(rows), bool)
+    if (others == 0).any():
+        kind, alike = _substitutes(park, rows["commodity"])
+        alone = (others == 0) & np.isfinite(alike)
+        among = middle_of_others(kind, yearly * np.where(np.isfinite(alike), alike, 1.0))
+        median = np.where(alone, among[0] / alike, median)
+        nearest, others = np.where(alone, among[1], nearest), np.where(alone, among[2], others)
     ratio = yearly / median
     far = (np.maximum(ratio, 1 / ratio) >= FAR) & (nearest >= ALONE)
     far &= (ratio > 1) | (others >= SMALL_AMONG)

@@ -20,7 +20,8 @@ SEVERAL = 3
 def idle_streams(park: Park) -> list[Fault]:
     """A supply that nobody can take, and a need that nobody can serve."""
     reach = Reach(park)
-    return _supplies(park, reach) + _demands(park, reach) + _links(park, reach)
+    streams = _supplies(park, reach) + _demands(park, reach)
+    return _not_offered(park, streams) + streams + _links(park, reach)
 
 
 def idle_participants(park: Park) -> list[Fault]:
@@ -75,11 +76,11 @@ def _idle(
     ]
 
 
-def not_offered(park: Park) -> list[Fault]:
+def _not_offered(park: Park, streams: list[Fault]) -> list[Fault]:
     """That links are offered no more, once some are typed and others would be wanted."""
     if _links_are_added(park) or park.settings.generate_candidates:
         return []
-    idle = len([fault for fault in idle_streams(park) if "no link leads" in fault.message])
+    idle = sum("no link leads" in fault.message for fault in streams)
     message = (
         f"no links are offered beside those that are typed, and {idle} supplies and needs have none: a row "
         "generate_candidates with the value yes has all tried that could pay"
