@@ -238,10 +238,11 @@ def test_among_equally_cheap_designs_the_one_that_moves_least(turned):
     assert list(design["Build list"]["link"]) == ["plant-mill"]
 
 
-def test_tie_breakers_weigh_co2_then_what_is_moved_then_what_is_built():
+def test_tie_breakers_weigh_co2_then_what_is_moved_then_what_is_built_then_names():
     draft = write(make_park(**free_ways()))
-    co2, moved, built = tie_breakers(draft)
+    co2, moved, built, names = tie_breakers(draft)
 
     assert not co2.any()
     assert moved.sum() == 3
     assert built.sum() == len(draft.park["Pipelines"])
+    assert sorted(names[moved > 0]) == pytest.approx([1 / 3, 2 / 3, 1])

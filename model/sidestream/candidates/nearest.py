@@ -120,8 +120,7 @@ def _look(park: Park, chances: Chances, commodity: str, own: Side, other: Side, 
     rows, who = mine["alone"].to_numpy(np.int64), mine["participant"]
     others = set(other.table.loc[other.table["commodity"] == commodity, "participant"])
     sites = park["Participants"]
-    placed = sites[["lat", "lon"]].notna().all(axis=1) | sites[["x", "y"]].notna().all(axis=1)
-    there = set(sites.loc[placed, "participant"])
+    there = set(sites.loc[park.placed, "participant"])
     partner, near_by = (len(names) > who.isin(names).to_numpy() for names in (others, others & there))
     way = partner & bool(sizes(park, commodity) or vehicles(park, commodity))
     chances["partner"][rows] |= partner

@@ -77,9 +77,8 @@ def offered(park: Park, *, misses: bool = False) -> Offered:
                 frames.append(_judged(way, commodity, give, take, a, b, straight, limits, known))
     judged = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))
     sites = park["Participants"]
-    placed = sites[["lat", "lon"]].notna().all(axis=1) | sites[["x", "y"]].notna().all(axis=1)
     concerned = set(give.table["participant"]) | set(take.table["participant"])
-    nowhere = [name for name in sites.loc[~placed, "participant"] if name in concerned]
+    nowhere = [name for name in sites.loc[~park.placed, "participant"] if name in concerned]
     return Offered(judged, compatible, park.settings.currency, nowhere)
 
 

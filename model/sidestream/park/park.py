@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sidestream.park.geography import distances
 from sidestream.park.links import OWN_OFFER
 from sidestream.park.sites import SettingRows
-from sidestream.tables import Loaded, is_blank, objects, together
+from sidestream.tables import LAST_ROW, Loaded, is_blank, objects, together
 from sidestream.units import BASE, UnitError, amount, rate
 
 
@@ -83,6 +83,20 @@ class Park:
         """Names of junctions and of participants that pass on what they receive."""
         frame = self["Participants"]
         return frozenset(frame.loc[frame["passes_on"].astype(bool), "participant"])
+
+    @property
+    def placed(self) -> NDArray[np.bool_]:
+        """Of which participants it is known where they are. Shape (participants,)."""
+        frame = self["Participants"]
+        known = frame[["lat", "lon"]].notna().all(axis=1) | frame[["x", "y"]].notna().all(axis=1)
+        return np.asarray(known, bool)
+
+    @property
+    def offers_links(self) -> bool:
+        """Whether links are offered beside those that are typed: as Settings says; where it says nothing, if none are."""
+        said = self.settings.generate_candidates
+        typed = any((self[sheet].index <= LAST_ROW).any() for sheet in ("Pipelines", "TruckRoutes"))
+        return said == "yes" or not (said or typed)
 
     @property
     def profile_names(self) -> list[str]:

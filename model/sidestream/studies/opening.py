@@ -45,7 +45,7 @@ def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, li
         tables, made = changed(_any_park(path, tables, faults), others)
         faults = _without(faults, made)
     park, warnings = checked(tables, faults, path.name, mark)
-    if wants_candidates(park):
+    if park.offers_links:
         from sidestream.candidates import offered, with_links  # its libraries take longer than reading a small park
 
         tables = with_links(park, offered(park))
@@ -82,12 +82,6 @@ def open_settings(path: Path | str, what_if: WhatIf | None = None) -> Park:
     return park
 
 
-def wants_candidates(park: Park) -> bool:
-    """Whether links are to be added: as Settings says; where it says nothing, if there are none."""
-    said = park.settings.generate_candidates
-    return said == "yes" or (not said and park["Pipelines"].empty and park["TruckRoutes"].empty)
-
-
 def _links(park: Park) -> list[list[str]]:
     return [park[sheet]["link"].tolist() for sheet in LINKS]
 
@@ -98,7 +92,7 @@ def _offered_before(path: Path, tables: dict[str, Loaded], faults: list[Fault]) 
         park, _ = checked(tables, faults, path.name)
     except InputError:
         return set()
-    if wants_candidates(park):
+    if park.offers_links:
         from sidestream.candidates import offered, with_links
 
         park = Park(with_links(park, offered(park)))

@@ -1,4 +1,6 @@
-"""Which of equally cheap answers: the one with least CO2, then the one that moves least, then the one that builds least."""
+"""Which of equally cheap answers: the one with least CO2, then the one that moves least, then the one that builds least,
+then the one whose links, and supplies, come first by name.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from sidestream.formulation.draft import Draft
 
 
 def tie_breakers(draft: Draft) -> list[NDArray[np.float64]]:
-    """Weights of every column in each goal: the CO2 [t], the quantity moved [unit], the links built."""
+    """Weights of every column in each goal: CO2 [t], quantity moved [unit], links built, places by name of what flows."""
     width = draft.model.width
     entries = draft.books.impacts.read()
     inside = entries["column"] != NONE
@@ -20,4 +22,18 @@ def tie_breakers(draft: Draft) -> list[NDArray[np.float64]]:
     for written in draft.links.values():
         moved[written.flow] = 1.0
         built[written.lay[written.lay != NONE]] = 1.0
-    return [co2, moved, built]
+    return [co2, moved, built, _by_name(draft)]
+
+
+def _by_name(draft: Draft) -> NDArray[np.float64]:
+    """The place of each flow's link, and of each supply, in the order of their names, as a share of all."""
+    names = sorted(name for written in draft.links.values() for name in written.table.links["link"])
+    place = {name: (number + 1) / len(names) for number, name in enumerate(names)}
+    weights = np.zeros(draft.model.width)
+    for written in draft.links.values():
+        of_link = np.array([place[name] for name in written.table.links["link"]])
+        weights[written.flow] = of_link[written.ways["l"].to_numpy(np.int64)[written.way]]
+    supplies = draft.written["supplies"].column  # in the order of their names
+    row, moment = np.nonzero(supplies != NONE)
+    weights[supplies[row, moment]] = (row + 1) / max(len(supplies), 1)
+    return weights

@@ -10,7 +10,6 @@ from sidestream.park.checks.capacities import CAN_BE_GIVEN
 from sidestream.park.checks.reach import Reach, stand_ins
 from sidestream.park.checks.rows import Mask, carried, complain, considered
 from sidestream.park.park import Park
-from sidestream.tables import LAST_ROW
 
 LINKS = ("Pipelines", "TruckRoutes")
 SEVERAL = 3
@@ -78,7 +77,7 @@ def _idle(
 
 def _not_offered(park: Park, streams: list[Fault]) -> list[Fault]:
     """That links are offered no more, once some are typed and others would be wanted."""
-    if _links_are_added(park) or park.settings.generate_candidates:
+    if park.offers_links or park.settings.generate_candidates:
         return []
     idle = sum("no link leads" in fault.message for fault in streams)
     message = (
@@ -90,19 +89,18 @@ def _not_offered(park: Park, streams: list[Fault]) -> list[Fault]:
 
 def unplaced(park: Park) -> list[Fault]:
     """Participants to whom no link can be offered, as nobody knows where they are."""
-    if not _links_are_added(park):
+    if not park.offers_links:
         return []
     frame = park["Participants"]
-    placed = frame[["lat", "lon"]].notna().all(axis=1) | frame[["x", "y"]].notna().all(axis=1)
     concerned = frame["participant"].isin([*park["Supplies"]["participant"], *park["Demands"]["participant"]])
     message = "is blank: no link can be offered to or from '{participant}', as nobody knows where it is"
     column = "x" if frame[["x", "y"]].notna().all(axis=1).any() else "lat"
-    return complain(park, "Participants", ~placed & concerned, column, message, "warning")
+    return complain(park, "Participants", ~park.placed & concerned, column, message, "warning")
 
 
 def uncounted(park: Park) -> list[Fault]:
     """A commodity for which no pipe can be offered, as all sizes for its medium count by what is not known of it."""
-    if not _links_are_added(park):
+    if not park.offers_links:
         return []
     catalogue, frame = park["PipeSizes"], park["Commodities"]
     given = frame["commodity"].isin(park["Supplies"]["commodity"])
@@ -122,15 +120,9 @@ def uncounted(park: Park) -> list[Fault]:
     return faults
 
 
-def _links_are_added(park: Park) -> bool:
-    """Whether links are offered beside those that are typed."""
-    typed = any((park[sheet].index <= LAST_ROW).any() for sheet in LINKS)
-    return park.settings.generate_candidates == "yes" or not (typed or park.settings.generate_candidates)
-
-
 def _no_link(park: Park) -> str:
     """Where links are added to those typed, all that could pay are there."""
-    return "no link that could pay leads" if _links_are_added(park) else "no link leads"
+    return "no link that could pay leads" if park.offers_links else "no link leads"
 
 
 def _links(park: Park, reach: Reach) -> list[Fault]:
