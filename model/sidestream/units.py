@@ -36,6 +36,8 @@ AMOUNTS: dict[str, tuple[str, float]] = {
     "1": ("count", 1.0),
 }
 POWERS: dict[str, float] = {"kW": 1e-3, "MW": 1.0, "GW": 1e3, "MJ/s": 1.0}
+ACTIVITIES: dict[str, str] = {"kW": "kWh", "MW": "MWh", "GW": "GWh", "MJ/s": "MJ"}
+"""What is counted where a capacity is a power."""
 TIMES: dict[str, float | None] = {
     "s": 1 / 3600,
     "min": 1 / 60,

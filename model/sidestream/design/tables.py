@@ -10,6 +10,7 @@ from sidestream.tables import Choice, Name, Number, Refs, Table, Text
 
 CASES = ("today", "design")
 LINK_KINDS = ("pipeline", "truck route")
+FACILITY_KINDS = ("conversion", "storage", "disposal", "virgin", "throughput")
 MISSED = ("by-product", "need")
 
 COST_ACCOUNTS = (
@@ -19,16 +20,18 @@ COST_ACCOUNTS = (
     "shortage",  # going without
     "investment",  # annuity of what is built
     "upkeep",  # of what is built or existing, used or not
+    "conversion",  # running plants
+    "storage",  # putting in and taking out
     "carrying",  # per unit sent, per load, per km
     "electricity",  # pumping
-    "losses",  # disposal of what is lost on the way
+    "losses",  # disposal of what is lost on the way and in storage
     "carbon tax",
     "carbon value",
 )
 VALUED_ACCOUNTS = ("carbon value",)
 """Accounts that weigh in the objective and are paid by nobody: their payer is `society`."""
 SOCIETY = "society"
-IMPACT_ACCOUNTS = ("provision", "disposal", "virgin", "carrying", "electricity", "building", "losses")
+IMPACT_ACCOUNTS = ("provision", "disposal", "virgin", "conversion", "carrying", "electricity", "building", "losses")
 
 
 class Summary(Table, traced=False):
@@ -66,6 +69,25 @@ class BuildList(Table, sheet="Build list", traced=False):
     used = Number("busiest period, as a share of capacity", unit="%")
     carried = Number("what enters it in a year; blank where it carries commodities of several units")
     carried_unit = Text("unit of what is carried")
+
+
+class Facilities(Table, traced=False):
+    """Every conversion, storage and expansion of the design: what to build, and what is there already."""
+
+    key = ("kind", "facility", "participant", "size")
+    kind = Choice("a conversion, a storage, or an expansion of what", choices=FACILITY_KINDS)
+    facility = Name("which conversion or storage; of an expansion, the commodity, or 'all'")
+    participant = Text("whose")
+    size = Text("which size")
+    status = Choice("existing: it stands today; built: this design builds it", choices=("existing", "built"))
+    capacity = Number("what it can do, hold or let through; where continuous: the size chosen")
+    capacity_unit = Text("unit of the capacity")
+    investment = Number("paid once", unit="EUR")
+    life = Number("over how long", unit="a")
+    annuity = Number("what the investment costs a year", unit="EUR/a")
+    yearly_cost = Number("upkeep, used or not", unit="EUR/a")
+    payer = Text("who pays for it")
+    used = Number("busiest period, as a share of capacity; of an expansion, of all steps there are", unit="%")
 
 
 class Flows(Table, traced=False):
@@ -131,6 +153,56 @@ class ByProductsUsed(Table, sheet="By-products used", traced=False):
     amount = Number("how much of the by-product", unit="unit")
     unit = Text("the by-product's unit")
     meets = Number("how much of the need that meets", unit="unit")
+
+
+class ConversionsRun(Table, sheet="Conversions run", traced=False):
+    """How much each conversion runs in each period, size by size; no rows where it stands still."""
+
+    key = ("case", "conversion", "participant", "size", "period")
+    case = Choice("today or design", choices=CASES)
+    conversion = Text("which conversion")
+    participant = Text("whose")
+    size = Text("in which size")
+    period = Text("when")
+    activity = Number("how much it runs, in the period")
+    unit = Text("what activity is counted in")
+
+
+class MadeAndUsed(Table, sheet="Made and used", traced=False):
+    """What conversions take and make in each period: amount = bought + from links, own goods and storage, or disposed + left +
+    what somebody uses; no rows where a conversion stands still.
+    """
+
+    key = ("case", "conversion", "participant", "commodity", "period")
+    case = Choice("today or design", choices=CASES)
+    conversion = Text("which conversion")
+    participant = Text("whose")
+    commodity = Text("what it takes or makes")
+    period = Text("when")
+    way = Choice("taken in or given out", choices=("in", "out"))
+    amount = Number("how much, in the period", unit="unit")
+    bought = Number("of what it takes, what is bought", unit="unit")
+    disposed = Number("of what it makes, what is disposed of", unit="unit")
+    left = Number("of what it makes, what is left where it is", unit="unit")
+    unit = Text("the commodity's unit")
+
+
+class StorageLevels(Table, sheet="Storage levels", traced=False):
+    """What goes into each storage, comes out and is in it, in every period of each storage that is there."""
+
+    key = ("case", "storage", "participant", "size", "period")
+    case = Choice("today or design", choices=CASES)
+    storage = Text("which storage")
+    participant = Text("whose")
+    size = Text("in which size")
+    period = Text("when")
+    commodity = Text("what it keeps")
+    put_in = Number("what is put in, in the period", unit="unit")
+    taken_out = Number("what comes out, in the period", unit="unit")
+    lost = Number("what is lost by putting in, taking out and standing, in the period", unit="unit")
+    start = Number("what is in it at the beginning of the period (of one repetition)", unit="unit")
+    end = Number("what is in it at the end of the period (of one repetition)", unit="unit")
+    unit = Text("the commodity's unit")
 
 
 class ParticipantResults(Table, sheet="Participants", traced=False):
@@ -241,10 +313,14 @@ class Run(Table, traced=False):
 RESULTS: tuple[type[Table], ...] = (
     Summary,
     BuildList,
+    Facilities,
     Flows,
     SuppliesUsed,
     NeedsMet,
     ByProductsUsed,
+    ConversionsRun,
+    MadeAndUsed,
+    StorageLevels,
     ParticipantResults,
     CompanyResults,
     Costs,
@@ -256,5 +332,5 @@ RESULTS: tuple[type[Table], ...] = (
 )
 """Every sheet of an answer, in the order a workbook has them."""
 
-AT_TIMES = ("Companies", "Misses")
+AT_TIMES = ("Facilities", "Conversions run", "Made and used", "Storage levels", "Companies", "Misses")
 """Sheets that a workbook does not have where they have no rows."""

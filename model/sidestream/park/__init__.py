@@ -1,9 +1,12 @@
 """What is known of a park: one declared table per sheet, and what one row cannot see."""
 
+from sidestream.park.expansions import Expansions
 from sidestream.park.limits import Limits
 from sidestream.park.links import Pipelines, PipeSizes, TruckRoutes, Vehicles
 from sidestream.park.park import Park
+from sidestream.park.plants import ConversionRates, Conversions
 from sidestream.park.sites import Participants, SettingRows, Settings
+from sidestream.park.stores import Storages
 from sidestream.park.streams import Commodities, Demands, Substitutions, Supplies
 from sidestream.park.time import Periods, Profiles
 from sidestream.tables import Table
@@ -15,6 +18,10 @@ SHEETS: tuple[type[Table], ...] = (
     Supplies,
     Demands,
     Substitutions,
+    Conversions,
+    ConversionRates,
+    Storages,
+    Expansions,
     Periods,
     Profiles,
     Pipelines,
@@ -28,7 +35,10 @@ SHEETS: tuple[type[Table], ...] = (
 __all__ = [
     "SHEETS",
     "Commodities",
+    "ConversionRates",
+    "Conversions",
     "Demands",
+    "Expansions",
     "Limits",
     "Park",
     "Participants",
@@ -38,6 +48,7 @@ __all__ = [
     "Profiles",
     "SettingRows",
     "Settings",
+    "Storages",
     "Substitutions",
     "Supplies",
     "TruckRoutes",

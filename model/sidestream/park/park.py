@@ -18,7 +18,11 @@ from sidestream.park.geography import distances
 from sidestream.park.links import OWN_OFFER
 from sidestream.park.sites import SettingRows
 from sidestream.tables import LAST_ROW, Loaded, is_blank, objects, together
-from sidestream.units import BASE, UnitError, amount, rate
+from sidestream.units import ACTIVITIES, BASE, UnitError, amount, rate
+
+
+PROFILES = {"Supplies": "profile", "Demands": "profile", "Conversions": "availability"}
+"""Columns that say how rows of a sheet vary over the periods."""
 
 
 @dataclass
@@ -29,11 +33,13 @@ class Park:
     as fractions). Beside the declared columns the frames have:
 
     Supplies, Demands     rate [unit/h, or unit/period where per_period], per_period
-    PipeSizes, Pipelines, TruckRoutes
+    PipeSizes, Pipelines, TruckRoutes, Expansions
                           rate [base unit of `basis` per h or period; inf: no limit], basis (mass, volume, normal volume,
                           energy, count), per_period
     Pipelines             link, length [km], own_offer (else `sizes` lists every size on offer)
     TruckRoutes           link, distance [km], commodity (filled with all that go by truck where blank)
+    Conversions           rate [activity/h, or activity/period where per_period], per_period, activity (its unit)
+    Storages              in_rate, out_rate [unit/h, or unit/period where per_period; inf: no limit], per_period
     Participants          passes_on
 
     What cannot be worked out is NaN or empty; `checks` says so to the planner.
@@ -60,8 +66,10 @@ class Park:
         _fill_participants(self["Participants"])
         for sheet in ("Supplies", "Demands"):
             self._fill_rates(self[sheet])
-        for sheet, column in (("PipeSizes", "capacity"), ("Pipelines", "capacity"), ("TruckRoutes", "capacity")):
-            self._fill_capacity(self[sheet], column)
+        for sheet in ("PipeSizes", "Pipelines", "TruckRoutes", "Expansions"):
+            self._fill_capacity(self[sheet], "capacity")
+        _fill_activity(self["Conversions"], self.settings.hours_per_year)
+        self._fill_storages(self["Storages"])
         self._fill_pipelines(self["Pipelines"])
         self._fill_truck_routes(self["TruckRoutes"])
         _name_links(self["Pipelines"], self["TruckRoutes"])
@@ -119,12 +127,13 @@ class Park:
         return factors
 
     def amounts(self, sheet: str) -> NDArray[np.float64]:
-        """Most that each row of Supplies or Demands can be at each moment [unit]. Shape (rows, moments).
+        """Most that each row of Supplies, Demands or Conversions can be at each moment [unit, or activity]. Shape
+        (rows, moments).
 
         rate x hours x profile, and rate x profile where the rate is per period.
         """
         frame = self[sheet]
-        code, names = pd.factorize(frame["profile"].to_numpy(object))
+        code, names = pd.factorize(frame[PROFILES[sheet]].to_numpy(object))
         shape = self.profiles(names.tolist())[code]
         hours = np.where(frame["per_period"].to_numpy(bool)[:, None], 1.0, self.moments["hours"].to_numpy()[None, :])
         most: NDArray[np.float64] = frame["rate"].to_numpy(float)[:, None] * hours * shape
@@ -183,6 +192,15 @@ class Park:
             parsed = None
         return (parsed.factor, parsed.dimension, parsed.per_period) if parsed else (math.nan, "", False)
 
+    def _fill_storages(self, frame: pd.DataFrame) -> None:
+        """Limits become rates in the commodity's own unit; blank is no limit."""
+        known = [self._rate_factor(*each) for each in zip(frame["commodity"], frame["limit_unit"], strict=True)]
+        factor = np.array([each for each, _ in known], float)
+        frame["per_period"] = np.array([per_period for _, per_period in known], bool)
+        for name in ("in", "out"):
+            limit = frame[f"{name}_limit"].to_numpy(float)
+            frame[f"{name}_rate"] = np.where(np.isnan(limit), math.inf, limit * factor)
+
     def _fill_pipelines(self, frame: pd.DataFrame) -> None:
         """Lengths, and either an own offer or the list of sizes."""
         given = self.tables["Pipelines"].given
@@ -236,15 +254,17 @@ def setting_values(settings: Loaded) -> dict[str, Any]:
 
 
 def _moments(periods: pd.DataFrame, hours_per_year: float) -> pd.DataFrame:
-    """The one index of everything that happens: stage, scenario, period, hours, years, probability, weight."""
+    """The one index of everything that happens: stage, scenario, period, hours, cycle, repeats, years, probability, weight."""
     if periods.empty:
-        periods = pd.DataFrame({"period": ["year"], "hours": [hours_per_year]})
+        periods = pd.DataFrame({"period": ["year"], "hours": [hours_per_year], "cycle": [""], "repeats": [1.0]})
     return pd.DataFrame(
         {
             "stage": "",
             "scenario": "",
             "period": periods["period"].to_numpy(),
             "hours": periods["hours"].to_numpy(float),
+            "cycle": periods["cycle"].to_numpy(object),
+            "repeats": periods["repeats"].to_numpy(float),
             "years": 1.0,
             "probability": 1.0,
             "weight": 1.0,
@@ -263,6 +283,27 @@ def _content(commodities: pd.DataFrame) -> pd.DataFrame:
             dimension, size = amount(unit)
             content.loc[name, dimension] = size
     return content
+
+
+def _fill_activity(frame: pd.DataFrame, hours_per_year: float) -> None:
+    """Capacities become activity per hour or period, counted in what stands before the time: MWh for MW."""
+    known = {unit: _activity(unit, hours_per_year) for unit in frame["capacity_unit"].unique()}
+    for place, name in enumerate(("rate", "per_period", "activity")):
+        each = [known[unit][place] for unit in frame["capacity_unit"]]
+        frame[name] = pd.Series(each, frame.index, dtype=(float, bool, object)[place])
+    frame["rate"] *= frame["capacity"].to_numpy(float)
+
+
+def _activity(unit: str, hours_per_year: float) -> tuple[float, bool, str]:
+    """Activity per hour (or period) in one of a capacity's unit, whether per period, and what activity is counted in."""
+    try:
+        parsed = rate(unit, hours_per_year) if unit else None
+    except UnitError:
+        parsed = None
+    if parsed is None:
+        return math.nan, False, ""
+    counted = ACTIVITIES.get(unit) or unit.rpartition("/")[0]
+    return parsed.factor / amount(counted)[1], parsed.per_period, counted
 
 
 def _fill_participants(frame: pd.DataFrame) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sidestream.tables import Name, Number, Table
+from sidestream.tables import Label, Name, Number, Table
 
 
 class Periods(Table):
@@ -11,6 +11,10 @@ class Periods(Table):
     key = ("period",)
     period = Name("what it is called", needed=True)
     hours = Number("how long it lasts in a year", unit="h", needed=True, above=0)
+    cycle = Label("periods of one cycle follow each other and begin again; blank: the year itself")
+    repeats = Number(
+        "how often the cycle is run through in a year; hours are those of all of them", unit="1/a", default=1, least=1
+    )
 
 
 class Profiles(Table):
