@@ -79,6 +79,52 @@ TRUCKS = {
     "Vehicles": [{"vehicle": "tipper", "payload": 20, "volume": 30, "km_cost": 2, "km_co2": 1, "load_cost": 6, "empty_return": 100}],
 }  # fmt: skip
 
+PLANTS = {
+    **HALVES,
+    "Settings": {"discount_rate": 0},
+    "Participants": [site("farm", 0), site("mill", 2)],
+    "Commodities": [
+        {"commodity": "straw", "unit": "t", "medium": "solid"},
+        {"commodity": "biogas", "unit": "MWh", "medium": "gas", "vanishes": "yes"},
+        {"commodity": "digestate", "unit": "t", "medium": "slurry"},
+        {"commodity": "heat", "unit": "MWh", "medium": "hot water", "vanishes": "yes"},
+    ],
+    "Supplies": [{"participant": "farm", "commodity": "straw", "quantity": 100, "unit": "t/a", "if_not_taken": "dispose", "disposal_cost": 7}],
+    "Demands": [
+        {"participant": "mill", "commodity": "biogas", "quantity": 120, "unit": "MWh/a", "if_not_served": "buy", "virgin_price": 40},
+        {"participant": "mill", "commodity": "digestate", "quantity": 10, "unit": "t/a", "if_not_served": "buy", "virgin_price": 3},
+        {"participant": "mill", "commodity": "heat", "quantity": 50, "unit": "MWh/a", "if_not_served": "buy", "virgin_price": 60},
+    ],
+    "Conversions": [
+        {"conversion": "digester", "participant": "farm", "size": "old", "status": "existing", "capacity": 10, "capacity_unit": "t/a", "investment": 300, "life": 10, "upkeep": 5},
+        {"conversion": "digester", "participant": "farm", "size": "small", "status": "optional", "capacity": 40, "capacity_unit": "t/a", "investment": 1000, "life": 10, "upkeep": 5, "unit_cost": 2, "least_load": 50, "availability": "cold"},
+        {"conversion": "digester", "participant": "farm", "size": "big", "status": "optional", "capacity": 100, "capacity_unit": "t/a", "continuous": "yes", "investment": 500, "investment_per_unit": 20, "life": 10, "upkeep": 5, "least_load": 25},
+        {"conversion": "furnace", "participant": "mill", "status": "optional", "capacity": 30, "capacity_unit": "MWh/a", "excludes": "heating"},
+        {"conversion": "kiln", "participant": "mill", "status": "optional", "capacity": 20, "capacity_unit": "MWh/a", "excludes": "heating"},
+    ],
+    "ConversionRates": [
+        {"conversion": "digester", "commodity": "straw", "per_activity": -1, "otherwise": "buy", "cost": 30},
+        {"conversion": "digester", "commodity": "biogas", "per_activity": 3, "otherwise": "must go"},
+        {"conversion": "digester", "commodity": "digestate", "per_activity": 0.8, "otherwise": "dispose", "cost": 5},
+        {"conversion": "furnace", "commodity": "biogas", "per_activity": -1, "otherwise": "links only"},
+        {"conversion": "furnace", "commodity": "heat", "per_activity": 0.9, "otherwise": "leave"},
+        {"conversion": "kiln", "commodity": "biogas", "per_activity": -1, "otherwise": "links only"},
+        {"conversion": "kiln", "commodity": "heat", "per_activity": 0.7, "otherwise": "leave"},
+    ],
+    "Storages": [
+        {"storage": "barn", "participant": "farm", "commodity": "straw", "keeps": "own", "size": "old", "status": "existing", "capacity": 20, "in_efficiency": 90, "out_efficiency": 80, "standing_loss": 0.01, "in_cost": 1, "out_cost": 2},
+        {"storage": "barn", "participant": "farm", "commodity": "straw", "keeps": "own", "size": "tall", "status": "optional", "capacity": 30, "investment": 100, "life": 10, "start_level": 5, "end_level": 4},
+        {"storage": "barn", "participant": "farm", "commodity": "straw", "keeps": "own", "size": "wide", "status": "optional", "capacity": 40, "investment": 150, "life": 10, "in_limit": 20, "out_limit": 10, "limit_unit": "t/a"},
+    ],
+    "Expansions": [
+        {"of": "disposal", "participant": "farm", "commodity": "digestate", "size": "today", "status": "existing", "capacity": 50, "capacity_unit": "t/a"},
+        {"of": "disposal", "participant": "farm", "commodity": "digestate", "size": "more", "status": "optional", "capacity": 30, "capacity_unit": "t/a", "investment": 60, "life": 10},
+        {"of": "disposal", "participant": "farm", "commodity": "digestate", "size": "most", "status": "optional", "capacity": 60, "capacity_unit": "t/a", "investment": 90, "life": 10},
+        {"of": "throughput", "participant": "mill", "size": "today", "status": "existing", "capacity": 80, "capacity_unit": "MWh/a"},
+    ],
+    "Pipelines": [{"from": "farm", "to": "mill", "commodity": "biogas", "link": "main", "status": "optional", "yearly_cost": 100}],
+}  # fmt: skip
+
 BANNED = {**PIPES["Pipelines"][1], "link": "banned", "status": "forbidden"}
 HARD = PIPES | {
     "Pipelines": [*PIPES["Pipelines"], BANNED],
@@ -93,6 +139,9 @@ PARKS = {
     "pipes by row": (HARD, {"elastic": "row"}),
     "pipes lifted": (HARD, {"elastic": "moment", "lifting": frozenset({"banned"})}),
     "trucks": (TRUCKS, {}),
+    "plants": (PLANTS, {}),
+    "plants elastic": (PLANTS, {"elastic": "moment"}),
+    "plants by row": (PLANTS, {"elastic": "row"}),
 }
 
 
@@ -191,6 +240,48 @@ BY_HAND = [
     ("trucks", "within_loads_by_volume_truck_route[road,,year]", "lay_truck_route[road,tipper]", -8),
     # the truck brings foam, and 80 t is the most slag of use
     ("trucks", "only_if_laid_truck_route[road,,slag", "lay_truck_route[road,tipper]", -80),
+    # one of the sizes that are not there yet
+    ("plants", "one_size_conversion[digester,farm]", "build_conversion[digester,farm,small]", 1),
+    ("plants", "one_size_storage[barn,farm]", "build_storage[barn,farm,wide]", 1),
+    ("plants", "one_size_expansion[disposal,farm,digestate]", "build_expansion[disposal,farm,digestate,more]", 1),
+    # a furnace or a kiln
+    ("plants", "excludes[mill,heating]", "build_conversion[kiln,mill,]", 1),
+    # it runs only if it is built
+    ("plants", "run_if_built[digester,farm,small,winter]", "build_conversion[digester,farm,small]", -1),
+    # 40 t/a in the half of the year with 1.5 of it are 30 t, but all that can burn the biogas that must go is the need for
+    # 60 MWh, 15 MWh in the furnace and 10 MWh in the kiln, of 3 MWh a tonne
+    ("plants", "only_if_built[digester,farm,small,winter]", "run[digester,farm,small,winter]", -85 / 3),
+    # 1 t/a is half a tonne in half a year
+    ("plants", "within_size[digester,farm,big,winter]", "chosen[digester,farm,big]", -0.5),
+    ("plants", "size_if_built[digester,farm,big]", "build_conversion[digester,farm,big]", -100),
+    # half of 30 t; a quarter of what is chosen, at most a quarter of 50 t
+    ("plants", "least_load[digester,farm,small,winter]", "run[digester,farm,small,winter]", -15),
+    ("plants", "least_load[digester,farm,big,winter]", "chosen[digester,farm,big]", -0.125),
+    ("plants", "least_load[digester,farm,big,winter]", "run[digester,farm,big,winter]", -12.5),
+    # a tonne of straw a tonne run; 0.8 t of digestate
+    ("plants", "fed_at_most[digester,farm,straw,winter]", "activity[digester,farm,old,winter]", -1),
+    ("plants", "passed_at_most[digester,farm,digestate,winter]", "activity[digester,farm,old,winter]", -0.8),
+    # all biogas must go
+    ("plants", "balance[farm,biogas,offers,winter]", "activity[digester,farm,old,winter]", 3),
+    # 0.01 % an hour over 4,380 h; a tonne out takes 1 / 0.8 t from the stock
+    ("plants", "level[barn,farm,old,summer]", "stock[barn,farm,old,winter]", -(0.9999**4380)),
+    ("plants", "level[barn,farm,old,summer]", "taken_out[barn,farm,old,summer]", 1.25),
+    # the year begins with 5 t, if it is built
+    ("plants", "level[barn,farm,tall,winter]", "build_storage[barn,farm,tall]", -5),
+    ("plants", "ends_at[barn,farm,tall]", "build_storage[barn,farm,tall]", -4),
+    ("plants", "room[barn,farm,tall,winter]", "build_storage[barn,farm,tall]", -30),
+    # 20 t/a are 10 t in half a year; the tall one can take what it holds
+    ("plants", "in_limit[barn,farm,wide,winter]", "build_storage[barn,farm,wide]", -10),
+    ("plants", "out_limit[barn,farm,tall,winter]", "build_storage[barn,farm,tall]", -30),
+    # 60 t/a are 30 t in half a year; of 0.8 t made what is passed on is not disposed of
+    ("plants", "through_gate[disposal,farm,digestate,winter]", "build_expansion[disposal,farm,digestate,most]", -30),
+    ("plants", "through_gate[disposal,farm,digestate,winter]", "activity[digester,farm,old,winter]", 0.8),
+    ("plants", "through_gate[throughput,mill,,winter]", "flow_pipeline[main,,biogas,forth,winter]", 1),
+    ("plants elastic", "ends_at[barn,farm,tall]", "lacking[barn,farm,tall]", 1),
+    ("plants elastic", "through_gate[throughput,mill,,winter]", "beyond[throughput,mill,,winter]", -1),
+    # a share of the 4 t, of the 25 t that can be disposed of in half a year
+    ("plants by row", "ends_at[barn,farm,tall]", "lacking[row 3]", 4),
+    ("plants by row", "through_gate[disposal,farm,digestate,winter]", "beyond[row 2]", -25),
 ]  # fmt: skip
 
 
@@ -220,6 +311,21 @@ def goal_coefficient(name: str, column: str) -> float:
         ("pipes", "flow_pipeline[own,,slag,forth,winter]", 3 + 0.1 * (30 + 0.04)),
         # a load: 2 EUR/km * 2 km * 2 + 6
         ("trucks", "loads[road,year]", 14),
+        # 1,000 / 10 a, and 5 % upkeep
+        ("plants", "build_conversion[digester,farm,small]", 150),
+        # 20 EUR for each t/a: a tenth of it, and 5 % upkeep
+        ("plants", "chosen[digester,farm,big]", 3),
+        # 2 to run it, a tonne of straw at 30 and 0.8 t of digestate at 5
+        ("plants", "activity[digester,farm,small,winter]", 2 + 30 + 0.8 * 5),
+        # a tonne of one's own straw is not bought, one of digestate not disposed of
+        ("plants", "fed[digester,farm,straw,winter]", -30),
+        ("plants", "passed[digester,farm,digestate,winter]", -5),
+        # 1 to put it in; a tenth is lost, and disposed of at 7
+        ("plants", "put_in[barn,farm,old,winter]", 1 + 0.1 * 7),
+        # 2 to take it out, and a quarter of a tonne is lost
+        ("plants", "taken_out[barn,farm,old,winter]", 2 + 0.25 * 7),
+        # what is lost of a tonne that stands there until summer
+        ("plants", "stock[barn,farm,old,winter]", (1 - 0.9999**4380) * 7),
     ],
 )
 def test_the_goal_by_hand(park, column, value):

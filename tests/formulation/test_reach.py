@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from park_from import make_park
 from parks import SOLVED, commodity, demand, pipe, sites, supply
 from sidestream.algebra.matrices import hand_over
-from sidestream.formulation.draft import Draft
 from sidestream.formulation.parties import Parties
 from sidestream.formulation.programme import write
 from sidestream.formulation.reach import most_coming
@@ -42,7 +41,7 @@ def chain(**link):
 
 
 def most(park, origin, destination, loss=0.0):
-    draft = Draft(park)
+    draft = write(park)
     numbers = draft.parties.participant([origin]), draft.parties.participant([destination])
     return draft.reach.most(*numbers, np.array([0]), np.array([loss]))[0, 0]
 
@@ -58,7 +57,7 @@ def test_a_bound_follows_junctions_and_losses_to_the_last_need():
 
 def test_what_is_lost_on_the_way_counts_to_the_bound():
     # a has 10 t; 12 t could be absorbed behind j; a link that loses half could use 24 t.
-    draft = Draft(make_park(**chain()))
+    draft = write(make_park(**chain()))
     j = draft.parties.participant(["j"])
 
     assert draft.reach.absorbed[draft.reach._places(j, np.array([0]))][0, 0] == pytest.approx((6 + 3) / 0.75)
@@ -173,4 +172,4 @@ def test_what_can_come_counts_each_supply_once_and_passes_nobody_who_keeps_it():
     parties = Parties(park)
     who, what = parties.participant(["mill", "hub", "behind"]), parties.commodity(["ash"] * 3)
 
-    assert most_coming(park, parties, who, what)[:, 0] == pytest.approx([72, 60, 100])
+    assert most_coming(park, parties, write(park).reach, who, what)[:, 0] == pytest.approx([72, 60, 100])

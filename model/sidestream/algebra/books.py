@@ -6,12 +6,17 @@ once a year, whatever happens. Entries are kept as the arrays they came in and j
     materials   (node, moment, column) -> units that come in (+) or go out (-)
     costs       (payer, account, moment, column) -> EUR; `once` beside it: (payer, column) -> EUR invested
     impacts     (causer, impact, account, moment, column) -> t
+    quantities  (causer, account, thing, moment, column) -> what of a thing is done: of a commodity disposed of, bought ... [unit]
+    ties        (link, origin, destination, commodity, moment, column) -> what arrives by a link [unit]
+
+The last two are made when somebody reads them: `enter_later` keeps how.
 
 A payer or causer is a share key: a participant, or a link whose payers share (see `formulation/parties.py`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +34,7 @@ class Book:
 
     keys: tuple[str, ...]
     _parts: list[tuple[NDArray[Any], ...]] = field(default_factory=list)
+    _later: list[Callable[[], None]] = field(default_factory=list)
 
     def enter(self, *, moment: ArrayLike, column: ArrayLike, value: ArrayLike, **keys: ArrayLike) -> None:
         """Write entries: arrays that broadcast against each other. Zeros are not written."""
@@ -44,9 +50,15 @@ class Book:
             flat = [array[there] for array in flat]
         self._parts.append((*(array.astype(np.int64, copy=False) for array in flat[:-1]), flat[-1].astype(float)))
 
+    def enter_later(self, make: Callable[[], None]) -> None:
+        """Keep what will enter something, until somebody reads the book."""
+        self._later.append(make)
+
     def read(self) -> dict[str, NDArray[Any]]:
         """Return all entries as one array per coordinate: the keys, moment, column, value."""
         names = [*self.keys, "moment", "column", "value"]
+        while self._later:
+            self._later.pop(0)()
         if not self._parts:
             return {name: np.empty(0, float if name == "value" else np.int64) for name in names}
         if len(self._parts) > 1:
@@ -76,3 +88,5 @@ class Books:
     costs: Book = field(default_factory=lambda: Book(("payer", "account")))
     once: Book = field(default_factory=lambda: Book(("payer",)))
     impacts: Book = field(default_factory=lambda: Book(("causer", "impact", "account")))
+    quantities: Book = field(default_factory=lambda: Book(("causer", "account", "thing")))
+    ties: Book = field(default_factory=lambda: Book(("link", "origin", "destination", "commodity")))

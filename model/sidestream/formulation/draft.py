@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.books import Books
 from sidestream.algebra.model import Model
+from sidestream.formulation.feeds import Feeds
 from sidestream.formulation.parties import Parties
 from sidestream.formulation.reach import Reach, reach
 from sidestream.park import Park
@@ -60,6 +61,7 @@ class Draft:
     model: Model = field(init=False)
     parties: Parties = field(init=False)
     books: Books = field(default_factory=Books)
+    feeds: Feeds = field(default_factory=Feeds)
     written: dict[str, Any] = field(default_factory=dict)
     links: dict[str, Any] = field(default_factory=dict)
     """What each kind of link needs to read back, by kind; a kind without links is not there."""
@@ -72,7 +74,7 @@ class Draft:
     @cached_property
     def reach(self) -> Reach:
         """Bounds on what can sensibly flow, and what a loss costs."""
-        return reach(self.park, self.parties, self.lifting or frozenset())
+        return reach(self.park, self.parties, self.feeds, self.lifting or frozenset())
 
     @cached_property
     def periods(self) -> list[str]:

@@ -17,15 +17,30 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.algebra.columns import no_garbage_collection
-from sidestream.design.tables import BuildList, Flows
-from sidestream.formulation.assets import needs, own_use, pipelines, supplies, truck_routes
+from sidestream.design.tables import BuildList, ConversionsRun, Facilities, Flows, MadeAndUsed, StorageLevels
+from sidestream.formulation.assets import (
+    conversions,
+    expansions,
+    needs,
+    own_use,
+    pipelines,
+    storages,
+    supplies,
+    truck_routes,
+)
 from sidestream.formulation.draft import Draft, Elastic
 from sidestream.formulation.goals import least_cost, least_shortfall
 from sidestream.formulation.rules import balances, carbon, limits
 from sidestream.park import Park
 
-ASSETS = (supplies, needs, own_use, pipelines, truck_routes)
+ENDS = (supplies, needs, conversions, storages)
+"""What can be offered and used at a place: each says how much at most before anything is written."""
+ASSETS = (*ENDS, own_use, pipelines, truck_routes, expansions)
+BUILT = (conversions, storages, pipelines, truck_routes, expansions)
+"""Assets that have something to build, and say what of it does nothing in an answer."""
 RULES = (balances, carbon, limits)
+AT_TIMES = (BuildList, Facilities, Flows, ConversionsRun, MadeAndUsed, StorageLevels)
+"""Result sheets that no asset may have anything to say of."""
 
 
 def write(
@@ -39,6 +54,8 @@ def write(
     """Write the model of a park. `tight=False` leaves the couplings at capacity alone where that is finite."""
     draft = Draft(park, case, elastic, tight, lifting)
     with no_garbage_collection():
+        for end in ENDS:
+            end.announce(draft)
         for part in (*ASSETS, *RULES, least_shortfall if elastic else least_cost):
             part.write(draft)
     return draft
@@ -50,5 +67,10 @@ def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     for asset in ASSETS:
         for sheet, frame in asset.read(draft, values).items():
             tables.setdefault(sheet, []).append(frame)
-    none = {table.sheet: pd.DataFrame(columns=list(table.columns)) for table in (Flows, BuildList)}
+    none = {table.sheet: pd.DataFrame(columns=list(table.columns)) for table in AT_TIMES}
     return none | {sheet: pd.concat(frames, ignore_index=True) for sheet, frames in tables.items()}
+
+
+def unused_builds(draft: Draft, values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Build decisions that an answer has at 1 for what was a choice and does nothing."""
+    return np.concatenate([asset.unused(draft, values) for asset in BUILT])

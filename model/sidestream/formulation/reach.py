@@ -2,9 +2,14 @@
 
 Both bounds follow the links that are not forbidden, through junctions and participants that pass on:
 
-    reaching[p,k,m]    own supply of k; where p passes on, also every supply that has a way to p
-    absorbed[p,k,m]    what own needs can take of k; where p passes on, also every need that p has a way to,
-                       each grown by the worst losses on the way
+    reaching[p,k,m]    what is offered of k at p: supplies, what conversions make, what comes out of storage; where p
+                       passes on, also all that is offered where there is a way to p
+    absorbed[p,k,m]    what can be used of k at p: needs, what conversions take, what goes into storage; where p passes
+                       on, also all that can be used where p has a way to, each grown by the worst losses on the way
+
+What a conversion makes and takes follows from its activity: no more than its capacity, than what can come of an input
+that is not bought, and than what can be absorbed of an output that must go. Each of these bounds is true whatever
+those are that it was worked out from, so they are tightened TURNS times at most.
 
 A supply or need counts once, however many ways there are, so a circle of junctions has a finite bound. Goods may go
 round a circle for two reasons: to keep a link at its least flow, and to be lost where that is cheaper than disposal.
@@ -19,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -27,12 +33,12 @@ from scipy.sparse import coo_array, csr_array, diags_array
 from scipy.sparse.csgraph import connected_components
 
 from sidestream.algebra.codes import distinct, spread
+from sidestream.formulation.feeds import Disposals, Feed, Feeds, Floats, Ints, Turns
 from sidestream.formulation.parties import Parties
 from sidestream.park import Park
-from sidestream.park.acceptance import acceptance
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+TURNS = 4
+"""How often bounds on conversions are tightened by each other, along a chain of them."""
 
 
 def structure(park: Park, parties: Parties, lifting: frozenset[str] = frozenset()) -> pd.DataFrame:
@@ -106,6 +112,9 @@ class Reach:
     loss_co2: Floats
     arriving: NDArray[np.bool_]
     width: int
+    offered: Floats
+    activity: Floats
+    """Most of each conversion that was announced."""
 
     def _places(self, participant: Ints, commodity: Ints) -> Ints:
         return np.searchsorted(self.pairs, participant * self.width + commodity)
@@ -131,53 +140,120 @@ class Reach:
         return self.loss_cost[places], self.loss_co2[places]
 
 
-def reach(park: Park, parties: Parties, lifting: frozenset[str] = frozenset()) -> Reach:
+def reach(park: Park, parties: Parties, feeds: Feeds, lifting: frozenset[str] = frozenset()) -> Reach:
     """Work out the bounds for a park, along links that are not forbidden or are some of `lifting`."""
-    width = len(parties.commodities)
     ways = structure(park, parties, lifting)
-    supplies, demands = park["Supplies"], park["Demands"]
-    accepted = acceptance(demands, park["Substitutions"])
-    taker = parties.participant(demands["participant"])[accepted["need"].to_numpy(int)]
-    supply_pair = parties.participant(supplies["participant"]) * width + parties.commodity(supplies["commodity"])
-    need_pair = taker * width + parties.commodity(accepted["by_product"])
-    origin_pair = (ways["origin"] * width + ways["commodity"]).to_numpy()
-    destination_pair = (ways["destination"] * width + ways["commodity"]).to_numpy()
-    keys = (supply_pair, need_pair, origin_pair, destination_pair)
-    pairs, places = distinct(np.concatenate(keys).astype(np.int64))
-    at_supply, at_need, a, b = np.split(places, np.cumsum([len(part) for part in keys[:-1]]))
-
-    offered = _summed(len(pairs), at_supply, park.amounts("Supplies"))
-    share = demands["most_by_product"].to_numpy()[accepted["need"].to_numpy(int)] / accepted["ratio"].to_numpy()
-    wanted = _summed(len(pairs), at_need, park.amounts("Demands")[accepted["need"].to_numpy(int)] * share[:, None])
-
-    dispose = (supplies["if_not_taken"] == "dispose").to_numpy() & supplies["disposal_cost"].notna().to_numpy()
-    own_price = _dearest(len(pairs), at_supply[dispose], supplies[dispose])
-
-    passing = parties.passes_on[pairs // width]
-    loss, kept = ways["loss"].to_numpy(), ways["kept"].to_numpy(float)
-    reaching, absorbed = offered.copy(), wanted.copy()
-    if passing.any():
-        reaching, absorbed = _propagated(a, b, loss, kept, passing, offered, wanted)
-    price = _reaching_price(a, b, passing, own_price)
-    arriving: NDArray[np.bool_] = np.any(offered > 0, axis=1)
-    arriving[b[np.any(reaching[a] > 0, axis=1)]] = True
-    return Reach(pairs, reaching, absorbed, price[:, 0], price[:, 1], arriving, width)
+    net = _Net(park, parties, feeds, ways)
+    turns = feeds.turns
+    activity = turns.most if turns is not None else np.zeros((0, len(park.moments)))
+    flows = net.bounds(activity)
+    for _ in range(TURNS if turns is not None else 0):
+        tighter = net.tightened(activity, flows)
+        if np.array_equal(tighter, activity):
+            break
+        activity = tighter
+        flows = net.bounds(activity)
+    own_price = _dearest(len(net.pairs), *net.priced(feeds.disposals))
+    price = _reaching_price(net.a, net.b, net.passing, own_price)
+    arriving: NDArray[np.bool_] = np.any(flows.offered > 0, axis=1)
+    arriving[net.b[np.any(flows.reaching[net.a] > 0, axis=1)]] = True
+    return Reach(
+        net.pairs,
+        flows.reaching,
+        flows.absorbed,
+        price[:, 0],
+        price[:, 1],
+        arriving,
+        net.width,
+        flows.offered,
+        activity,
+    )
 
 
-def most_coming(park: Park, parties: Parties, participant: Ints, commodity: Ints) -> Floats:
-    """Most of a commodity that can come to each participant's use: of its own supply and of every supply that has a way
+class _Flows(NamedTuple):
+    """What is offered and wanted at each pair itself, and with all that lies before and behind it."""
+
+    offered: Floats
+    wanted: Floats
+    reaching: Floats
+    absorbed: Floats
+
+
+class _Net:
+    """Pairs of participant and commodity, what joins them, and what is announced at them."""
+
+    def __init__(self, park: Park, parties: Parties, feeds: Feeds, ways: pd.DataFrame):
+        self.feeds, self.width, self.moments = feeds, len(parties.commodities), len(park.moments)
+        turns = [feeds.turns] if feeds.turns is not None else []
+        announced: list[Feed | Turns | Disposals] = [*feeds.offers, *feeds.uses, *turns, *feeds.disposals]
+        keys = [one.participant * self.width + one.commodity for one in announced]
+        commodity = ways["commodity"].to_numpy(np.int64)
+        keys += [ways[end].to_numpy(np.int64) * self.width + commodity for end in ("origin", "destination")]
+        each = [np.asarray(key, np.int64) for key in keys]
+        self.pairs, places = distinct(np.concatenate(each))
+        *self.at, self.a, self.b = np.split(places, np.cumsum([len(key) for key in each[:-1]]))
+        self.passing = parties.passes_on[self.pairs // self.width]
+        self.loss, self.kept = ways["loss"].to_numpy(), ways["kept"].to_numpy(float)
+
+    def bounds(self, activity: Floats) -> _Flows:
+        """Return what can reach and be absorbed while conversions run no more than `activity`."""
+        offers, uses = len(self.feeds.offers), len(self.feeds.uses)
+        shape = (len(self.pairs), self.moments)
+        offered, wanted = np.zeros(shape), np.zeros(shape)
+        for places, feed in zip(self.at, self.feeds.offers, strict=False):
+            np.add.at(offered, places, feed.most)
+        for places, feed in zip(self.at[offers:], self.feeds.uses, strict=False):
+            np.add.at(wanted, places, feed.most)
+        turns = self.feeds.turns
+        if turns is not None:
+            for total, sign in ((offered, 1.0), (wanted, -1.0)):
+                np.add.at(total, self.at[offers + uses][turns.rate * sign > 0], turns.feed(activity, sign).most)
+        if not self.passing.any():
+            return _Flows(offered, wanted, offered.copy(), wanted.copy())
+        both = _propagated(self.a, self.b, self.loss, self.kept, self.passing, offered, wanted)
+        return _Flows(offered, wanted, *both)
+
+    def tightened(self, activity: Floats, flows: _Flows) -> Floats:
+        """Return the activity that what can come and be taken allows."""
+        turns = self.feeds.turns
+        assert turns is not None
+        coming, going = flows.offered.copy(), flows.wanted.copy()
+        np.add.at(coming, self.b, flows.reaching[self.a])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            sent = np.where(flows.absorbed[self.b] == 0, 0.0, flows.absorbed[self.b] / (1 - self.loss)[:, None])
+        np.add.at(going, self.a, sent)
+        places = self.at[len(self.feeds.offers) + len(self.feeds.uses)]
+        through = np.where((turns.rate < 0)[:, None], coming[places], going[places])
+        held = np.flatnonzero(turns.only)
+        most = activity.copy()
+        np.minimum.at(most, turns.row[held], through[held] / np.abs(turns.rate[held, None]))
+        return most
+
+    def priced(self, disposals: list[Disposals]) -> tuple[Ints, Floats, Floats]:
+        """Places of what is disposed of, what it costs and what it emits."""
+        places = self.at[len(self.at) - len(disposals) :]
+        none, nowhere = np.empty(0), np.empty(0, np.int64)
+        return (
+            np.concatenate([nowhere, *places]),
+            np.concatenate([none, *(one.cost for one in disposals)]),
+            np.concatenate([none, *(one.co2 for one in disposals)]),
+        )
+
+
+def most_coming(park: Park, parties: Parties, reached: Reach, participant: Ints, commodity: Ints) -> Floats:
+    """Most of a commodity that can come to each participant's use: of all that is offered there and of all that has a way
     to it, each counted once and nothing lost. Shape (participants, moments).
     """
     width = len(parties.commodities)
-    ways, supplies = structure(park, parties), park["Supplies"]
+    ways = structure(park, parties)
     keys = (
-        parties.participant(supplies["participant"]) * width + parties.commodity(supplies["commodity"]),
+        reached.pairs,
         (ways["origin"] * width + ways["commodity"]).to_numpy(),
         (ways["destination"] * width + ways["commodity"]).to_numpy(),
         participant * width + commodity,
     )
     pairs, places = distinct(np.concatenate(keys).astype(np.int64))
-    at_supply, a, b, asked = np.split(places, np.cumsum([len(part) for part in keys[:-1]]))
+    at_offer, a, b, asked = np.split(places, np.cumsum([len(part) for part in keys[:-1]]))
     size = len(pairs)
     passing = parties.passes_on[pairs // width]
     wanted, column = distinct(asked)
@@ -186,21 +262,17 @@ def most_coming(park: Park, parties: Parties, participant: Ints, commodity: Ints
     inner = passing[a] & passing[b]
     passed = diags_array(passing.astype(float)) @ straight
     sources = straight + step @ (_closure(_links(a[inner], b[inner], size)) @ passed)
-    amounts: Floats = (sources > 0).astype(float).T @ _summed(size, at_supply, park.amounts("Supplies"))
+    offered = np.zeros((size, reached.offered.shape[1]))
+    offered[at_offer] = reached.offered
+    amounts: Floats = (sources > 0).astype(float).T @ offered
     return amounts[column]
 
 
-def _summed(pairs: int, places: Ints, amounts: Floats) -> Floats:
-    total = np.zeros((pairs, amounts.shape[1]))
-    np.add.at(total, places, amounts)
-    return total
-
-
-def _dearest(pairs: int, places: Ints, rows: pd.DataFrame) -> Floats:
-    """(disposal_cost, disposal_co2) of the dearest row at each pair; NaN where it has none. Shape (pairs, 2)."""
+def _dearest(pairs: int, places: Ints, cost: Floats, co2: Floats) -> Floats:
+    """(cost, CO2) of the dearest disposal at each pair; NaN where it has none. Shape (pairs, 2)."""
     price = np.full((pairs, 2), np.nan)
-    order = np.lexsort((rows["disposal_co2"].to_numpy(), rows["disposal_cost"].to_numpy()))
-    price[places[order]] = rows[["disposal_cost", "disposal_co2"]].to_numpy()[order]
+    order = np.lexsort((co2, cost))
+    price[places[order]] = np.stack([cost, co2], axis=1)[order]
     return price
 
 

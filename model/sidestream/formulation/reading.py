@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.books import Book
 from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS, VALUED_ACCOUNTS
-from sidestream.formulation import links, programme
+from sidestream.formulation import programme
 from sidestream.formulation.accounts import IMPACTS
 from sidestream.formulation.draft import Draft
 
@@ -58,11 +58,11 @@ def _impacts(draft: Draft, values: Floats) -> pd.DataFrame:
 
 
 def unused_builds(draft: Draft, values: Floats) -> NDArray[np.int64]:
-    """Build decisions that an answer has at 1 for links that were a choice and carry nothing.
+    """Build decisions that an answer has at 1 for what was a choice and does nothing.
 
     Where Limits has a floor, a build that counts towards one (an investment, CO2 of building) may be wanted for that.
     """
-    unused = np.concatenate([np.empty(0, np.int64), *(links.unused(one, values) for one in draft.links.values())])
+    unused = programme.unused_builds(draft, values)
     if draft.park["Limits"]["least"].isna().all():
         return unused
     counts = np.concatenate([book.read()["column"] for book in (draft.books.once, draft.books.impacts)])

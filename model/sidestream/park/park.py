@@ -20,7 +20,6 @@ from sidestream.park.sites import SettingRows
 from sidestream.tables import LAST_ROW, Loaded, is_blank, objects, together
 from sidestream.units import ACTIVITIES, BASE, UnitError, amount, rate
 
-
 PROFILES = {"Supplies": "profile", "Demands": "profile", "Conversions": "availability"}
 """Columns that say how rows of a sheet vary over the periods."""
 
@@ -38,7 +37,8 @@ class Park:
                           energy, count), per_period
     Pipelines             link, length [km], own_offer (else `sizes` lists every size on offer)
     TruckRoutes           link, distance [km], commodity (filled with all that go by truck where blank)
-    Conversions           rate [activity/h, or activity/period where per_period], per_period, activity (its unit)
+    Conversions           rate [activity/h, or activity/period where per_period], per_period, activity (its unit), each
+                          (the rate of one capacity_unit)
     Storages              in_rate, out_rate [unit/h, or unit/period where per_period; inf: no limit], per_period
     Participants          passes_on
 
@@ -174,7 +174,7 @@ class Park:
     def _fill_capacity(self, frame: pd.DataFrame, column: str) -> None:
         """Capacities become rates in base units; blank is no limit."""
         unit, first = together((frame[f"{column}_unit"],))
-        known = [self._capacity_factor(each) for each in frame[f"{column}_unit"].iloc[first]]
+        known = [self.capacity_factor(each) for each in frame[f"{column}_unit"].iloc[first]]
         capacity = frame[column].to_numpy(float)
         unlimited = np.isnan(capacity)
         frame["rate"] = np.where(
@@ -184,7 +184,7 @@ class Park:
         frame["basis"] = pd.Series(basis, frame.index, dtype=object).mask(unlimited, "")
         frame["per_period"] = np.array([per_period for _, _, per_period in known], bool)[unit]
 
-    def _capacity_factor(self, unit: str) -> tuple[float, str, bool]:
+    def capacity_factor(self, unit: str) -> tuple[float, str, bool]:
         """Base units per hour (or period) in one of `unit`, and their dimension; NaN and empty where it is none."""
         try:
             parsed = rate(unit, self.settings.hours_per_year) if unit else None
@@ -288,10 +288,9 @@ def _content(commodities: pd.DataFrame) -> pd.DataFrame:
 def _fill_activity(frame: pd.DataFrame, hours_per_year: float) -> None:
     """Capacities become activity per hour or period, counted in what stands before the time: MWh for MW."""
     known = {unit: _activity(unit, hours_per_year) for unit in frame["capacity_unit"].unique()}
-    for place, name in enumerate(("rate", "per_period", "activity")):
-        each = [known[unit][place] for unit in frame["capacity_unit"]]
-        frame[name] = pd.Series(each, frame.index, dtype=(float, bool, object)[place])
-    frame["rate"] *= frame["capacity"].to_numpy(float)
+    for place, (name, kind) in enumerate((("each", float), ("per_period", bool), ("activity", object))):
+        frame[name] = pd.Series([known[unit][place] for unit in frame["capacity_unit"]], frame.index, dtype=kind)
+    frame["rate"] = frame["each"] * frame["capacity"]
 
 
 def _activity(unit: str, hours_per_year: float) -> tuple[float, bool, str]:

@@ -41,7 +41,23 @@ def _status(_park: Park, row: Row) -> str:
     return f"the link '{row['link']}' {words.get(row['status'], 'is forbidden, and allowing it would help')}"
 
 
+THROUGH = {"disposal": "dispose of", "virgin": "buy", "throughput": "let through its gate"}
+
+
+def _gate(_park: Park, row: Row) -> str:
+    what = row["commodity"] or "everything together"
+    size = f"{figure(row['capacity'])} {row['capacity_unit']}"
+    return f"{row['participant']} can {THROUGH[row['of']]} at most {size} of {what}"
+
+
+def _at_the_end(park: Park, row: Row) -> str:
+    unit = park["Commodities"].set_index("commodity")["unit"].get(row["commodity"], "")
+    return f"the storage '{row['storage']}' must hold {figure(row['end_level'])} {unit} at the end"
+
+
 SAYING = {
+    ("Expansions", "capacity"): _gate,
+    ("Storages", "end_level"): _at_the_end,
     ("Demands", "quantity"): _must_be_served,
     ("Supplies", "quantity"): _must_go,
     ("Limits", "least"): _at_least,

@@ -2,7 +2,8 @@
 tried before it is told.
 
 Each row that leaves no choice has one share by which it gives way in all moments: what must be served or must go is
-lowered by that share of its quantity, a least or most of Limits moves by that share of itself (a limit of 0 by a share
+lowered by that share of its quantity (as is what a storage must hold at the end), what can go through a gate is raised
+by that share of itself (of what could go through, where nothing can), a least or most of Limits moves by that share of itself (a limit of 0 by a share
 of all that could count towards it: see `formulation/rules/limits.py`). A link that is required or forbidden gives way
 as a whole, a share of 1: it counts as much as a need given up altogether, and where nothing else tells them apart it is
 the link that gives way. The sum of the shares is the least there is, so of all these changes nine tenths would not do.
@@ -171,14 +172,25 @@ class _Moved:
         if column == "status":
             return Change(sheet, key_of(park, sheet, number), column, "optional", RELAX)
         row = park.typed[sheet].frame.loc[number].to_dict()
-        old, unit = float(row[column]), "" if sheet == "Limits" else f" {row['unit']}"
+        unit = {"Limits": "", "Storages": "", "Expansions": f" {row.get('capacity_unit')}"}.get(
+            sheet, f" {row.get('unit')}"
+        )
+        old = float(row[column])
         if sheet == "Limits":
             step = self.share * self.size / (amount(row["unit"])[1] if row["on"] == "impact" else 1.0)
             exact = old + step if column == "most" else old - step
+        elif sheet == "Expansions":
+            exact = old + self.share * self.size / _largest(park, row["capacity_unit"])
         else:
             exact = old * (1 - self.share) if self.share < 1 - LEAST else 0.0
         new = rounded(old, exact, digits)
         return Change(sheet, key_of(park, sheet, number), column, f"{new:.15g}{unit}", RELAX)
+
+
+def _largest(park: Park, unit: str) -> float:
+    """What one unit of a capacity lets through in the longest period, in base units."""
+    factor, _, per_period = park.capacity_factor(unit)
+    return factor * (1.0 if per_period else float(park.moments["hours"].max()))
 
 
 def rounded(old: float, exact: float, digits: int) -> float:

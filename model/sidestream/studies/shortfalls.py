@@ -16,15 +16,15 @@ from sidestream.park import Park
 from sidestream.solver.search import Orders, search
 from sidestream.solver.settle import settle
 from sidestream.studies.elastic import elastic_problem
-from sidestream.studies.hard_rows import figure
-from sidestream.units import amount
+from sidestream.studies.hard_rows import THROUGH, figure
+from sidestream.units import BASE, amount
 
 SECONDS = 60.0
 """How long the least shortfall is looked for."""
 
 
 def shortfalls(draft: Draft, values: NDArray[np.float64]) -> list[dict[str, Any]]:
-    """What an elastic answer leaves short: kind (short, stuck, under, over), where (names), amount inside the model."""
+    """What an elastic answer leaves short: kind (short, stuck, under, over, beyond, lacking), where (names), amount inside the model."""
     rows: list[dict[str, Any]] = []
     for one in draft.shortfalls:
         block = draft.model.blocks[one.name]
@@ -58,6 +58,8 @@ def shortfall_sentence(park: Park, row: dict[str, Any]) -> str:
         unit = "" if unit == "1" else f"{unit} "
         verb = "is short of" if kind == "short" else "cannot get rid of"
         return f"{participant} {verb} {figure(size)} {unit}of {what} in {period}"
+    if kind in ("beyond", "lacking"):
+        return _of_facilities(park, kind, where, size)
     row_name, period = where
     limit = park["Limits"].loc[int(row_name.split()[-1])].to_dict()
     unit = park.settings.currency if limit["on"] == "investment" else limit["unit"]
@@ -65,3 +67,20 @@ def shortfall_sentence(park: Park, row: dict[str, Any]) -> str:
     side = "short of its least" if kind == "under" else "over its most"
     when = f" in {period}" if period else ""
     return f"Limits, {row_name} ({limit['on']} {limit['key'] or 'of the park'}): {figure(size)} {unit} {side}{when}"
+
+
+def _of_facilities(park: Park, kind: str, where: tuple[str, ...], size: float) -> str:
+    """What goes beyond a gate's capacity, or lacks at the end in a storage, in words."""
+    units = park["Commodities"].set_index("commodity")["unit"]
+    if kind == "lacking":
+        storage, participant, _ = where
+        rows = park["Storages"]
+        commodity = str(rows.loc[rows["storage"] == storage, "commodity"].iloc[0])
+        return f"the storage '{storage}' of {participant} lacks {figure(size)} {units[commodity]} at the end"
+    of, participant, commodity, period = where
+    rows = park["Expansions"]
+    basis = rows.loc[
+        (rows["of"] == of) & (rows["participant"] == participant) & (rows["commodity"] == commodity), "basis"
+    ]
+    what = f" of {commodity}" if commodity else ""
+    return f"{participant} would {THROUGH[of]} {figure(size)} {BASE[basis.iloc[0]]}{what} too much in {period}"

@@ -38,5 +38,99 @@ Entered in the books
     costs                 unit_cost * activity; cost * (what it takes - fed) as virgin; cost * (what it makes - passed) as
                           disposal; annuity and upkeep of what is built
     once                  investment of what is built
+    quantities            what is bought and what is disposed of
     impacts               unit_co2 * activity; co2 of what is bought and of what is disposed of
 """
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sidestream.algebra.books import NONE
+from sidestream.formulation.conversions.entries import add_parts, enter_running, enter_streams
+from sidestream.formulation.conversions.reading import read_builds, read_running, read_streams
+from sidestream.formulation.conversions.running import add_activity, exclude
+from sidestream.formulation.conversions.streams import plants, streams_of
+from sidestream.formulation.conversions.table import WORD, Written, at
+from sidestream.formulation.draft import Draft
+from sidestream.formulation.facilities import Facilities, add_builds, enter_builds, rows_of_case
+from sidestream.formulation.feeds import Disposals, Floats, Ints, Turns
+
+
+def announce(draft: Draft) -> None:
+    """Say what conversions could take and make, and what disposing of their products costs."""
+    rows, places = rows_of_case(draft, "Conversions")
+    if rows.empty:
+        return
+    u = plants(rows)
+    streams = streams_of(draft, rows, u)
+    lines = streams.merge(pd.DataFrame({"u": u, "row": np.arange(len(rows))}), on="u")
+    only = lines["otherwise"].isin(["links only", "must go"]).to_numpy(bool)
+    participant, commodity = (lines[name].to_numpy(np.int64) for name in ("participant", "commodity"))
+    draft.feeds.turns = Turns(
+        draft.park.amounts("Conversions")[places],
+        lines["row"].to_numpy(np.int64),
+        participant,
+        commodity,
+        lines["rate"].to_numpy(float),
+        only,
+    )
+    disposed = (lines["otherwise"] == "dispose").to_numpy(bool)
+    draft.feeds.disposals.append(
+        Disposals(
+            participant[disposed],
+            commodity[disposed],
+            np.nan_to_num(lines["cost"].to_numpy(float)[disposed]),
+            lines["co2"].to_numpy(float)[disposed],
+        )
+    )
+
+
+def write(draft: Draft) -> None:
+    """Enter the conversions."""
+    rows, places = rows_of_case(draft, "Conversions")
+    if rows.empty:
+        return
+    facilities = add_builds(draft, WORD, rows, ("conversion", "participant"))
+    exclude(draft, facilities)
+    capacity = draft.park.amounts("Conversions")[places]
+    activity, chosen = add_activity(draft, facilities, capacity)
+    streams = streams_of(draft, rows, facilities.place)
+    part, whole = add_parts(draft, facilities, activity, streams)
+    written = Written(facilities, capacity, activity, chosen, streams, part, whole)
+    draft.written[WORD] = written
+    enter_running(draft, written)
+    enter_streams(draft, written)
+    investment = rows["investment"].to_numpy(float)
+    each = np.where(rows["continuous"].astype(bool), rows["investment_per_unit"].to_numpy(float), 0.0)
+    existing = investment + each * rows["capacity"].to_numpy(float)
+    enter_builds(draft, facilities, np.where(facilities.there, existing, investment), facilities.owner)
+    new = np.flatnonzero(chosen != NONE)
+    some = Facilities(WORD, rows.iloc[new], [], facilities.owner[new], facilities.place[new], chosen[new])
+    enter_builds(draft, some, each[new], facilities.owner[new])
+
+
+def unused(draft: Draft, values: Floats) -> Ints:
+    """Build decisions at 1 of optional conversions that never run."""
+    written: Written | None = draft.written.get(WORD)
+    if written is None:
+        return np.empty(0, np.int64)
+    running = at(values, written.activity).sum(axis=1)
+    free = (written.facilities.rows["status"] == "optional").to_numpy(bool) & (running == 0)
+    idle: Ints = written.facilities.build[free]
+    return idle
+
+
+def read(draft: Draft, values: Floats) -> dict[str, pd.DataFrame]:
+    """Return rows of `Facilities`, `Conversions run` and `Made and used`."""
+    written: Written | None = draft.written.get(WORD)
+    if written is None:
+        return {}
+    rows = written.facilities.rows
+    activity = at(values, written.activity)
+    return {
+        "Facilities": read_builds(draft, written, values, activity),
+        "Conversions run": read_running(draft, rows, activity),
+        "Made and used": read_streams(draft, written, values, activity),
+    }

@@ -19,6 +19,7 @@ Constraints
 Entered in the books
     materials             -serve at what the participant uses
     costs                 virgin_price, or shortage_cost, * (need - sum_b ratio * serve)
+    quantities            need - sum_b ratio * serve where it buys
     impacts               virgin_co2 * (need - sum_b ratio * serve) where it buys
 """
 
@@ -34,6 +35,7 @@ from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
 from sidestream.formulation.accounts import CO2, COST, IMPACT
 from sidestream.formulation.draft import Draft, Said
+from sidestream.formulation.feeds import Feed
 from sidestream.park.acceptance import acceptance
 
 
@@ -53,6 +55,18 @@ class Written:
     ratio: NDArray[np.float64]
 
 
+def announce(draft: Draft) -> None:
+    """Say how much of each by-product the needs can take."""
+    park, parties = draft.park, draft.parties
+    rows = park["Demands"]
+    accepted = acceptance(rows, park["Substitutions"])
+    need = accepted["need"].to_numpy(int)
+    share = rows["most_by_product"].to_numpy()[need] / accepted["ratio"].to_numpy()
+    participant = parties.participant(rows["participant"])[need]
+    most = park.amounts("Demands")[need] * share[:, None]
+    draft.feeds.uses.append(Feed(participant, parties.commodity(accepted["by_product"]), most))
+
+
 def write(draft: Draft) -> None:
     """Enter the needs."""
     park, parties, model = draft.park, draft.parties, draft.model
@@ -70,6 +84,7 @@ def write(draft: Draft) -> None:
         node=parties.node(participant[d], parties.commodity(written.b), using=True), moment=m, column=serve, value=-1.0
     )
     _enter_the_rest(draft, written, participant)
+    draft.books.quantities.enter_later(lambda: _enter_bought(draft, written, participant))
 
     must = (rows["if_not_served"] == "must serve").to_numpy()
     several = np.bincount(_pair(d, m, need), minlength=need.size).reshape(need.shape) > 1
@@ -149,6 +164,25 @@ def _enter_the_rest(draft: Draft, written: Written, participant: NDArray[np.int6
                 column=columns,
                 value=co2[places] * amounts,
             )
+
+
+def _enter_bought(draft: Draft, written: Written, participant: NDArray[np.int64]) -> None:
+    """Enter how much is bought."""
+    rows, need = written.rows, written.need
+    commodity, buys = draft.parties.commodity(rows["commodity"]), (rows["if_not_served"] == "buy").to_numpy(float)
+    row, moment = np.nonzero(need > 0)
+    for places, moments, columns, amounts in (
+        (row, moment, NONE, need[row, moment]),
+        (written.d, written.m, written.serve, -written.ratio),
+    ):
+        draft.books.quantities.enter(
+            causer=participant[places],
+            account=IMPACT["virgin"],
+            thing=commodity[places],
+            moment=moments,
+            column=columns,
+            value=buys[places] * amounts,
+        )
 
 
 def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:

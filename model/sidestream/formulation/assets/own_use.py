@@ -1,11 +1,14 @@
 """What a participant uses of its own, without a link.
 
 Sets
-    p,k in OWN            participants that do not pass on, with a supply of k and a need that k may serve
+    p,k in OWN            participants that do not pass on, where k is offered (a supply, a conversion that makes it, a
+                          storage of own goods) and used (a need, a conversion that takes it, a storage of arrivals)
     m in MOMENTS          stage, scenario, period
 
 Variables
     own[p,k,m] >= 0       what goes from its offer to its use                                     [unit]
+
+Reads                     materials, as supplies, needs, conversions and storages have entered them
 
 Entered in the books
     materials             -own at what the participant offers, +own at what it uses
@@ -23,26 +26,19 @@ from sidestream.formulation.draft import Draft
 
 def write(draft: Draft) -> None:
     """Enter own use. Where a participant passes on, one balance joins offer and use anyway."""
-    parties = draft.parties
-    supplies, needs = draft.written["supplies"], draft.written["needs"]
-    width = len(parties.commodities)
+    parties, entries = draft.parties, draft.books.materials.read()
     moments = len(draft.periods)
-    s, when = np.nonzero(supplies.available > 0)
-    offered = (
-        parties.participant(supplies.rows["participant"]) * width + parties.commodity(supplies.rows["commodity"])
-    )[s]
-    taker = parties.participant(needs.rows["participant"])[needs.d]
-    wanted = taker * width + parties.commodity(needs.b)
-    both = np.intersect1d(offered * moments + when, wanted * moments + needs.m)
-    pair, m = np.divmod(both, moments)
-    participant, commodity = np.divmod(pair, width)
-    apart = ~parties.passes_on[participant]
-    participant, commodity, m = participant[apart], commodity[apart], m[apart]
+    pair, using = np.divmod(entries["node"], 2)
+    key = pair * moments + entries["moment"]
+    given = key[(entries["value"] > 0) & (using == 0)]
+    wanted = key[(entries["value"] < 0) & (using == 1)]
+    pair, m = np.divmod(np.intersect1d(given, wanted), moments)
+    participant, commodity = np.divmod(pair, len(parties.commodities))
     index = Names((parties.participants, participant), (parties.commodities, commodity), (draft.periods, m))
     own = draft.model.columns("own", index)
-    for using, sign in ((False, -1.0), (True, 1.0)):
+    for side, sign in ((False, -1.0), (True, 1.0)):
         draft.books.materials.enter(
-            node=parties.node(participant, commodity, using=using), moment=m, column=own, value=sign
+            node=parties.node(participant, commodity, using=side), moment=m, column=own, value=sign
         )
 
 

@@ -111,6 +111,11 @@ def _own_offers(_park: Park, rows: pd.DataFrame) -> pd.DataFrame:
     return own.rename_axis("l").reset_index()
 
 
+def unused(draft: Draft, values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Build decisions at 1 of optional ones through which nothing flows."""
+    return links.unused(draft.links[KIND], values) if KIND in draft.links else np.empty(0, np.int64)
+
+
 def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     """Return rows of `Flows` and `Build list`."""
     if KIND not in draft.links:

@@ -14,6 +14,7 @@ Constraints
 Entered in the books
     materials             +used at what the participant offers
     costs                 provision_cost * used; disposal_cost * (available - used) where it is disposed of
+    quantities            available - used where it is disposed of
     impacts               provision_co2 * used; disposal_co2 * (available - used) where it is disposed of
 """
 
@@ -29,6 +30,7 @@ from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
 from sidestream.formulation.accounts import CO2, COST, IMPACT
 from sidestream.formulation.draft import Draft, Said
+from sidestream.formulation.feeds import Disposals, Feed
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,16 @@ class Written:
     rows: pd.DataFrame
     available: NDArray[np.float64]
     column: NDArray[np.int64]
+
+
+def announce(draft: Draft) -> None:
+    """Say what is available, and what its disposal costs."""
+    rows, parties = draft.park["Supplies"], draft.parties
+    participant, commodity = parties.participant(rows["participant"]), parties.commodity(rows["commodity"])
+    draft.feeds.offers.append(Feed(participant, commodity, draft.park.amounts("Supplies")))
+    cost, co2 = rows["disposal_cost"].to_numpy(float), rows["disposal_co2"].to_numpy(float)
+    priced = (rows["if_not_taken"] == "dispose").to_numpy(bool) & ~np.isnan(cost)
+    draft.feeds.disposals.append(Disposals(participant[priced], commodity[priced], cost[priced], co2[priced]))
 
 
 def write(draft: Draft) -> None:
@@ -77,6 +89,19 @@ def write(draft: Draft) -> None:
     disposed = (rows["if_not_taken"] == "dispose").to_numpy()[s]
     price = np.where(disposed, np.nan_to_num(rows["disposal_cost"].to_numpy())[s], 0.0)
     emitted = np.where(disposed, rows["disposal_co2"].to_numpy()[s], 0.0)
+
+    def enter_quantities() -> None:
+        for col, factor in ((NONE, most), (used, -1.0)):
+            books.quantities.enter(
+                causer=participant,
+                account=IMPACT["disposal"],
+                thing=commodity,
+                moment=m,
+                column=col,
+                value=disposed * factor,
+            )
+
+    books.quantities.enter_later(enter_quantities)
     for col, factor in ((NONE, most), (used, -1.0)):
         books.costs.enter(payer=participant, account=COST["disposal"], moment=m, column=col, value=price * factor)
         books.impacts.enter(

@@ -127,6 +127,11 @@ def _write_loads(draft: Draft, written: links.Written, trips: pd.DataFrame) -> N
     )
 
 
+def unused(draft: Draft, values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Build decisions at 1 of optional ones through which nothing flows."""
+    return links.unused(draft.links[KIND], values) if KIND in draft.links else np.empty(0, np.int64)
+
+
 def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     """Return rows of `Flows` and `Build list`; each flow has its part of the loads its route needs."""
     if KIND not in draft.links:

@@ -34,6 +34,13 @@ def enter_flows(draft: Draft, table: LinkTable, written: Written) -> None:
     books.materials.enter(node=leaving[way], moment=m, column=flow, value=-1.0)
     books.materials.enter(node=arriving[way], moment=m, column=flow, value=(1 - loss)[way])
 
+    def enter_ties() -> None:
+        number = table.links["number"].to_numpy(np.int64)[ways["l"].to_numpy(np.int64)]
+        ends = {"origin": origin[way], "destination": destination[way], "commodity": commodity[way]}
+        books.ties.enter(link=number[way], **ends, moment=m, column=flow, value=(1 - loss)[way])
+
+    books.ties.enter_later(enter_ties)
+
     power = ways["electricity"].to_numpy(float)
     price, co2 = (np.nan_to_num(float(value)) for value in (settings.electricity_price, settings.electricity_co2))
     lost_cost, lost_co2 = _loss_price(draft, origin, commodity)

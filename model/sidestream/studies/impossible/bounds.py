@@ -55,7 +55,7 @@ class Bounds:
         if len(needs.serve):
             pair, place = np.unique(taker * len(parties.commodities) + what, return_inverse=True)
             who, commodity = np.divmod(pair, len(parties.commodities))
-            self._lower_to(needs.serve, most_coming(draft.park, parties, who, commodity)[place, needs.m])
+            self._lower_to(needs.serve, most_coming(draft.park, parties, draft.reach, who, commodity)[place, needs.m])
         return parties.node(taker, what, using=True)
 
     def _bound_own(self, draft: Draft) -> None:
