@@ -53,7 +53,8 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
     """Return the sheets of a small park that uses every sheet and has nothing to complain of.
 
     The plant gives off brine, heat and clay. Brine goes to the mill by a pipe, heat too, straight or by the hub, a
-    junction; clay goes to the town by truck.
+    junction; clay goes to the town by truck. The mill softens water, with what it has or a larger softener, for which it
+    would need a wider main; a cistern keeps what is soft.
     """
     return {
         "Settings": [
@@ -71,6 +72,8 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
             {"commodity": "brine", "unit": "t", "medium": "slurry", "volume": 0.9, "goes_by": "pipe; truck"},
             {"commodity": "heat", "unit": "MWh", "medium": "hot water", "goes_by": "pipe", "vanishes": "yes"},
             {"commodity": "clay", "unit": "m3", "medium": "solid", "mass": 1.5, "goes_by": "truck"},
+            {"commodity": "raw water", "unit": "m3", "medium": "water", "goes_by": "pipe"},
+            {"commodity": "soft water", "unit": "m3", "medium": "water", "goes_by": "pipe"},
         ],
         "Supplies": [
             {"participant": "plant", "commodity": "brine", "quantity": 40, "unit": "kt/a"}
@@ -85,8 +88,43 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
             | {"if_not_served": "buy", "virgin_price": 40},
             {"participant": "town", "commodity": "clay", "quantity": 6000, "unit": "t/a"}
             | {"if_not_served": "go without", "shortage_cost": 50},
+            {"participant": "mill", "commodity": "soft water", "quantity": 12, "unit": "m3/h"}
+            | {"if_not_served": "buy", "virgin_price": 3},
         ],
         "Substitutions": [{"by_product": "brine", "need": "brine", "ratio": 0.8, "participant": "mill"}],
+        "Conversions": [
+            {"conversion": "softener", "participant": "mill", "status": "existing", "size": "old"}
+            | {"capacity": 5, "capacity_unit": "m3/h", "unit_cost": 0.4},
+            {"conversion": "softener", "participant": "mill", "status": "optional", "size": "new", "continuous": "yes"}
+            | {"capacity": 20, "capacity_unit": "m3/h", "investment": 9_000, "investment_per_unit": 2_000, "life": 15}
+            | {"upkeep": 3, "unit_cost": 0.2},
+        ],
+        "ConversionRates": [
+            {"conversion": "softener", "commodity": "raw water", "per_activity": -1.1, "otherwise": "buy", "cost": 0.9},
+            {"conversion": "softener", "commodity": "soft water", "per_activity": 1, "otherwise": "leave"},
+        ],
+        "Storages": [
+            {
+                "storage": "cistern",
+                "participant": "mill",
+                "commodity": "soft water",
+                "keeps": "own",
+                "status": "existing",
+            }
+            | {"capacity": 800}
+        ],
+        "Expansions": [
+            {"of": "virgin", "participant": "mill", "commodity": "raw water", "status": "existing", "size": "main"}
+            | {"capacity": 10, "capacity_unit": "m3/h"},
+            {
+                "of": "virgin",
+                "participant": "mill",
+                "commodity": "raw water",
+                "status": "optional",
+                "size": "wider main",
+            }
+            | {"capacity": 15, "capacity_unit": "m3/h", "investment": 30_000, "life": 40},
+        ],
         "Periods": [{"period": "winter", "hours": 4380}, {"period": "summer", "hours": 4380}],
         "Profiles": [{"period": "winter", "heating": 1.5}, {"period": "summer", "heating": 0.5}],
         "Pipelines": [

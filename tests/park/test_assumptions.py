@@ -26,7 +26,7 @@ def lines(**sheets):
         "Supplies | disposal_co2 [kg/unit] | 0 | blank in 2 rows",  # the third is not disposed of
         "Supplies | profile | even over the year | blank in 3 rows",
         "Demands | if_not_served | buy | blank in 1 row",
-        "Demands | most_by_product [%] | 100 | blank in 3 rows",
+        "Demands | most_by_product [%] | 100 | blank in 4 rows",
         "Pipelines | two_way | no | blank in 4 rows",
         "Pipelines | loss [%] | 0 | blank in 1 row",  # only the own offer has one
         "TruckRoutes | capacity | without limit | blank in 1 row",
@@ -35,6 +35,14 @@ def lines(**sheets):
         "Pipelines!F2 | length [km] | 2.22459 km | straight distance x 1 (detour_pipe)",
         "TruckRoutes!F2 | distance [km] | 5.56148 km | straight distance x 1 (detour_road)",
         "Pipelines!H3 | sizes | W50; W80 | blank: all sizes of the medium",
+        "Conversions | least_load [%] | 0 | blank in 2 rows",
+        "Conversions | availability | even over the year | blank in 2 rows",
+        "ConversionRates | co2 [kg/unit] | 0 | blank in 1 row",  # what it makes is left
+        "Storages | out_efficiency [%] | 100 | blank in 1 row",
+        "Storages | in_limit | what it holds in each repetition of a period | blank in 1 row",
+        "Storages | start_level [unit] | what is in it at the end | blank in 1 row",
+        "Expansions | payer | the participant | blank in 1 row",  # today's gate is paid for
+        "Expansions | upkeep [% of investment/a] | 0 | blank in 1 row",
     ],
 )
 def test_an_assumption_of_the_tidy_park(line):
@@ -61,6 +69,17 @@ def test_an_assumption_of_the_tidy_park(line):
             "Pipelines!F2 | length [km] | 2.89196 km | straight distance x 1.3 (detour_pipe)",
         ),
         (("Demands", 2, {"quality": "assumed"}), "Demands | quality | assumed | is 'assumed' in 1 row"),
+        (
+            ("ConversionRates", 3, {"otherwise": None, "cost": 2}),
+            "ConversionRates | otherwise | dispose | blank in 1 row",
+        ),
+        (("ConversionRates", 2, {"otherwise": None}), "ConversionRates | otherwise | buy | blank in 1 row"),
+        (
+            ("Storages", 2, {"end_level": 3}),
+            "Storages | start_level [unit] | 0 | blank in 1 row",
+        ),
+        (("Storages", 2, {"start_level": 3}), "Storages | end_level [unit] | whatever is left | blank in 1 row"),
+        (("Periods", 2, {"cycle": "cold"}), "Periods | repeats [1/a] | 1 | blank in 1 row"),
         (("Commodities", 2, {"goes_by": None}), "Commodities | goes_by | pipe and truck | blank in 1 row"),
     ],
 )
@@ -88,6 +107,15 @@ def test_a_forbidden_link_is_not_assumed_anything_but_its_name():
     ]
 
 
+def test_of_what_exists_no_money_is_assumed():
+    said = lines(**changed(("Conversions", 3, {"status": "forbidden"})))
+    assert not [
+        line
+        for line in said
+        if line.startswith(("Conversions | investment", "Storages | investment", "Storages | upkeep"))
+    ]
+
+
 def test_many_rows_are_one_line_with_an_example():
     sheets = tidy()
     route = sheets["TruckRoutes"][0]
@@ -95,7 +123,7 @@ def test_many_rows_are_one_line_with_an_example():
         {"participant": f"yard {number}", "kind": "industry", "lat": 51, "lon": 5} for number in range(LISTED)
     ]
     sheets["TruckRoutes"] += [{**route, "to": f"yard {number}"} for number in range(LISTED)]
-    said = [line for line in lines(**sheets) if line.startswith("TruckRoutes | link") or " payer " in line]
+    said = [line for line in lines(**sheets) if line.startswith("TruckRoutes | link") or " payer | half" in line]
     assert said[1:] == [
         f"TruckRoutes | link | such as plant-town-clay by truck (TruckRoutes!D2) | made from its ends and commodity: {LISTED + 1} rows",
         f"TruckRoutes | payer | half from, half to | blank in {LISTED + 1} rows: plant-town-clay by truck, "

@@ -1,6 +1,6 @@
 import pytest
 
-from park_from import make_park
+from park_from import make_park, tidy
 from parks import two_sites
 from sidestream.errors import UsageError
 from sidestream.park import Park
@@ -141,3 +141,43 @@ def test_a_profile_is_a_column_of_its_own():
     assert (change.place, change.was) == ("Profiles!E3", "2")
     with pytest.raises(UsageError, match="no column is called 'campain' - did you mean 'campaign'"):
         changed(park, [parse("Profiles: summer: campain = 2")])
+
+
+def test_a_capacity_brings_its_unit():
+    tables, made = changed(
+        make_park(**tidy()),
+        [
+            parse("Conversions: softener, mill, new: capacity = 0.5 m3/s"),
+            parse("Conversions: softener, mill, new: status = required"),
+            parse("ConversionRates: softener, raw water: per_activity = -1.2"),
+            parse("Storages: cistern: capacity = 900"),
+            parse("Storages: cistern, mill: in_limit = 30 m3/day"),
+            parse("Expansions: virgin, mill, raw water, main: capacity = 12 m3/h"),
+            parse("Periods: winter: repeats = 26"),
+        ],
+    )
+    then = Park(tables)
+
+    assert then["Conversions"]["rate"].tolist() == [5, 1800]
+    assert then["Conversions"]["status"].tolist() == ["existing", "required"]
+    assert then["Storages"]["in_rate"].tolist() == [pytest.approx(30 / 24)]
+    assert then["Expansions"]["rate"].tolist() == [12, 15]
+    assert [(one.place, one.was) for one in made] == [
+        ("Conversions!E3", "20 m3/h"),
+        ("Conversions!C3", "optional"),
+        ("ConversionRates!C2", "-1.1"),
+        ("Storages!G2", "800"),
+        ("Storages!O2", "blank"),
+        ("Expansions!F2", "10 m3/h"),
+        ("Periods!D2", "blank"),
+    ]
+
+
+def test_a_unit_that_another_number_of_the_row_has_too_stays():
+    sheets = tidy()
+    sheets["Storages"][0] |= {"in_limit": 20, "out_limit": 30, "limit_unit": "m3/h"}
+    tables, _ = changed(make_park(**sheets), [parse("Storages: cistern: in_limit = 10 m3/h")])
+
+    assert Park(tables)["Storages"][["in_rate", "out_rate"]].to_numpy().tolist() == [[10, 30]]
+    with pytest.raises(UsageError, match="out_limit is in the same unit, m3/h: type in_limit in that"):
+        changed(make_park(**sheets), [parse("Storages: cistern: in_limit = 240 m3/day")])

@@ -100,7 +100,7 @@ def test_a_design_is_not_a_park_nor_a_park_a_design(tmp_path: Path) -> None:
         "the sheets Summary, Build list, Flows, ... belong to a design, which sidestream writes: "
         "give the park that it was made from"
     ]
-    assert complaints(folder)[0].startswith("the CSV files Summary, Build list, Flows, ... belong to a design")
+    assert complaints(folder)[0].startswith("the CSV files Summary, Build list, Facilities, ... belong to a design")
     _, _, faults = read_design(park)
     assert [fault.message for fault in faults] == [
         "Commodities, Supplies, Demands, ... belong to a park, which sidestream reads: "

@@ -95,6 +95,15 @@ def test_other_sheets_are_added_in_their_place(tmp_path: Path) -> None:
     assert sheet_names(path) == [t.sheet for t in SHEETS if t.sheet in {*FIRST_SHEETS, "Limits", "Periods"}]
 
 
+@pytest.mark.parametrize(
+    ("asked", "with_it"),
+    [("Conversions", "ConversionRates"), ("ConversionRates", "Conversions"), ("Storages", "Periods")],
+)
+def test_a_sheet_comes_with_the_one_that_it_needs(tmp_path: Path, asked: str, with_it: str) -> None:
+    path = write_template(tmp_path / "park.xlsx", [asked])
+    assert sheet_names(path) == [t.sheet for t in SHEETS if t.sheet in {*FIRST_SHEETS, asked, with_it}]
+
+
 def test_every_sheet_that_the_model_knows_can_be_asked_for(whole: Any) -> None:
     assert whole.sheetnames == ["Index", *(table.sheet for table in SHEETS), "_lists"]
 

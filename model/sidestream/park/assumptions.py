@@ -12,9 +12,13 @@ import numpy as np
 import pandas as pd
 
 from sidestream.park.checks.later import NOT_YET
+from sidestream.park.checks.offers import INVESTS, MONEY
+from sidestream.park.checks.plants import PRICED
 from sidestream.park.checks.rows import Mask, considered, few, given
 from sidestream.park.links import OWN_OFFER
 from sidestream.park.park import Park
+from sidestream.park.plants import OTHERWISE_IN, OTHERWISE_OUT
+from sidestream.park.recipes import choices
 from sidestream.park.sites import SettingRows
 from sidestream.tables import LAST_ROW, Choice, Column, Number, YesNo, shown
 
@@ -24,6 +28,7 @@ LISTED = 200
 IDLE_SETTINGS = (*NOT_YET["Settings"], "payments", "generate_candidates", "gap", "time_limit")
 """Settings whose default changes nothing in a design, or that Run tells of."""
 
+SIZED = ("Conversions", "Storages", "Expansions")
 LINKS = (("Pipelines", "length", "detour_pipe"), ("TruckRoutes", "distance", "detour_road"))
 
 
@@ -99,10 +104,32 @@ def _words(park: Park) -> Iterator[Line]:
         ("TruckRoutes", "most_loads", "without limit"),
         ("TruckRoutes", "capacity", "without limit"),
         ("Vehicles", "volume", "without limit"),
+        ("Conversions", "availability", "even over the year"),
+        ("Storages", "in_limit", "what it holds in each repetition of a period"),
+        ("Storages", "out_limit", "what it holds in each repetition of a period"),
+        ("Expansions", "commodity", "all that goes through, by the capacity's measure"),
+        ("Expansions", "payer", "the participant"),
     )
     for sheet, name, meaning in meanings:
         blank = ~given(park, sheet, name) & _matters(park, sheet, name)
         yield from _counted(sheet, park.tables[sheet].table.columns[name], blank, meaning)
+
+
+def _rest(park: Park) -> Iterator[Line]:
+    """What becomes of the rest of what a conversion takes or makes, where nobody says so."""
+    column = park.tables["ConversionRates"].table.columns["otherwise"]
+    blank, stands_for = ~given(park, "ConversionRates", "otherwise"), choices(park)
+    for word in (OTHERWISE_IN[0], OTHERWISE_OUT[0]):
+        yield from _counted("ConversionRates", column, blank & (stands_for == word).to_numpy(bool), word)
+
+
+def _levels(park: Park) -> Iterator[Line]:
+    """What is in a storage at the beginning and the end, where nobody says so."""
+    columns, there = park.tables["Storages"].table.columns, considered(park, "Storages")
+    start, end = given(park, "Storages", "start_level"), given(park, "Storages", "end_level")
+    yield from _counted("Storages", columns["start_level"], there & ~start & ~end, "what is in it at the end")
+    yield from _counted("Storages", columns["start_level"], there & ~start & end, "0")
+    yield from _counted("Storages", columns["end_level"], there & start & ~end, "whatever is left")
 
 
 def _links(park: Park) -> Iterator[Line]:
@@ -164,6 +191,8 @@ SOURCES: tuple[Callable[[Park], Iterator[Line]], ...] = (
     _periods,
     _blanks,
     _words,
+    _rest,
+    _levels,
     _links,
     _offers,
     _quality,
@@ -184,8 +213,26 @@ def _matters(park: Park, sheet: str, name: str) -> Mask:
         rows = frame["if_not_served"] == "buy"
     elif sheet == "Participants":
         rows = frame["kind"] != "junction"
+    elif sheet in SIZED:
+        rows = (frame["status"] != "forbidden") & _of_consequence(frame, sheet, name)
+    elif (sheet, name) == ("ConversionRates", "co2"):
+        rows = choices(park).isin(PRICED).set_axis(frame.index)
+    elif (sheet, name) == ("Periods", "repeats"):
+        rows = frame["cycle"] != ""
     matters: Mask = rows.to_numpy(bool)
     return matters
+
+
+def _of_consequence(frame: pd.DataFrame, sheet: str, name: str) -> pd.Series:
+    """Rows of conversions, storages or gates that a column has a say in: what exists already is not paid for again."""
+    new, dear = frame["status"].isin(INVESTS), (frame[list(MONEY[sheet])] > 0).any(axis=1)
+    if name == "investment_per_unit":
+        return new & frame["continuous"].astype(bool)
+    if name in ("continuous", "investment"):
+        return new
+    if name == "payer":
+        return new & dear
+    return dear if name == "upkeep" else pd.Series(True, frame.index)
 
 
 def _counted(sheet: str, column: Column, blank: Mask, value: str) -> Iterator[Line]:

@@ -139,7 +139,11 @@ def _apply(park: Park, loaded: Loaded, change: Change) -> tuple[Loaded, Change]:
     if change.sheet == "Settings":
         column = SettingRows.columns[str(loaded.frame.at[row, "setting"])]
     was, place = _typed(loaded, row, name), loaded.fault(row, name, "").place
-    for one, cell in _cells(loaded, name, column, change.value):
+    cells = _cells(loaded, name, column, change.value)
+    if len(cells) > 1 and (other := _shared(loaded, row, name, cells[1][1])):
+        unit = str(loaded.frame.at[row, cells[1][0]])
+        raise ValueError(f"{other} is in the same unit, {unit}: type {name} in that")
+    for one, cell in cells:
         loaded = _set(loaded, row, one, cell)
     return loaded, replace(change, column=name, place=place, was=was)
 
@@ -165,7 +169,17 @@ def _unit_beside(loaded: Loaded, name: str) -> str | None:
     columns, column = loaded.table.columns, _column(loaded, name)
     if not isinstance(column, Number) or column.unit:
         return None
-    return next((one for one in (f"{name}_unit", "unit") if isinstance(columns.get(one), Unit)), None)
+    beside = (f"{name}_unit", f"{name.rpartition('_')[2]}_unit", "unit")
+    return next((one for one in beside if isinstance(columns.get(one), Unit)), None)
+
+
+def _shared(loaded: Loaded, row: int, name: str, unit: object) -> str:
+    """Another column of the row that has a number in the unit that is to change; empty where none has."""
+    beside = _unit_beside(loaded, name)
+    if beside is None or loaded.frame.at[row, beside] == unit:
+        return ""
+    others = [one for one in loaded.table.columns if one != name and _unit_beside(loaded, one) == beside]
+    return next((one for one in others if loaded.given.at[row, one]), "")
 
 
 def _with_setting(loaded: Loaded, key: str) -> Loaded:

@@ -31,7 +31,7 @@ class Conversions(Table):
     continuous = YesNo("whether it can be built in any size up to the capacity", default=False)
     investment = Number("what it costs once, whatever the size where it is continuous", unit="EUR", default=0, least=0)
     investment_per_unit = Number(
-        "what each unit of capacity costs once, where it is continuous", unit="EUR/capacity_unit", default=0, least=0
+        "what each unit of capacity costs once, where it is continuous", unit="EUR", default=0, least=0
     )
     life = Number("how long it lasts; needed beside an investment", unit="a", above=0)
     upkeep = Number("yearly upkeep", unit="% of investment/a", default=0, least=0, most=100)

@@ -36,6 +36,8 @@ RULES = (
     "Settings can have more rows than these: click on a blank cell of its first column. sidestream settings {file} shows "
     "all of them, with what holds where nobody says anything.",
     "A by-product meets needs of the same commodity. Where it stands in for another, say so in a sheet Substitutions.",
+    "What turns one commodity into another stands in Conversions, and in ConversionRates what it takes and makes; a tank or "
+    "a heap stands in Storages, and needs Periods; how much can be disposed of, bought or delivered stands in Expansions.",
     "Heat and power that are lost on the way are simply gone: say so in vanishes (Commodities).",
     f"quality is one of {', '.join(QUALITIES)}; source says where the figures come from. Both may stay blank.",
     "One table a sheet, beginning in A1, names of columns in row 1: leave those as they are.",

@@ -37,6 +37,13 @@ FIRST_SHEETS = (
     "Vehicles",
 )
 """Sheets that every template shows: more would frighten."""
+TOGETHER = {
+    "Conversions": "ConversionRates",
+    "ConversionRates": "Conversions",
+    "Storages": "Periods",
+    "Profiles": "Periods",
+}
+"""Sheets that are of no use without another one."""
 ROWS_AHEAD = 1_000  # blank rows under the table that have dropdowns
 WIDEST = {"note": 100}  # signs; 42 where nothing is said
 LEAST = {"note": 40, "source": 30}  # signs; 20 for names, else 9
@@ -47,8 +54,11 @@ Row = Mapping[str, object]
 
 
 def write_template(path: Path | str, further: Iterable[str] = ()) -> Path:
-    """Write a workbook to fill in, with FIRST_SHEETS and `further` ones. Raises as `write_park` does."""
-    return write_park(path, first_rows(), [*FIRST_SHEETS, *further])
+    """Write a workbook to fill in, with FIRST_SHEETS, `further` ones and what those need. Raises as `write_park` does."""
+    asked = list(further)
+    return write_park(
+        path, first_rows(), [*FIRST_SHEETS, *asked, *(TOGETHER[sheet] for sheet in asked if sheet in TOGETHER)]
+    )
 
 
 def sheet_names(path: Path) -> list[str]:

@@ -30,7 +30,7 @@ def test_every_fault_at_once_as_one_reads_a_workbook():
         make_park(**sheets)
     assert str(error.value) == (
         "park has 6 problems:\n"
-        "  Supplies!B2   commodity: no commodity is called 'gypsm' (Commodities: brine, heat, clay)\n"
+        "  Supplies!B2   commodity: no commodity is called 'gypsm' (Commodities: brine, heat, clay, raw water, soft water)\n"
         "  Supplies!D2   quantity: '12,5 ' is text, not a number: type 12.5 as a number\n"
         "  Supplies!A4   participant: no participant is called 'plnt' - did you mean 'plant'?\n"
         "  Demands!H2    virgin_price [EUR/unit]: is needed, as if_not_served is buy where it is blank: "

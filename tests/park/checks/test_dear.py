@@ -81,3 +81,24 @@ def test_what_earns_where_it_is_left():
 def test_nothing_to_say_of_what_is_not_there():
     tables, _ = park_tables()
     assert never_pays(Park(tables)) == []
+
+
+def test_what_a_conversion_handles_or_a_storage_keeps_may_be_worth_more_there():
+    works = {"conversion": "works", "participant": "town", "status": "optional", "capacity": 1, "capacity_unit": "t/h"}
+    rate = {"conversion": "works", "commodity": "brine", "per_activity": -1, "otherwise": "links only"}
+    pond = {"storage": "pond", "participant": "mill", "commodity": "brine", "keeps": "arrivals", "status": "optional"}
+
+    assert said(BRINE, ("Conversions", None, works), ("ConversionRates", None, rate)) == []
+    assert said(BRINE, ("Storages", None, {**pond, "capacity": 9})) == []
+    assert len(said(BRINE, ("Storages", None, {**pond, "capacity": 9, "status": "forbidden"}))) == 1
+
+
+def test_what_has_to_pass_a_gate_may_be_short():
+    gate = {"status": "existing", "capacity": 9, "capacity_unit": "t/h"}
+
+    assert said(BRINE, ("Expansions", None, {**gate, "of": "disposal", "participant": "plant"})) == []
+    assert (
+        said(BRINE, ("Expansions", None, {**gate, "of": "virgin", "participant": "mill", "commodity": "brine"})) == []
+    )
+    assert len(said(BRINE, ("Expansions", None, {**gate, "of": "throughput", "participant": "mill"}))) == 1
+    assert len(said(BRINE, ("Expansions", None, {**gate, "of": "disposal", "participant": "town"}))) == 1

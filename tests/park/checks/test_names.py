@@ -10,7 +10,9 @@ from park_from import changed, complaints
 BROKEN = [
     (
         [("Supplies", 2, {"commodity": "gypsm"})],
-        ["Supplies!B2 commodity: no commodity is called 'gypsm' (Commodities: brine, heat, clay)"],
+        [
+            "Supplies!B2 commodity: no commodity is called 'gypsm' (Commodities: brine, heat, clay, raw water, soft water)"
+        ],
     ),
     (
         [("Supplies", 2, {"commodity": "Brine"})],
@@ -36,7 +38,9 @@ BROKEN = [
     ),
     (
         [("Supplies", 2, {"commodity": "brine\n" + "x" * 60})],
-        [f"Supplies!B2 commodity: no commodity is called 'brine {'x' * 51}...' (Commodities: brine, heat, clay)"],
+        [
+            f"Supplies!B2 commodity: no commodity is called 'brine {'x' * 51}...' (Commodities: brine, heat, clay, raw water, soft water)"
+        ],
     ),
     (
         [("Pipelines", 2, {"commodity": "brin; heat"})],

@@ -42,9 +42,45 @@ BROKEN = [
             "Profiles!A1 period: each period needs a row, 'spring' has none",
         ],
     ),
+    (
+        [("Periods", 2, {"repeats": 26})],
+        [
+            "Periods!D2 repeats [1/a]: 26 says that 'winter' comes back, and it is in no cycle: give the cycle a name in the "
+            "column cycle"
+        ],
+    ),
+    (
+        [("Periods", 2, {"cycle": "day", "repeats": 365}), ("Periods", 3, {"cycle": "day"})],
+        [
+            "Periods!D3 repeats [1/a]: 1 here, and 365 in the first period of the cycle 'day': its periods follow each other, "
+            "so they are repeated as often as each other"
+        ],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("changes", "said"), BROKEN)
 def test_complaint(changes, said):
     assert complaints(changed(*changes)) == said
+
+
+# Each case looks like one that is broken, and is not.
+FINE = [
+    [("Periods", 2, {"cycle": "day", "repeats": 365}), ("Periods", 3, {"cycle": "day", "repeats": 365})],
+    [
+        ("Periods", 2, {"hours": 2000, "cycle": "workday", "repeats": 250}),
+        ("Periods", 3, {"hours": 2380, "cycle": "workday", "repeats": 250}),
+        ("Periods", None, {"period": "day off", "hours": 2000, "cycle": "weekend", "repeats": 115}),
+        ("Periods", None, {"period": "night off", "hours": 2380, "cycle": "weekend", "repeats": 115}),
+        ("Profiles", 2, {"heating": 1}),
+        ("Profiles", 3, {"heating": 1}),
+        ("Profiles", None, {"period": "day off", "heating": 1}),
+        ("Profiles", None, {"period": "night off", "heating": 1}),
+    ],
+    [("Periods", 2, {"repeats": 1}), ("Periods", 3, {"cycle": "year"})],
+]
+
+
+@pytest.mark.parametrize("changes", FINE)
+def test_no_complaint(changes):
+    assert [line for line in complaints(changed(*changes)) if not line.startswith("warning Storages!A1")] == []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sidestream.errors import Fault
+from sidestream.park.checks.gates import goes_through
 from sidestream.park.checks.rows import alike, complain, considered, few, plain
 from sidestream.park.park import Park
 
@@ -84,6 +85,13 @@ def _counted(park: Park) -> Iterator[Counted]:
         for (names, basis, unit), places in alike(frame, ("commodity", "basis", "capacity_unit"), own).items():
             capacity = f"the capacity in {sheet} row {frame.index[places[0]]} is in {unit}"
             yield Counted(sheet, int(places[0]), names, basis, capacity, "capacity_unit")
+    frame = park["Expansions"]
+    for place, (row, passing) in enumerate(zip(frame.index, goes_through(park), strict=True)):
+        commodity, basis, unit = frame.loc[row, ["commodity", "basis", "capacity_unit"]]
+        names = (commodity,) if commodity else tuple(sorted(passing))
+        if basis and frame.at[row, "status"] != "forbidden":
+            capacity = f"the capacity in Expansions row {row} is in {unit}"
+            yield Counted("Expansions", place, names, basis, capacity, "capacity_unit")
     frame = park["Pipelines"]
     chosen = considered(park, "Pipelines") & ~frame["own_offer"].to_numpy(bool)
     others: dict[str, list[tuple[str, str]]] = {}

@@ -3,6 +3,9 @@
     worth[w,p]    dearest of: ratio * what is bought (or the shortage) that w saves, over the needs of p         [EUR/unit]
     gain[w,p]     greatest, over the ways of w from p to q: what w is worth at q less the unit cost of the way   [EUR/unit]
 
+What a conversion takes or makes, or a storage keeps, is left alone: it may be worth more there than any need says. So is
+what has to pass a gate to be disposed of or bought, as there it may be short.
+
 A way is a link, or several through whoever passes on. Investments, yearly costs and losses are left out, so a supply
 whose gain is below what it costs beside - provision less disposal - costs more than it saves in every design. CO2 counts
 at carbon_tax + carbon_value throughout.
@@ -21,6 +24,7 @@ from sidestream.park.acceptance import acceptance
 from sidestream.park.checks.reach import Names
 from sidestream.park.checks.rows import Mask, carried, complain, considered
 from sidestream.park.park import Park
+from sidestream.park.recipes import recipes
 from sidestream.tables import Floats, Ints
 
 CLOSE = 1e-9
@@ -38,6 +42,8 @@ def never_pays(park: Park) -> list[Fault]:
     disposal = np.where(disposed, frame["disposal_cost"] + carbon * frame["disposal_co2"], 0.0)
     provision = (frame["provision_cost"] + carbon * frame["provision_co2"]).to_numpy(float)
     asked = (frame["if_not_taken"] != "must go").to_numpy(bool) & (frame["quantity"] > 0).to_numpy(bool)
+    asked &= ~np.asarray(frame["commodity"].isin(_handled(park)))
+    asked &= ~_gated(park, frame, "disposal")
     asked &= provision > disposal  # no others, as nothing that is needed is worth less than nothing
     if not asked.any():
         return []
@@ -63,6 +69,21 @@ def never_pays(park: Park) -> list[Fault]:
         )
 
     return complain(park, "Supplies", wrong, "provision_cost", message, "warning")
+
+
+def _handled(park: Park) -> set[str]:
+    """Commodities that a conversion takes or makes, or a storage keeps."""
+    kept = park["Storages"].loc[considered(park, "Storages"), "commodity"]
+    return {*recipes(park)["commodity"], *kept}
+
+
+def _gated(park: Park, frame: pd.DataFrame, of: str) -> Mask:
+    """Which supplies have to pass a gate to be disposed of, or which needs for what they buy."""
+    gates = park["Expansions"][park["Expansions"]["of"] == of]
+    those = set(zip(gates["participant"], gates["commodity"], strict=True))
+    streams = zip(frame["participant"], frame["commodity"], strict=True) if those else ()
+    found = [(who, "") in those or (who, what) in those for who, what in streams]
+    return np.array(found, bool) if those else np.zeros(len(frame), bool)
 
 
 def _and(words: Sequence[str]) -> str:
@@ -130,7 +151,8 @@ class _Ways:
             frame["virgin_price"] + carbon * frame["virgin_co2"],
             frame["shortage_cost"],
         ).astype(float)
-        price[np.isnan(price) | (frame["if_not_served"] == "must serve").to_numpy(bool)] = np.inf
+        must = (frame["if_not_served"] == "must serve").to_numpy(bool)
+        price[np.isnan(price) | must | _gated(park, frame, "virgin")] = np.inf
         pairs = acceptance(frame, park["Substitutions"])
         need = pairs["need"].to_numpy(int)
         saved = pairs["ratio"].to_numpy(float) * price[need]

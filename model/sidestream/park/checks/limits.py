@@ -13,7 +13,13 @@ from sidestream.tables import suggest
 
 IMPACTS = ("co2",)
 UNITS = {"impact": ("t", "kg", "kt"), "investment": ("EUR",)}
-TAKEN_UP = (("Supplies", "provision_co2"), ("Supplies", "disposal_co2"), ("Demands", "virgin_co2"))
+TAKEN_UP = (
+    ("Supplies", "provision_co2"),
+    ("Supplies", "disposal_co2"),
+    ("Demands", "virgin_co2"),
+    ("Conversions", "unit_co2"),
+    ("ConversionRates", "co2"),
+)
 """Columns in which CO2 may be below 0; in all others it cannot."""
 TIMES = {"impact": ("year", "period"), "investment": ("once",)}
 

@@ -1,4 +1,4 @@
-"""Whether what is lost on the way has a price: it is disposed of, unless it vanishes as heat does."""
+"""Whether what is lost, on the way or in a storage, has a price: it is disposed of, unless it vanishes as heat does."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sidestream.errors import Fault
 from sidestream.park.checks.reach import Reach
 from sidestream.park.checks.rows import Mask, carried, complain, considered
 from sidestream.park.park import Park
+from sidestream.park.recipes import recipes
 from sidestream.tables import LAST_ROW
 
 
@@ -19,12 +20,9 @@ def priced_losses(park: Park) -> list[Fault]:
     if not loses.any():
         return []
     reach = Reach(park)
-    supplies = park["Supplies"][park["Supplies"]["if_not_taken"] == "dispose"]
-    disposers = reach.marked(reach.key(supplies["commodity"], supplies["participant"]))
-    priced = disposers | reach.onward(disposers)
+    priced = _priced(park, reach)
     rows, commodities = carried(frame)
-    vanishes = park["Commodities"].set_index("commodity")["vanishes"]
-    gone = pd.Series(commodities, dtype=object).isin(vanishes.index[vanishes.astype(bool)]).to_numpy(bool)
+    gone = _vanishes(park, commodities)
     both = frame["two_way"].to_numpy(bool)[rows]
     faults = []
     wrong = np.zeros(len(frame), bool)
@@ -45,8 +43,51 @@ def priced_losses(park: Park) -> list[Fault]:
     own = frame["own_offer"].to_numpy(bool)
     for mask, column in ((wrong & own, "loss"), (wrong & ~own, "sizes")):
         names = iter(zip(what[mask], who[mask], strict=True))
-        faults += complain(park, "Pipelines", mask, column, lambda _, names=names: _message(*next(names)))  # type: ignore[misc]
+        faults += complain(park, "Pipelines", mask, column, lambda _, names=names: _message(park, *next(names)))  # type: ignore[misc]
     return faults
+
+
+def priced_storage_losses(park: Park) -> list[Fault]:
+    """The same where something is lost in a storage, or in putting it there and taking it out."""
+    frame = park["Storages"]
+    columns = {
+        "in_efficiency": (frame["in_efficiency"] < 1).to_numpy(bool),
+        "out_efficiency": (frame["out_efficiency"] < 1).to_numpy(bool),
+        "standing_loss": (frame["standing_loss"] > 0).to_numpy(bool),
+    }
+    loses = considered(park, "Storages") & np.logical_or.reduce(list(columns.values()))
+    loses &= ~_vanishes(park, frame["commodity"].tolist())
+    if not loses.any():
+        return []
+    reach = Reach(park)
+    keys = reach.key(frame["commodity"], frame["participant"])
+    wrong = loses & (keys >= 0) & reach.at(reach.supplied | reach.arrives, keys) & ~reach.at(_priced(park, reach), keys)
+    faults = []
+    for column, leaky in columns.items():
+        here = wrong & leaky
+        faults += complain(
+            park, "Storages", here, column, lambda row: _message(park, row["commodity"], row["participant"])
+        )
+        wrong &= ~here
+    return faults
+
+
+def _priced(park: Park, reach: Reach) -> Mask:
+    """Where each commodity has somebody who can be there with it and disposes of the like at a cost."""
+    supplies, plants = park["Supplies"], recipes(park)
+    supplies = supplies[supplies["if_not_taken"] == "dispose"]
+    made = plants[plants["choice"] == "dispose"]
+    keys = [reach.key(rows["commodity"], rows["participant"]) for rows in (supplies, made)]
+    disposers = reach.marked(np.concatenate(keys))
+    priced: Mask = disposers | reach.onward(disposers)
+    return priced
+
+
+def _vanishes(park: Park, commodities: list[str]) -> Mask:
+    """Which commodities are simply gone where they are lost."""
+    vanishes = park["Commodities"].set_index("commodity")["vanishes"]
+    gone: Mask = pd.Series(commodities, dtype=object).isin(vanishes.index[vanishes.astype(bool)]).to_numpy(bool)
+    return gone
 
 
 def arrivals(park: Park) -> list[Fault]:
@@ -64,10 +105,12 @@ OFFERED = (
 )
 
 
-def _message(what: str, who: str) -> str:
+def _message(park: Park, what: str, who: str) -> str:
+    made = what in set(recipes(park)["commodity"])
     return (
         f"what is lost of '{what}' has to be disposed of, and neither '{who}' nor a supplier that can reach it has a "
-        "disposal cost: choose dispose in Supplies, take the loss away, or say that it vanishes in Commodities"
+        f"disposal cost: choose dispose in Supplies{' or ConversionRates' * made}, take the loss away, or say that it "
+        "vanishes in Commodities"
     )
 
 

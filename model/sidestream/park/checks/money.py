@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from sidestream.errors import Fault
-from sidestream.park.checks.offers import INVESTS
+from sidestream.park.checks.offers import INVESTS, MONEY
 from sidestream.park.checks.rows import Mask, considered
 from sidestream.park.park import Park
 from sidestream.park.sites import SettingRows
@@ -36,9 +36,9 @@ def _invested(park: Park) -> Iterator[str]:
     catalogue = park["PipeSizes"]
     costs = catalogue["pipe_cost"].fillna(0) + catalogue["trench_cost"] + catalogue["station_cost"]
     dear = set(catalogue.loc[costs > 0, "size"])
-    for sheet, own in (("Pipelines", "investment"), ("TruckRoutes", "opening_cost")):
+    for sheet, own in MONEY.items():
         frame = park[sheet]
-        invests = (frame[own] > 0).to_numpy(bool)
+        invests = (frame[list(own)] > 0).any(axis=1).to_numpy(bool)
         if sheet == "Pipelines":
             invests = invests | _offers_one_of(park, dear)
         invests = invests & np.asarray(frame["status"].isin(INVESTS))

@@ -14,6 +14,16 @@ INVESTS = ("optional", "required", "built")
 """Statuses under which an investment is made; an existing link was paid before."""
 
 
+MONEY = {
+    "Pipelines": ("investment",),
+    "TruckRoutes": ("opening_cost",),
+    "Conversions": ("investment", "investment_per_unit"),
+    "Storages": ("investment",),
+    "Expansions": ("investment",),
+}
+"""Columns in which something is paid once."""
+
+
 def one_kind_of_offer(park: Park) -> list[Fault]:
     """Sizes and an own offer do not stand in one row."""
     typed = park.tables["Pipelines"].given
@@ -30,10 +40,11 @@ def one_kind_of_offer(park: Park) -> list[Fault]:
 def lives(park: Park) -> list[Fault]:
     """Whatever is invested lasts for a known time."""
     faults = []
-    for sheet, money in (("Pipelines", "investment"), ("TruckRoutes", "opening_cost")):
+    for sheet, money in MONEY.items():
         frame = park[sheet]
-        wrong = frame["status"].isin(INVESTS) & (frame[money] > 0) & ~given(park, sheet, "life")
-        what = "an investment" if money == "investment" else "an opening cost"
+        dear = (frame[list(money)] > 0).any(axis=1)
+        wrong = frame["status"].isin(INVESTS) & dear & ~given(park, sheet, "life") & ~faulty(park, sheet, "life")
+        what = "an opening cost" if sheet == "TruckRoutes" else "an investment"
         faults += complain(park, sheet, wrong, "life", f"is needed beside {what}: how many years it lasts")
     return faults
 

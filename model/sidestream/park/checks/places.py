@@ -12,6 +12,14 @@ from sidestream.tables import Floats, shown
 FAR = 500.0  # km
 MUCH_FARTHER = 10.0  # times as far as half of all
 LEAST_PLACES = 4  # of which not more than one in four may be far
+OWNED = {
+    "Supplies": "supply",
+    "Demands": "demand",
+    "Conversions": "conversion",
+    "Storages": "storage",
+    "Expansions": "gate",
+}
+"""What a junction cannot have, by sheet."""
 KINDS_OF_PLACE = (("lat", "lon"), ("x", "y"))
 
 
@@ -103,7 +111,7 @@ def junctions(park: Park) -> list[Fault]:
     said_no = junction & ~frame["passes_on"].to_numpy(bool) & ~faulty(park, "Participants", "passes_on")
     message = "a junction always passes on: leave the cell blank, or choose another kind"
     faults = complain(park, "Participants", said_no, "passes_on", message)
-    for sheet, thing in (("Supplies", "supply"), ("Demands", "demand")):
+    for sheet, thing in OWNED.items():
         there = park[sheet]["participant"].isin(frame.loc[junction, "participant"])
         message = f"'{{participant}}' is a junction, which only passes on: it can have no {thing}"
         faults += complain(park, sheet, there, "participant", message)

@@ -1,10 +1,13 @@
 """How far each commodity can get: along links that are not forbidden, through whoever passes on.
 
-Only whether, not how much: an upper bound of every design. Goods start at a supply, or at a participant that passes
-on what reached it; they are of use at a need that they can serve, or where they are passed on to one.
+Only whether, not how much: an upper bound of every design. Goods start at a supply, at a conversion that makes them, or
+at a participant that passes on what reached it; they are of use at a need that they can serve, at a conversion that takes
+them, or where they are passed on to one. A storage has what is in it at the start, and needs what has to be in it at the end.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,6 +15,7 @@ from numpy.typing import NDArray
 
 from sidestream.park.checks.rows import Mask, carried, considered
 from sidestream.park.park import Park
+from sidestream.park.recipes import recipes
 
 Keys = NDArray[np.int64]
 Names = pd.Series | NDArray[np.object_] | list[str]
@@ -20,8 +24,9 @@ Names = pd.Series | NDArray[np.object_] | list[str]
 class Reach:
     """Arrays of yes and no over every (commodity, participant), addressed by `key`; -1 where a name is unknown.
 
-    supplied, used     there is a supply of it here; a need here that it can serve
-    arrives, leaves    a supply elsewhere can get it here; from here it can get to a need elsewhere
+    supplied, used     there is a supply of it here, or a conversion that makes it; a need here that it can serve, or a
+                       conversion that takes it
+    arrives, leaves    from a supply elsewhere it can get here; from here it can get to a need elsewhere
     """
 
     def __init__(self, park: Park) -> None:
@@ -30,8 +35,9 @@ class Reach:
         self.size = len(self.participants) * len(self.commodities)
         passing = np.asarray(self.participants.isin(park.passing_on))
         self.passing: Mask = np.tile(passing, len(self.commodities))
-        self.supplied = self.marked(self._supplies(park))
-        self.used = self.marked(self._needs(park))
+        plants = recipes(park)
+        self.supplied = self.marked(self._supplies(park, plants[plants["per_activity"] > 0]))
+        self.used = self.marked(self._needs(park, plants[plants["per_activity"] < 0]))
         self.begin, self.end = self._ways(park)
         self.arrives = self.onward(self.supplied)
         self.leaves = spread(self.used, self.end, self.begin, self.passing)
@@ -58,15 +64,17 @@ class Reach:
         marks[keys[keys >= 0]] = True
         return marks
 
-    def _supplies(self, park: Park) -> Keys:
+    def _supplies(self, park: Park, made: pd.DataFrame) -> Keys:
         frame = park["Supplies"]
-        frame = frame[frame["quantity"] != 0]
-        return self.key(frame["commodity"], frame["participant"])
+        return self._keys([frame[frame["quantity"] != 0], made, _stocked(park, "start_level")])
 
-    def _needs(self, park: Park) -> Keys:
-        """Where each commodity can serve a need, as itself or in its stead."""
-        pairs = stand_ins(park)
-        return self.key(pairs["by_product"], pairs["participant"])
+    def _needs(self, park: Park, taken: pd.DataFrame) -> Keys:
+        """Where each commodity can serve a need, as itself or in its stead, or is taken by a conversion."""
+        served = stand_ins(park).rename(columns={"by_product": "commodity"})
+        return self._keys([served, taken, _stocked(park, "end_level")])
+
+    def _keys(self, parts: Sequence[pd.DataFrame]) -> Keys:
+        return np.concatenate([self.key(part["commodity"], part["participant"]) for part in parts])
 
     def _ways(self, park: Park) -> tuple[Keys, Keys]:
         begins, ends = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
@@ -84,6 +92,12 @@ class Reach:
         begin, end = np.concatenate(begins), np.concatenate(ends)
         known = (begin >= 0) & (end >= 0)
         return begin[known], end[known]
+
+
+def _stocked(park: Park, level: str) -> pd.DataFrame:
+    """Storages that have something in them at the start, or the end."""
+    frame = park["Storages"]
+    return frame[considered(park, "Storages") & (frame[level] > 0).to_numpy(bool)]
 
 
 def stand_ins(park: Park) -> pd.DataFrame:

@@ -7,7 +7,14 @@ import numpy as np
 from sidestream.errors import Fault
 from sidestream.park.park import Park
 
-LARGE = (("Demands", "most_by_product"), ("Pipelines", "least_flow"), ("Vehicles", "empty_return"))
+LARGE = (
+    ("Demands", "most_by_product"),
+    ("Pipelines", "least_flow"),
+    ("Vehicles", "empty_return"),
+    ("Conversions", "least_load"),
+    ("Storages", "in_efficiency"),
+    ("Storages", "out_efficiency"),
+)
 """Columns in which hardly anybody means less than one per cent."""
 
 

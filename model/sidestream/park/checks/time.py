@@ -1,4 +1,4 @@
-"""Whether the periods make up the year, and the profiles vary rates without changing their average."""
+"""Whether the periods make up the year and its cycles, and the profiles vary rates without changing their average."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.errors import Fault
-from sidestream.park.checks.rows import complain, few
+from sidestream.park.checks.rows import complain, faulty, few
 from sidestream.park.park import Park
 from sidestream.tables import shown, suggest
 
@@ -23,6 +23,31 @@ def hours(park: Park) -> list[Fault]:
         return []
     message = f"the periods last {shown(float(total))} h together, the year {shown(year)} h (Settings: hours_per_year)"
     return [park.tables["Periods"].fault(None, "hours", message)]
+
+
+def cycles(park: Park) -> list[Fault]:
+    """The periods of a cycle are run through together, as often as each other; what is in none is not repeated."""
+    frame = park["Periods"]
+    alone = (frame["cycle"] == "") & (frame["repeats"] > 1)
+    message = (
+        "{repeats:g} says that '{period}' comes back, and it is in no cycle: give the cycle a name in the column cycle"
+    )
+    faults = complain(park, "Periods", alone, "repeats", message)
+    first = frame.drop_duplicates("cycle").set_index("cycle")
+    other = frame["cycle"].map(first["repeats"]).to_numpy(float)
+    differs = (frame["cycle"] != "").to_numpy(bool) & (frame["repeats"].to_numpy(float) != other)
+    wrong = differs & ~faulty(park, "Periods", "repeats") & ~np.isnan(other)
+    firsts = iter(other[wrong].tolist())
+    return faults + complain(
+        park,
+        "Periods",
+        wrong,
+        "repeats",
+        lambda row: (
+            f"{shown(row['repeats'])} here, and {shown(next(firsts))} in the first period of the cycle '{row['cycle']}': "
+            "its periods follow each other, so they are repeated as often as each other"
+        ),
+    )
 
 
 def profile_periods(park: Park) -> list[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,23 +20,29 @@ CONTENTS = {"mass": ("t", "weighs"), "volume": ("m3", "takes up"), "energy": ("M
 def quantities(park: Park) -> list[Fault]:
     """The unit of a quantity is one of the commodity's, or can be turned into it by its mass, volume or energy."""
     units = dict(zip(park["Commodities"]["commodity"], park["Commodities"]["unit"], strict=True))
-
-    def message(row: Mapping[str, Any]) -> str:
-        commodity, unit = row["commodity"], row["unit"]
-        dimension = rate(unit, 8760.0).dimension
-        own = units[commodity]
-        advice = f"type it in {own}, such as {own}/a"
-        if dimension in CONTENTS:
-            advice += f", or give the {dimension} of one {own} in Commodities"
-        return f"'{unit}' is {_kind(dimension)}, and '{commodity}' is counted in {own}: {advice}"
-
     counted = [name for name, unit in units.items() if name and unit]
     faults = []
     for sheet in ("Supplies", "Demands"):
         frame = park[sheet]
         known = frame["quantity"].notna() & (frame["unit"] != "") & frame["commodity"].isin(counted)
-        faults += complain(park, sheet, known & frame["rate"].isna(), "unit", message)
+        faults += complain(park, sheet, known & frame["rate"].isna(), "unit", advice(park, "unit"))
     return faults
+
+
+def advice(park: Park, column: str) -> Callable[[Mapping[str, Any]], str]:
+    """Return what to say of a row whose commodity cannot be counted in the unit that a column has."""
+    units = dict(zip(park["Commodities"]["commodity"], park["Commodities"]["unit"], strict=True))
+
+    def message(row: Mapping[str, Any]) -> str:
+        commodity, unit = row["commodity"], row[column]
+        dimension = rate(unit, 8760.0).dimension
+        own = units[commodity]
+        way_out = f"type it in {own}, such as {own}/a"
+        if dimension in CONTENTS:
+            way_out += f", or give the {dimension} of one {own} in Commodities"
+        return f"'{unit}' is {_kind(dimension)}, and '{commodity}' is counted in {own}: {way_out}"
+
+    return message
 
 
 def contents(park: Park) -> list[Fault]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -10,8 +12,12 @@ from sidestream.park.checks.capacities import CAN_BE_GIVEN
 from sidestream.park.checks.reach import Reach, stand_ins
 from sidestream.park.checks.rows import Mask, carried, complain, considered
 from sidestream.park.park import Park
+from sidestream.park.recipes import recipes
 
 LINKS = ("Pipelines", "TruckRoutes")
+OWNERS = ("Supplies", "Demands", "Substitutions", "Conversions", "Storages", "Expansions")
+"""Sheets that say what a participant has or does."""
+TAKES, MAKES = " or to a conversion that takes it", " or from a conversion that makes it"
 SEVERAL = 3
 """Supplies and needs without a link from which on it is said that none are offered."""
 
@@ -26,7 +32,8 @@ def idle_streams(park: Park) -> list[Fault]:
 def idle_participants(park: Park) -> list[Fault]:
     """A participant who appears nowhere else."""
     named = [park[sheet][column] for sheet in LINKS for column in ("from", "to", "payer")]
-    named += [park[sheet]["participant"] for sheet in ("Supplies", "Demands", "Substitutions")]
+    named += [park[sheet]["participant"] for sheet in OWNERS]
+    named.append(park["Expansions"]["payer"])
     frame = park["Participants"]
     idle = ~frame["participant"].isin([*pd.concat(named), ""])
     return complain(park, "Participants", idle, "participant", "'{participant}' is in no other sheet", "warning")
@@ -43,7 +50,8 @@ def _supplies(park: Park, reach: Reach) -> list[Fault]:
         "nobody can take it: no row of Demands is for '{commodity}', and no row of Substitutions says which of the needs "
         "there it could stand in for"
     )
-    return _idle(park, "Supplies", idle, must, needed, "must go, and", linked, wanted)
+    cases = _cases(frame["commodity"].isin(_taken(park)).to_numpy(bool), needed, linked, TAKES, wanted)
+    return _idle(park, "Supplies", idle, must, "must go, and", cases)
 
 
 def _demands(park: Park, reach: Reach) -> list[Fault]:
@@ -60,19 +68,85 @@ def _demands(park: Park, reach: Reach) -> list[Fault]:
         "nobody can serve it: no row of Supplies is of '{commodity}', and no row of Substitutions says which of the "
         "by-products there could stand in for it"
     )
-    return _idle(park, "Demands", idle, must, given, "must be served, and", linked, wanted)
+    made = frame.index.isin(pairs.loc[pairs["by_product"].isin(_made(park)), "row"])
+    cases = _cases(np.asarray(made), np.asarray(given), linked, MAKES, wanted)
+    return _idle(park, "Demands", idle, must, "must be served, and", cases)
 
 
-def _idle(
-    park: Park, sheet: str, idle: Mask, must: Mask, wanted: Mask, head: str, no_link: str, not_wanted: str
-) -> list[Fault]:
+def _taken(park: Park) -> pd.Series:
+    plants = recipes(park)
+    return plants.loc[plants["per_activity"] < 0, "commodity"]
+
+
+def _made(park: Park) -> pd.Series:
+    plants = recipes(park)
+    return plants.loc[plants["per_activity"] > 0, "commodity"]
+
+
+def _cases(by_plants: Mask, there: Mask, linked: str, more: str, wanted: str) -> list[tuple[Mask, str]]:
+    """Which rows lack a link, and which the other side altogether; and what to say of each."""
+    return [(by_plants, linked + more), (there & ~by_plants, linked), (~there & ~by_plants, wanted)]
+
+
+def _idle(park: Park, sheet: str, idle: Mask, must: Mask, head: str, cases: Sequence[tuple[Mask, str]]) -> list[Fault]:
     """Complain of idle rows: of links that are missing, or of the other side, where that is missing."""
     return [
         fault
-        for here, message in ((wanted, no_link), (~wanted, not_wanted))
+        for here, message in cases
         for marked, words in ((idle & here & ~must, message), (idle & here & must, f"{head} {message}"))
         for fault in complain(park, sheet, marked, "commodity", words, "warning")
     ]
+
+
+def idle_plants(park: Park) -> list[Fault]:
+    """A conversion that has to be brought what nobody can bring it, or to get rid of what nobody can take."""
+    plants = recipes(park)
+    if plants.empty:
+        return []
+    reach = Reach(park)
+    keys = reach.key(plants["commodity"], plants["participant"])
+    no_link = _no_link(park)
+    faults = []
+    for choice, marks, message in (
+        (
+            "links only",
+            reach.supplied | reach.arrives,
+            f"takes '{{commodity}}' by links only, and none can come: {no_link} to '{{participant}}' from a supply of it or "
+            "a conversion that makes it",
+        ),
+        (
+            "must go",
+            reach.used | reach.leaves,
+            f"makes '{{commodity}}' that must go, and nobody can take it: {no_link} from '{{participant}}' to a need that "
+            "it can serve or a conversion that takes it",
+        ),
+    ):
+        stuck = plants[(plants["choice"] == choice).to_numpy(bool) & ~reach.at(marks, keys)]
+        for plant, one in zip(stuck["plant"], stuck.to_dict("records"), strict=True):
+            faults.append(
+                park.tables["Conversions"].fault(int(plant), "conversion", message.format_map(one), "warning")
+            )
+    return faults
+
+
+def idle_storages(park: Park) -> list[Fault]:
+    """A storage to which nothing comes, or from which nobody uses anything."""
+    frame = park["Storages"]
+    if frame.empty:
+        return []
+    reach = Reach(park)
+    keys = reach.key(frame["commodity"], frame["participant"])
+    through = np.asarray(frame["participant"].isin(park.passing_on))
+    own = (frame["keeps"] == "own").to_numpy(bool) & ~through
+    comes = reach.at(reach.supplied, keys) | (~own & reach.at(reach.arrives, keys))
+    goes = reach.at(reach.used, keys) | ((own | through) & reach.at(reach.leaves, keys))
+    asked = considered(park, "Storages") & (frame["commodity"] != "").to_numpy(bool)
+    message = "has nothing to keep: '{participant}' gives off no '{commodity}'"
+    faults = complain(park, "Storages", asked & ~comes & own, "commodity", message, "warning")
+    message = "has nothing to keep: no '{commodity}' can come to '{participant}'"
+    faults += complain(park, "Storages", asked & ~comes & ~own, "commodity", message, "warning")
+    message = "keeps what nobody can use: no '{commodity}' is needed where '{participant}' could use or send it"
+    return faults + complain(park, "Storages", asked & comes & ~goes, "commodity", message, "warning")
 
 
 def _not_offered(park: Park, streams: list[Fault]) -> list[Fault]:
@@ -92,7 +166,9 @@ def unplaced(park: Park) -> list[Fault]:
     if not park.offers_links:
         return []
     frame = park["Participants"]
-    concerned = frame["participant"].isin([*park["Supplies"]["participant"], *park["Demands"]["participant"]])
+    concerned = frame["participant"].isin(
+        [name for sheet in ("Supplies", "Demands", "Conversions") for name in park[sheet]["participant"]]
+    )
     message = "is blank: no link can be offered to or from '{participant}', as nobody knows where it is"
     column = "x" if frame[["x", "y"]].notna().all(axis=1).any() else "lat"
     return complain(park, "Participants", ~park.placed & concerned, column, message, "warning")
@@ -103,7 +179,7 @@ def uncounted(park: Park) -> list[Fault]:
     if not park.offers_links:
         return []
     catalogue, frame = park["PipeSizes"], park["Commodities"]
-    given = frame["commodity"].isin(park["Supplies"]["commodity"])
+    given = frame["commodity"].isin([*park["Supplies"]["commodity"], *_made(park)])
     by_pipe = np.array([not ways or "pipe" in ways for ways in frame["goes_by"]], bool)
     faults = []
     for medium, sizes in catalogue[catalogue["basis"] != ""].groupby("medium", sort=False):
