@@ -19,7 +19,7 @@ def small() -> Model:
     """min flow_a + 2 flow_b + 10 lay_a + 4 lay_b + 7, flow <= 5 lay, 3 <= flow_a + flow_b <= 8."""
     model = Model("small")
     flow = model.columns("flow", ["a", "b"], 0, 5.0)
-    lay = model.columns("lay", ["a", "b"], 0, 1, binary=True)
+    lay = model.columns("lay", ["a", "b"], 0, 1, whole=True)
     model.rows("only_if_laid", ["a", "b"], [([0, 1], flow, 1.0), ([0, 1], lay, -5.0)], upper=0.0)
     model.rows("need", ["all"], [(0, flow, 1.0)], lower=3, upper=8)
     model.minimise("cost", np.r_[flow, lay], np.array([1.0, 2.0, 10.0, 4.0]), 7.0)

@@ -7,9 +7,10 @@ once a year, whatever happens. Entries are kept as the arrays they came in and j
     costs       (payer, account, moment, column) -> EUR; `once` beside it: (payer, column) -> EUR invested
     impacts     (causer, impact, account, moment, column) -> t
     quantities  (causer, account, thing, moment, column) -> what of a thing is done: of a commodity disposed of, bought ... [unit]
+    laid        (link, column) -> 1 for what a link can be laid as
     ties        (link, origin, destination, commodity, moment, column) -> what arrives by a link [unit]
 
-The last two are made when somebody reads them: `enter_later` keeps how.
+The last three are made when somebody reads them: `enter_later` keeps how.
 
 A payer or causer is a share key: a participant, or a link whose payers share (see `formulation/parties.py`).
 """
@@ -89,4 +90,5 @@ class Books:
     once: Book = field(default_factory=lambda: Book(("payer",)))
     impacts: Book = field(default_factory=lambda: Book(("causer", "impact", "account")))
     quantities: Book = field(default_factory=lambda: Book(("causer", "account", "thing")))
+    laid: Book = field(default_factory=lambda: Book(("link",)))
     ties: Book = field(default_factory=lambda: Book(("link", "origin", "destination", "commodity")))

@@ -31,11 +31,11 @@ def no_garbage_collection() -> Iterator[None]:
 
 
 class Columns(IndexedVar):
-    """A family of variables over an index of names: numbers, or 0 and 1 where `binary`."""
+    """A family of variables over an index of names: numbers, or whole numbers."""
 
-    def __init__(self, index: Sequence[Any], lower: Floats, upper: Floats, *, binary: bool):
+    def __init__(self, index: Sequence[Any], lower: Floats, upper: Floats, *, whole: bool):
         self._made: dict[Any, VarData] | None = None
-        self._names, self.lower_bounds, self.upper_bounds, self.binary = index, lower, upper, binary
+        self._names, self.lower_bounds, self.upper_bounds, self.whole = index, lower, upper, whole
         self.values_found: Floats | None = None
         super().__init__(pyo.Any, dense=False)
         self._made = None
@@ -66,7 +66,8 @@ class Columns(IndexedVar):
         return len(self._names) if self._made is None else len(self._made)
 
     def _make(self) -> dict[Any, VarData]:
-        domain = pyo.Binary if self.binary else pyo.Reals
+        yes_or_no = bool(np.all(self.lower_bounds >= 0) and np.all(self.upper_bounds <= 1))
+        domain = (pyo.Binary if yes_or_no else pyo.Integers) if self.whole else pyo.Reals
         found = [None] * len(self._names) if self.values_found is None else self.values_found.tolist()
         made: dict[Any, VarData] = {}
         for name, low, high, value in zip(

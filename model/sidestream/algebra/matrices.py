@@ -86,7 +86,7 @@ def _bounds(model: Model, strangers: list[VarData]) -> tuple[Floats, Floats, NDA
         if columns.looked_at:
             some = _looked_up(list(columns._data.values()))
         else:
-            some = columns.lower_bounds, columns.upper_bounds, np.full(block.count, columns.binary)
+            some = columns.lower_bounds, columns.upper_bounds, np.full(block.count, columns.whole)
         _append(lower, upper, integer, some)
     _append(lower, upper, integer, _looked_up(strangers))
     return np.concatenate(lower), np.concatenate(upper), np.concatenate(integer)

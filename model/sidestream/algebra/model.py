@@ -56,12 +56,12 @@ class Model:
         lower: ArrayLike = 0.0,
         upper: ArrayLike = np.inf,
         *,
-        binary: bool = False,
+        whole: bool = False,
     ) -> Ints:
         """Add one variable per name in `index`; return their column numbers."""
         first, count = self.width, len(index)
         lows, highs = (np.broadcast_to(np.asarray(bound, float), count).copy() for bound in (lower, upper))
-        columns = Columns(index, lows, highs, binary=binary)
+        columns = Columns(index, lows, highs, whole=whole)
         self.pyomo.add_component(name, columns)
         self.blocks[name] = Block(name, first, count, index, columns)
         self.width += count

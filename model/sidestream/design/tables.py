@@ -10,7 +10,7 @@ from sidestream.tables import Choice, Name, Number, Refs, Table, Text
 
 CASES = ("today", "design")
 LINK_KINDS = ("pipeline", "truck route")
-FACILITY_KINDS = ("conversion", "storage", "disposal", "virgin", "throughput")
+FACILITY_KINDS = ("conversion", "storage", "disposal", "virgin", "throughput", "corridor", "fleet")
 MISSED = ("by-product", "need")
 
 COST_ACCOUNTS = (

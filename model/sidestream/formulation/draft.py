@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import Books
@@ -66,6 +67,10 @@ class Draft:
     links: dict[str, Any] = field(default_factory=dict)
     """What each kind of link needs to read back, by kind; a kind without links is not there."""
     shortfalls: list[Shortfall] = field(default_factory=list)
+    builds: list[NDArray[np.int64]] = field(default_factory=list)
+    """Every build decision, as assets have added them."""
+    shares: list[Callable[[NDArray[np.float64]], pd.DataFrame]] = field(default_factory=list)
+    """Who stands behind share keys that depend on the answer: key, participant, share."""
 
     def __post_init__(self) -> None:
         self.model = Model(f"{self.park.name}: {self.case}")

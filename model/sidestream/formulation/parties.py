@@ -19,7 +19,7 @@ from sidestream.park import Park
 
 @dataclass
 class Parties:
-    """Share keys: participants 0..P-1, then the links in order of name, then society."""
+    """Share keys: participants 0..P-1, then the links in order of name, then society, then the corridors."""
 
     park: Park
     participants: list[str] = field(init=False)
@@ -63,6 +63,11 @@ class Parties:
     def society(self) -> int:
         """Share key of what is valued and paid by nobody."""
         return len(self.participants) + len(self.links)
+
+    def users_of(self, corridors: ArrayLike) -> NDArray[np.int64]:
+        """Share keys of corridors that nobody pays for by name: who stands behind them depends on what is built."""
+        names = pd.Index(sorted(self.park["Corridors"]["corridor"]), dtype=object)
+        return self.society + 1 + _places(names, corridors)
 
     def shares(self) -> pd.DataFrame:
         """Who stands behind each share key: key, participant (a name), share."""

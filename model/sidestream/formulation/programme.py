@@ -20,7 +20,9 @@ from sidestream.algebra.columns import no_garbage_collection
 from sidestream.design.tables import BuildList, ConversionsRun, Facilities, Flows, MadeAndUsed, StorageLevels
 from sidestream.formulation.assets import (
     conversions,
+    corridors,
     expansions,
+    fleets,
     needs,
     own_use,
     pipelines,
@@ -35,8 +37,8 @@ from sidestream.park import Park
 
 ENDS = (supplies, needs, conversions, storages)
 """What can be offered and used at a place: each says how much at most before anything is written."""
-ASSETS = (*ENDS, own_use, pipelines, truck_routes, expansions)
-BUILT = (conversions, storages, pipelines, truck_routes, expansions)
+ASSETS = (*ENDS, own_use, pipelines, truck_routes, corridors, fleets, expansions)
+BUILT = (conversions, storages, pipelines, truck_routes, corridors, fleets, expansions)
 """Assets that have something to build, and say what of it does nothing in an answer."""
 RULES = (balances, carbon, limits)
 AT_TIMES = (BuildList, Facilities, Flows, ConversionsRun, MadeAndUsed, StorageLevels)

@@ -22,7 +22,10 @@ def tables(draft: Draft, values: Floats) -> dict[str, pd.DataFrame]:
 
 def _shared_out(draft: Draft, book: Book, values: Floats, key: str) -> pd.DataFrame:
     amounts = book.amounts(values, draft.weights)
-    shares = draft.parties.shares().rename(columns={"key": key, "participant": "name"})
+    later = [share(values) for share in draft.shares]
+    shares = pd.concat([draft.parties.shares(), *later], ignore_index=True).rename(
+        columns={"key": key, "participant": "name"}
+    )
     each = amounts.merge(shares, on=key, how="left", sort=False)
     each["amount"] *= each["share"]
     return each

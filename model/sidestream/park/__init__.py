@@ -2,7 +2,15 @@
 
 from sidestream.park.expansions import Expansions
 from sidestream.park.limits import Limits
-from sidestream.park.links import Pipelines, PipeSizes, TruckRoutes, Vehicles
+from sidestream.park.links import (
+    CorridorPaths,
+    Corridors,
+    Fleets,
+    Pipelines,
+    PipeSizes,
+    TruckRoutes,
+    Vehicles,
+)
 from sidestream.park.park import Park
 from sidestream.park.plants import ConversionRates, Conversions
 from sidestream.park.sites import Participants, SettingRows, Settings
@@ -26,8 +34,11 @@ SHEETS: tuple[type[Table], ...] = (
     Profiles,
     Pipelines,
     PipeSizes,
+    Corridors,
+    CorridorPaths,
     TruckRoutes,
     Vehicles,
+    Fleets,
     Limits,
 )
 """Every sheet of an input workbook, in the order a workbook has them."""
@@ -37,8 +48,11 @@ __all__ = [
     "Commodities",
     "ConversionRates",
     "Conversions",
+    "CorridorPaths",
+    "Corridors",
     "Demands",
     "Expansions",
+    "Fleets",
     "Limits",
     "Park",
     "Participants",

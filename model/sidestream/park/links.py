@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sidestream.park.streams import MEDIA
-from sidestream.tables import Choice, Choices, Name, Number, Ref, Refs, Table, Unit, YesNo
+from sidestream.tables import Choice, Choices, Label, Name, Number, Ref, Refs, Table, Text, Unit, YesNo
 
 STATUSES = ("optional", "required", "forbidden", "existing", "built")
 PAYERS = ("giver", "taker", "half")
@@ -26,6 +26,10 @@ class Pipelines(Table):
     payer = Ref("who pays for all of it; blank: half; needed at a junction", to="Participants", also=PAYERS)
     least_flow = Number(
         "flow below which it cannot run, as a share of capacity", unit="%", default=0, least=0, most=100
+    )
+    steady = YesNo("whether it has to run all the time, at its least flow or more", default=False)
+    crossing_cost = Number(
+        "what crossing roads, rails and water costs once, in any size", unit="EUR", default=0, least=0
     )
     capacity = Number("own offer: what it can carry; blank: without limit", least=0)
     capacity_unit = Unit("own offer: unit of the capacity, with its time")
@@ -62,6 +66,28 @@ class PipeSizes(Table):
     life = Number("how long it lasts", unit="a", needed=True, above=0)
 
 
+class Corridors(Table):
+    """Trenches that several pipes can share: dug once, paid once."""
+
+    key = ("corridor",)
+    corridor = Name("what it is called", needed=True)
+    from_ = Text("where it begins")
+    to = Text("where it ends")
+    length = Number("how long it is", unit="km", needed=True, above=0)
+    trench_cost = Number("digging and filling", unit="EUR/m", default=0, least=0)
+    status = Choice("whether it is a choice; existing: the trench is there", needed=True, choices=STATUSES)
+    life = Number("how long it lasts", unit="a", needed=True, above=0)
+    payer = Ref("who pays for it; blank: the links that use it, in equal parts", to="Participants")
+
+
+class CorridorPaths(Table):
+    """Which pipes lie in which corridors: there they pay no trench of their own."""
+
+    key = ("link", "corridor")
+    link = Label("which pipe, by the name of its link", needed=True)
+    corridor = Ref("in which corridor", needed=True, to="Corridors")
+
+
 class TruckRoutes(Table):
     """Roads that trucks could serve."""
 
@@ -78,12 +104,29 @@ class TruckRoutes(Table):
     life = Number("how long the opening lasts; needed beside an opening cost", unit="a", above=0)
     yearly_cost = Number("what keeping it open costs a year", unit="EUR/a", default=0, least=0)
     most_loads = Number("loads it can take", unit="1/week", least=0)
+    whole_loads = YesNo("whether the loads of a period are a whole number", default=False)
     capacity = Number("what it can carry; blank: without limit", least=0)
     capacity_unit = Unit("unit of the capacity, with its time")
     unit_cost = Number("cost of what is sent, beside the vehicle's", unit="EUR/unit", default=0, least=0)
     unit_co2 = Number("CO2 of what is sent, beside the vehicle's", unit="kg/unit", default=0, least=0)
     payer = Ref("who pays for all of it; blank: half; needed at a junction", to="Participants", also=PAYERS)
     price_today = Number("what the taker pays the giver today; payments are changes against it", unit="EUR/unit")
+
+
+class Fleets(Table):
+    """How many vehicles there are, and what more of them cost, where their hours are scarce; without a row there are enough."""
+
+    key = ("vehicle",)
+    vehicle = Ref("which vehicle", needed=True, to="Vehicles")
+    payer = Ref("who pays for them", needed=True, to="Participants")
+    number = Number("how many there are", unit="1", default=0, least=0)
+    most = Number("how many there can be in all; blank: without limit", unit="1", least=0)
+    hours = Number("how long each can be on the road", unit="h/week", needed=True, above=0, most=168)
+    speed = Number("how fast they drive, there and back", unit="km/h", needed=True, above=0)
+    load_hours = Number("how long loading and unloading takes", unit="h/load", default=0, least=0)
+    investment = Number("what one more costs once", unit="EUR", default=0, least=0)
+    life = Number("how long it lasts; needed beside an investment", unit="a", above=0)
+    yearly_cost = Number("what each costs a year, used or not", unit="EUR/a", default=0, least=0)
 
 
 class Vehicles(Table):

@@ -35,7 +35,7 @@ class Park:
     PipeSizes, Pipelines, TruckRoutes, Expansions
                           rate [base unit of `basis` per h or period; inf: no limit], basis (mass, volume, normal volume,
                           energy, count), per_period
-    Pipelines             link, length [km], own_offer (else `sizes` lists every size on offer)
+    Pipelines             link, length [km], trench (what of it lies in no corridor) [km], own_offer (else `sizes` lists every size on offer)
     TruckRoutes           link, distance [km], commodity (filled with all that go by truck where blank)
     Conversions           rate [activity/h, or activity/period where per_period], per_period, activity (its unit), each
                           (the rate of one capacity_unit)
@@ -73,6 +73,7 @@ class Park:
         self._fill_pipelines(self["Pipelines"])
         self._fill_truck_routes(self["TruckRoutes"])
         _name_links(self["Pipelines"], self["TruckRoutes"])
+        _fill_trenches(self["Pipelines"], self["Corridors"], self["CorridorPaths"])
 
     def __getitem__(self, sheet: str) -> pd.DataFrame:
         """Return the rows of a sheet; the index holds their row numbers."""
@@ -311,6 +312,13 @@ def _fill_participants(frame: pd.DataFrame) -> None:
     yes = np.array([value is True for value in frame["passes_on"]], bool)
     no = np.array([value is False for value in frame["passes_on"]], bool)
     frame["passes_on"] = yes | (junction & ~no)
+
+
+def _fill_trenches(pipelines: pd.DataFrame, corridors: pd.DataFrame, paths: pd.DataFrame) -> None:
+    """What of each pipe needs a trench of its own: its length less that of the corridors it lies in."""
+    lengths = corridors.drop_duplicates("corridor").set_index("corridor")["length"]
+    shared = paths["corridor"].map(lengths).astype(float).groupby(paths["link"]).sum()
+    pipelines["trench"] = np.maximum(pipelines["length"] - pipelines["link"].map(shared).fillna(0.0).astype(float), 0.0)
 
 
 def _name_links(pipelines: pd.DataFrame, truck_routes: pd.DataFrame) -> None:

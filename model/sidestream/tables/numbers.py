@@ -30,6 +30,7 @@ INSIDE: dict[str, tuple[float, str]] = {
     "EUR/m": (1e3, "EUR/km"),
     "kWh/unit/km": (1e-3, "MWh/unit/km"),
     "1/week": (1 / WEEK, "1/h"),
+    "h/week": (1 / WEEK, "1"),
 }
 """Factor and unit inside the model for each unit of a column that is not kept as typed."""
 

@@ -5,12 +5,13 @@ Sets, variables and constraints are those of `formulation/links`, where
     l in LINKS            rows of Pipelines that are not forbidden
     o in OFFERS[l]        sizes of the catalogue that l may have, or its own offer
 
-    size o of l           investment = (pipe_cost + trench_cost) * length + station_cost
+    size o of l           investment = pipe_cost * length + trench_cost * trench + station_cost + crossing_cost, where
+                          trench is what of the length lies in no corridor
                           upkeep     = upkeep * (pipe_cost * length + station_cost)
                           loss       = 1 - (1 - loss)^length
                           pumping    = pumping * length, at electricity_price and electricity_co2
                           building   = building_co2 * length
-    own offer of l        investment, yearly_cost, unit_cost, unit_co2 and loss as typed, whatever the length
+    own offer of l        investment (+ crossing_cost), yearly_cost, unit_cost, unit_co2 and loss as typed, whatever the length
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def _table(draft: Draft, rows: pd.DataFrame) -> links.LinkTable:
     parts = [make(park, rows[which]) for make, which in ((_sizes, ~own), (_own_offers, own)) if which.any()]
     offers = parts[0] if len(parts) == 1 else pd.concat(parts).sort_values(["l", "order"], ignore_index=True)
     l, commodity = spread(rows["commodity"].tolist())
-    ends = rows[["link", "number", "origin", "destination", "status", "two_way", "least_flow"]]
+    ends = rows[["link", "number", "origin", "destination", "status", "two_way", "least_flow", "steady"]]
     carried = pd.DataFrame({"l": l, "commodity": draft.parties.commodity(commodity), "unit_cost": 0.0, "unit_co2": 0.0})
     return links.LinkTable(KIND, ends, offers, carried, [_capacity(park, offers, l, commodity)])
 
@@ -75,7 +76,7 @@ def _look_up(content: pd.DataFrame, commodities: Any, bases: Any) -> NDArray[np.
 
 def _sizes(park: Park, rows: pd.DataFrame) -> pd.DataFrame:
     """Offers from the catalogue, one for each size a pipeline may have."""
-    listed = rows[["sizes", "length"]].explode("sizes")
+    listed = rows[["sizes", "length", "trench", "crossing_cost"]].explode("sizes")
     listed = listed.rename_axis("l").reset_index().rename(columns={"sizes": "size"})
     catalogue = (
         park["PipeSizes"].drop(columns=["quality", "note", "source"]).assign(order=range(len(park["PipeSizes"])))
@@ -90,7 +91,10 @@ def _sizes(park: Park, rows: pd.DataFrame) -> pd.DataFrame:
             "rate": made["rate"],
             "basis": made["basis"],
             "per_period": made["per_period"],
-            "investment": (made["pipe_cost"] + made["trench_cost"]) * length + made["station_cost"],
+            "investment": made["pipe_cost"] * length
+            + made["trench_cost"] * made["trench"]
+            + made["station_cost"]
+            + made["crossing_cost"],
             "life": made["life"],
             "yearly_cost": made["upkeep"] * (made["pipe_cost"] * length + made["station_cost"]),
             "building_co2": made["building_co2"] * length,
@@ -108,6 +112,7 @@ def _own_offers(_park: Park, rows: pd.DataFrame) -> pd.DataFrame:
     """Offers typed beside the pipeline."""
     kept = ["rate", "basis", "per_period", "investment", "life", "yearly_cost", "loss", "unit_cost", "unit_co2"]
     own = rows[[*kept, "capacity", "capacity_unit"]].assign(order=0, size="", building_co2=0.0, electricity=0.0)
+    own["investment"] += rows["crossing_cost"]
     return own.rename_axis("l").reset_index()
 
 

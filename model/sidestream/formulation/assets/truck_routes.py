@@ -9,31 +9,42 @@ Sets, variables and constraints are those of `formulation/links`, where
     load of l             km_cost * distance * (1 + empty_return) + load_cost, and km_co2 likewise
     loads of w            flow * max(mass / payload, volume / the vehicle's volume)
 
-Where a route carries several commodities and not the same limit, weight or volume, binds for all of them:
+Where a route carries several commodities and not the same limit, weight or volume, binds for all of them, and where its
+loads are whole:
 
 Variables
-    loads[l,m] >= 0       truck loads                                                             [1]
+    loads[l,m] >= 0       truck loads; a whole number with whole_loads                            [1]
 
 Constraints
     loads_by_mass[l,m]    sum_w mass[w] / payload * flow[w,m] <= loads[l,m]
     loads_by_volume[l,m]  sum_w volume[w] / vehicle volume * flow[w,m] <= loads[l,m]
 
+    whole_if_laid[l,m]    loads[l,m] <= most_loads[l] * hours[m] * lay[l]     where loads are whole and limited
+
 Entered in the books
     costs, impacts        of a load * loads, to the link's payers
+    quantities            km driven and loads, by vehicle
 """
 
 from __future__ import annotations
+
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
 from sidestream.formulation import links
-from sidestream.formulation.accounts import CO2, COST, IMPACT
+from sidestream.formulation.accounts import CO2, COST, DRIVEN, IMPACT, LOADED
 from sidestream.formulation.draft import Draft
 
 KIND = "truck route"
+WHOLE = 1e-6
+"""Part of a load that is a solver's rounding."""
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 def write(draft: Draft) -> None:
@@ -49,7 +60,9 @@ def write(draft: Draft) -> None:
 
 
 def _table(draft: Draft, rows: pd.DataFrame) -> tuple[links.LinkTable, pd.DataFrame]:
-    """Return the links, and per carry: by_mass, by_volume (loads per unit), mixed, load_cost, load_co2 (of one load)."""
+    """Return the links, and per carry: by_mass, by_volume (loads per unit), mixed, load_cost, load_co2, km (of one load),
+    vehicle (its number in order of name), whole and most_loads [1/h].
+    """
     park, parties = draft.park, draft.parties
     vehicles = park["Vehicles"].drop_duplicates("vehicle").set_index("vehicle").reindex(rows["vehicle"])
     kilometres = np.nan_to_num(rows["distance"].to_numpy()) * (1 + vehicles["empty_return"].to_numpy())
@@ -62,6 +75,12 @@ def _table(draft: Draft, rows: pd.DataFrame) -> tuple[links.LinkTable, pd.DataFr
     trips["load_co2"] = (vehicles["km_co2"].to_numpy() * kilometres)[l_of]
     heavier = trips["by_mass"] >= trips["by_volume"]
     trips["mixed"] = heavier.groupby(l_of).transform("any") & (~heavier).groupby(l_of).transform("any")
+    trips["whole"] = rows["whole_loads"].to_numpy(bool)[l_of]
+    trips["mixed"] |= trips["whole"]
+    trips["km"] = kilometres[l_of]
+    names = sorted(set(park["Vehicles"]["vehicle"]))
+    trips["vehicle"] = pd.Index(names, dtype=object).get_indexer(rows["vehicle"])[l_of]
+    trips["most_loads"] = rows["most_loads"].to_numpy(float)[l_of]
     per_unit = np.where(trips["mixed"], 0.0, np.maximum(trips["by_mass"], trips["by_volume"]))
     carries = pd.DataFrame(
         {
@@ -81,7 +100,9 @@ def _table(draft: Draft, rows: pd.DataFrame) -> tuple[links.LinkTable, pd.DataFr
         loss=0.0,
         electricity=0.0,
     )
-    ends = rows[["link", "number", "origin", "destination", "status"]].assign(two_way=False, least_flow=0.0)
+    ends = rows[["link", "number", "origin", "destination", "status"]].assign(
+        two_way=False, least_flow=0.0, steady=False
+    )
     columns = park.content.columns.get_indexer(rows["basis"].to_numpy(object)[l_of])
     counted = np.where(columns >= 0, content.to_numpy(float)[np.arange(len(trips)), columns], 1.0)
     loads = rows["most_loads"].fillna(np.inf).to_numpy()
@@ -98,6 +119,7 @@ def _write_loads(draft: Draft, written: links.Written, trips: pd.DataFrame) -> N
     """Count loads on routes where now weight, now volume binds."""
     carry = written.ways["carry"].to_numpy(np.int64)[written.way]
     mixed = trips["mixed"].to_numpy(bool)[carry] if len(trips) else np.zeros(0, bool)
+    draft.books.quantities.enter_later(partial(_enter_driving, draft, written, trips, carry, mixed))
     if not mixed.any():
         return
     l_of = written.ways["l"].to_numpy(np.int64)[written.way]
@@ -105,7 +127,11 @@ def _write_loads(draft: Draft, written: links.Written, trips: pd.DataFrame) -> N
     cell, place = np.unique((l_of * moments + written.m)[mixed], return_inverse=True)
     l, m = np.divmod(cell, moments)
     index = Names((written.table.links["link"].tolist(), l), (draft.periods, m))
-    loads = draft.model.columns("loads", index)
+    whole = trips.drop_duplicates("l").set_index("l")["whole"].to_numpy(bool)[l]
+    loads = np.empty(len(cell), np.int64)
+    for kind, some in (("loads", np.flatnonzero(~whole)), ("whole_loads", np.flatnonzero(whole))):
+        if len(some):
+            loads[some] = draft.model.columns(kind, index.at(some), whole=kind == "whole_loads")
     for family, column in (("loads_by_mass", "by_mass"), ("loads_by_volume", "by_volume")):
         draft.model.rows(
             family,
@@ -113,6 +139,8 @@ def _write_loads(draft: Draft, written: links.Written, trips: pd.DataFrame) -> N
             [(place, written.flow[mixed], trips[column].to_numpy()[carry][mixed]), (np.arange(len(cell)), loads, -1.0)],
             upper=0.0,
         )
+    _limit_whole(draft, written, trips, index, l, m, loads, whole)
+    draft.books.quantities.enter_later(partial(_enter_loads, draft, written, trips, l, m, loads))
     one = trips.drop_duplicates("l").set_index("l")
     payer = draft.parties.payers_of(written.table.links["number"].to_numpy(np.int64)[l])
     account = COST["carrying"]
@@ -125,6 +153,54 @@ def _write_loads(draft: Draft, written: links.Written, trips: pd.DataFrame) -> N
         column=loads,
         value=one["load_co2"].to_numpy()[l],
     )
+
+
+def _limit_whole(
+    draft: Draft,
+    written: links.Written,
+    trips: pd.DataFrame,
+    index: Names,
+    l: Ints,
+    m: Ints,
+    loads: Ints,
+    whole: NDArray[np.bool_],
+) -> None:
+    """Write whole_if_laid: whole loads stay within most_loads too, which holds what flows already."""
+    most = trips.drop_duplicates("l").set_index("l")["most_loads"].to_numpy(float)[l]
+    some = np.flatnonzero(whole & np.isfinite(most))
+    if not len(some):
+        return
+    most = np.floor(most[some] * draft.park.moments["hours"].to_numpy(float)[m[some]] * (1 + 1e-9))
+    here, lay = np.arange(len(some)), written.lay[l[some]]
+    new = lay != NONE
+    terms = [(here, loads[some], np.ones(len(some))), (here[new], lay[new], -most[new])]
+    draft.model.rows("whole_if_laid", index.at(some), terms, upper=np.where(new, 0.0, most))
+
+
+def _enter_driving(
+    draft: Draft, written: links.Written, trips: pd.DataFrame, carry: Ints, mixed: NDArray[np.bool_]
+) -> None:
+    """Enter loads and km of what flows on routes whose loads follow from it."""
+    some = np.flatnonzero(~mixed)
+    each = np.maximum(trips["by_mass"].to_numpy(float), trips["by_volume"].to_numpy(float))[carry[some]]
+    at = carry[some], written.ways["l"].to_numpy(np.int64)[written.way[some]]
+    _drive(draft, written, trips, *at, written.m[some], written.flow[some], each)
+
+
+def _enter_loads(draft: Draft, written: links.Written, trips: pd.DataFrame, l: Ints, m: Ints, loads: Ints) -> None:
+    """Enter loads that are columns, and their km."""
+    first = np.searchsorted(trips["l"].to_numpy(np.int64), l)
+    _drive(draft, written, trips, first, l, m, loads, np.ones(len(loads)))
+
+
+def _drive(
+    draft: Draft, written: links.Written, trips: pd.DataFrame, trip: Ints, l: Ints, m: Ints, column: Ints, loads: Floats
+) -> None:
+    """Enter what one of each column is in loads and in km."""
+    payer = draft.parties.payers_of(written.table.links["number"].to_numpy(np.int64)[l])
+    vehicle, km = trips["vehicle"].to_numpy(np.int64)[trip], trips["km"].to_numpy(float)[trip]
+    for account, value in ((LOADED, loads), (DRIVEN, loads * km)):
+        draft.books.quantities.enter(causer=payer, account=account, thing=vehicle, moment=m, column=column, value=value)
 
 
 def unused(draft: Draft, values: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -147,6 +223,8 @@ def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
         parts = by.mul(flows["sent"].to_numpy(), axis=0).reset_index(drop=True)
         totals = parts.groupby([flows["link"], flows["period"]]).transform("sum")
         needed = totals.max(axis=1)
+        whole = rows.set_index("link")["whole_loads"].reindex(flows["link"]).to_numpy(bool)
+        needed = needed.where(~whole, np.ceil(needed - WHOLE))
         heavy = totals["by_mass"] >= totals["by_volume"]
         binding = parts["by_mass"].where(heavy, parts["by_volume"])
         total = totals["by_mass"].where(heavy, totals["by_volume"])

@@ -52,7 +52,7 @@ def add_activity(draft: Draft, facilities: Facilities, capacity: Floats) -> tupl
     held = least[c] > 0
     if held.any():
         some = index.at(np.flatnonzero(held))
-        run = model.columns("run", some, 0.0, 1.0, binary=True)
+        run = model.columns("run", some, 0.0, 1.0, whole=True)
         gate[c[held], m[held]] = run
         new = np.flatnonzero(~facilities.there[c[held]])
         here = np.arange(len(new))

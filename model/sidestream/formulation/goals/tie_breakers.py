@@ -12,7 +12,7 @@ from sidestream.formulation.draft import Draft
 
 
 def tie_breakers(draft: Draft) -> list[NDArray[np.float64]]:
-    """Weights of every column in each goal: CO2 [t], quantity moved [unit], links built, places by name of what flows."""
+    """Weights of every column in each goal: CO2 [t], quantity moved [unit], what is built, places by name of what flows."""
     width = draft.model.width
     entries = draft.books.impacts.read()
     inside = entries["column"] != NONE
@@ -21,7 +21,8 @@ def tie_breakers(draft: Draft) -> list[NDArray[np.float64]]:
     moved, built = np.zeros(width), np.zeros(width)
     for written in draft.links.values():
         moved[written.flow] = 1.0
-        built[written.lay[written.lay != NONE]] = 1.0
+    for columns in draft.builds:
+        built[columns] = 1.0
     return [co2, moved, built, _by_name(draft)]
 
 

@@ -9,7 +9,7 @@ Sets
 
 Variables
     lay[l,o] in {0,1}     1 if l is built as o; existing links have none
-    run[l,o,m] in {0,1}   1 if l runs in m; only where l has a least flow
+    run[l,o,m] in {0,1}   1 if l runs in m; only where l has a least flow and is not steady
     flow[w,m] >= 0        what enters w                                                           [unit]
 
 Constraints
@@ -20,6 +20,8 @@ Constraints
                               <= sum_o min(capacity[o,m], sum_w content[w] * most_useful[w,m]) * lay[l,o]
                           only where several ways share g and the limit is finite
     least_flow[g,m]       sum_w content[w] * flow[w,m] >= sum_o least_flow[l] * capacity[o,m] * run[l,o,m]
+                          (lay[l,o] where l is steady; + idle[g,m] on the left where it exists, elastic by moment,
+                          + idle[g] * least_flow * capacity, elastic by row)
 
     fits[w,o,m]           least over the limits of capacity[o,m] / content[w]
 
@@ -38,6 +40,7 @@ Entered in the books
                           payers; disposal of what is lost, to the origin (at a junction: to the link's payers)
     once                  investment of what is laid
     impacts               building / life, carrying, electricity, losses, by the same
+    laid                  lay
     ties                  (1 - loss) * flow, from origin to destination
 """
 

@@ -53,7 +53,8 @@ def add_lay(draft: Draft, table: LinkTable) -> Ints:
     index = Names((links["link"].tolist(), l_of[new]), (offers["size"].tolist(), new))
     alone = np.bincount(l_of, minlength=len(links))[l_of] == 1
     sure = alone & np.isin(status, REQUIRED) & (draft.lifting is None)
-    lay[new] = draft.model.columns(f"lay_{word(table)}", index, sure[new].astype(float), 1.0, binary=True)
+    lay[new] = draft.model.columns(f"lay_{word(table)}", index, sure[new].astype(float), 1.0, whole=True)
+    draft.builds.append(lay[new])
     several = new[~alone[new]]
     if len(several):
         choosing, place = np.unique(l_of[several], return_inverse=True)
@@ -103,16 +104,16 @@ def add_flow(draft: Draft, table: LinkTable, ways: pd.DataFrame, group: Ints) ->
 
 
 def add_run(draft: Draft, table: LinkTable, lay: Ints) -> Ints:
-    """Add a binary per offer and moment of links with a least flow. Shape (offers, moments); NONE elsewhere."""
+    """Add a binary per offer and moment of links with a least flow that are not steady. Shape (offers, moments); NONE elsewhere."""
     links, offers, moments = table.links, table.offers, len(draft.periods)
     run = np.full((len(offers), moments), NONE, np.int64)
     l_of = offers["l"].to_numpy(np.int64)
-    held = np.flatnonzero(links["least_flow"].to_numpy()[l_of] > 0)
+    held = np.flatnonzero(((links["least_flow"] > 0) & ~links["steady"]).to_numpy(bool)[l_of])
     if not len(held):
         return run
     o, m = np.repeat(held, moments), np.tile(np.arange(moments), len(held))
     index = Names((links["link"].tolist(), l_of[o]), (offers["size"].tolist(), o), (draft.periods, m))
-    run[o, m] = draft.model.columns(f"run_{word(table)}", index, 0.0, 1.0, binary=True)
+    run[o, m] = draft.model.columns(f"run_{word(table)}", index, 0.0, 1.0, whole=True)
     new = lay[o] != NONE
     here = np.arange(int(new.sum()))
     draft.model.rows(

@@ -15,6 +15,8 @@ def enter_builds(draft: Draft, table: LinkTable, lay: Ints) -> None:
     books = draft.books
     offers = {name: column.to_numpy() for name, column in table.offers.items()}
     payer = draft.parties.payers_of(table.links["number"].to_numpy(np.int64)[offers["l"]])
+    number = table.links["number"].to_numpy(np.int64)[offers["l"]]
+    books.laid.enter_later(lambda: books.laid.enter(link=number, moment=NONE, column=lay, value=1.0))
     books.once.enter(payer=payer, moment=NONE, column=lay, value=offers["investment"])
     for account, yearly in (("investment", offers["annuity"]), ("upkeep", offers["yearly_cost"])):
         books.costs.enter(payer=payer, account=COST[account], moment=NONE, column=lay, value=yearly)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
-from sidestream.formulation.draft import Draft
+from sidestream.formulation.draft import Draft, Said, Term
 from sidestream.formulation.links.table import Floats, Ints, Limit, LinkTable, Written, capacities, word
 
 COUPLED = 4
@@ -38,8 +38,11 @@ def tie(draft: Draft, table: LinkTable, written: Written, group: Ints, most: Flo
     cell, count = np.unique(g[way[several]] * len(draft.periods) + m[several], return_counts=True)
     for limit in table.limits:
         _share(draft, table, written, group, most, gate, limit, cell[count > 1])
-    if (run != NONE).any():
-        _keep_least(draft, table, written, group, run)
+    steady = (table.links["steady"] & (table.links["least_flow"] > 0)).to_numpy(bool)[
+        table.offers["l"].to_numpy(np.int64)
+    ]
+    if (run != NONE).any() or steady.any():
+        _keep_least(draft, table, written, group, gate, (run != NONE) | steady[:, None])
 
 
 def _offer_terms(
@@ -143,19 +146,35 @@ def _share(
     )
 
 
-def _keep_least(draft: Draft, table: LinkTable, written: Written, group: Ints, run: Ints) -> None:
-    """A link that runs keeps its least flow: a share of its first limit, the capacity."""
+def _keep_least(
+    draft: Draft, table: LinkTable, written: Written, group: Ints, gate: Ints, held: NDArray[np.bool_]
+) -> None:
+    """A link that runs, or is steady, keeps its least flow: a share of its first limit, the capacity."""
     moments, limit = len(draft.periods), table.limits[0]
-    o, m = np.nonzero(run != NONE)
+    o, m = np.nonzero(held)
     cell = np.unique(group[o] * moments + m)
     g, when, inside, place = _cells(written, table, cell, moments)
     content = limit.content[written.ways["carry"].to_numpy(np.int64)[written.way]]
-    at_cell, offer, column, gated = _offer_terms(g, when, group, run)
+    at_cell, offer, column, gated = _offer_terms(g, when, group, gate)
     share = table.links["least_flow"].to_numpy()[table.offers["l"].to_numpy(np.int64)]
     least = share[offer] * capacities(draft, limit)[offer, when[at_cell]]
+    names = _cell_names(draft, table, written, g, when)
+    terms: list[Term] = [(place, written.flow[inside], content[inside]), (at_cell[gated], column[gated], -least[gated])]
+    steady = np.flatnonzero(np.all(held, axis=1)[offer] & ~gated) if draft.elastic else np.empty(0, np.int64)
+    if len(steady):
+        terms.append(_idle(draft, table, names, at_cell[steady], offer[steady], least[steady]))
     draft.model.rows(
         f"least_flow_{word(table)}",
-        _cell_names(draft, table, written, g, when),
-        [(place, written.flow[inside], content[inside]), (at_cell[gated], column[gated], -least[gated])],
-        lower=0.0,
+        names,
+        terms,
+        lower=np.bincount(at_cell[~gated], least[~gated], len(cell)),
     )
+
+
+def _idle(draft: Draft, table: LinkTable, names: Names, cell: Ints, offer: Ints, least: Floats) -> Term:
+    """Let existing links that are steady fall short of their least flow."""
+    links = table.links["link"].to_numpy(object)[table.offers["l"].to_numpy(np.int64)[offer]]
+    number = pd.Series(draft.park["Pipelines"].index, index=pd.Index(draft.park["Pipelines"]["link"], dtype=object))
+    said = Said("Pipelines", "least_flow", number[links].to_numpy(np.int64))
+    place, column, value = draft.fall_short("idle", names.at(cell), least, said)
+    return cell[place], column, value
