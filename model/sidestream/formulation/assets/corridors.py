@@ -83,7 +83,7 @@ def _write_paths(draft: Draft, rows: pd.DataFrame, dig: Ints) -> list[Ints]:
             columns = np.append(mine, dig[corridor])
             here = np.full(len(columns), len(names))
             terms.append((here, columns, np.append(np.ones(len(mine)), -1.0)))
-            names.append((link, rows["corridor"].iat[corridor]))
+            names.append((link, str(rows["corridor"].iat[corridor])))
     draft.model.rows("only_if_dug", names, terms, upper=0.0)
     return users
 
