@@ -16,6 +16,7 @@ def test_design_is_the_one_found_by_hand(name):
 
     assert isclose(answer.cost, expected.design)
     assert set(answer.builds) == expected.built
+    assert answer.facilities == expected.facilities
     assert answer.shortfall == pytest.approx(expected.short)
 
 
@@ -26,6 +27,7 @@ def test_today_is_the_one_found_by_hand(name):
 
     assert isclose(answer.cost, expected.today)
     assert not answer.builds
+    assert not answer.facilities
     assert answer.shortfall == pytest.approx(expected.short_today)
 
 

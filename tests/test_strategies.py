@@ -36,8 +36,23 @@ SHAPES = {
         any(row.get("loss") for row in sheets.get("Pipelines", []) + sheets.get("PipeSizes", []))
         and any(row.get("vanishes") != "yes" for row in sheets["Commodities"])
     ),
+    "several sizes of a conversion": lambda sheets: _several(sheets, "Conversions", "conversion", "participant"),
+    "several sizes of a storage": lambda sheets: _several(sheets, "Storages", "storage", "participant"),
+    "steps of an expansion": lambda sheets: _several(sheets, "Expansions", "of", "participant", "commodity"),
+    "an expansion for everything": lambda sheets: any(not row["commodity"] for row in sheets.get("Expansions", [])),
+    "a storage in a cycle": lambda sheets: (
+        "Storages" in sheets and any(row.get("repeats") for row in sheets.get("Periods", []))
+    ),
+    "a conversion and a storage to choose": lambda sheets: all(
+        any(row["status"] == "optional" for row in sheets.get(sheet, [])) for sheet in ("Conversions", "Storages")
+    ),
     "junction": lambda sheets: any(row["kind"] == "junction" for row in sheets["Participants"]),
 }
+
+
+def _several(sheets: dict[str, Any], sheet: str, *key: str) -> bool:
+    """Whether several rows of a sheet are sizes of one thing."""
+    return any(many > 1 for many in Counter(tuple(row[name] for name in key) for row in sheets.get(sheet, [])).values())
 
 
 def test_each_sheet_column_and_choice_is_drawn_often_enough():
@@ -75,7 +90,7 @@ def _sayable() -> Iterator[str]:
             yield f"{table.sheet}, {name}"
             if isinstance(column, (Choice, Choices, YesNo)):
                 yield from (f"{table.sheet}, {name}: {word}" for word in column.choices)
-            if name == "payer":
+            if name == "payer" and PAYERS[0] in column.also:
                 yield from (f"{table.sheet}, {name}: {word}" for word in PAYERS)
     yield from (f"Settings: {name}" for name in SettingRows.columns if name not in NOT_SET)
 

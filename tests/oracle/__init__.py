@@ -1,25 +1,33 @@
 """The right answer for a tiny park, found by trying everything: what the model is held against.
 
-Every choice of what to build, times every choice of which link with a least flow runs in which period, leaves a linear
-programme, and the cheapest of them all is the answer. There is no big-M, no pruning that could be wrong, no tolerance
+Every choice of what to build, times every choice of which link with a least flow and which plant with a least load runs in
+which period, leaves a linear programme, and the cheapest of them all is the answer. There is no big-M, no pruning that could be wrong, no tolerance
 on integers, and nothing of the model's own code: only the park, its units and the annuity.
 
 Read it beside the text of the model, in this order:
 
     links       what a link costs and carries, in each size it could have
+    facilities  what a conversion, a storage or a step of an expansion costs and can do, in each size
+    rates       what a unit of activity of a conversion takes and makes
     losses      what a loss costs: its disposal, at the price of where it comes from
     known       the park as plain rows, looked up once
     programme   a linear programme, put together a quantity and a promise at a time
+    site        the balances and gates of a park at one moment, while they are put together
+    conversions what a plant takes and makes
+    storages    what is kept from one moment to the next
+    gates       what can be disposed of, bought or let in
     dispatch    what flows where, with builds and run patterns given: one linear programme
-    runs        the cheapest way of running given links, over all patterns of which runs when
+    runs        the cheapest way of running a given build, over all patterns of which runs when
     builds      what may be built, and what having it costs a year
     trying      all of it: for each build its cheapest run, of all these the cheapest
 
 How `best` goes about it
-    1   List the builds: each link absent or in one of its sizes, as its status allows, within the Limits on investment.
+    1   List the builds: each link absent or in one of its sizes, and at each place of a facility one size or none beside
+        what exists, as its status allows, within the Limits on investment.
     2   Sort them by what having them costs a year.
-    3   For each, list the patterns of which link with a least flow runs in which period, and solve them all. Periods are
-        solved one by one, unless a limit on the year's CO2 ties them together.
+    3   For each, list the patterns of what has a least and runs in which period, and solve them all. Periods are solved
+        one by one, unless a limit on the year's CO2, a size that is chosen or a storage ties them together. A size that is
+        chosen is a quantity of the linear programme.
     4   Stop where having a build, with the park run for less than is possible, costs more than the best answer so far:
         this leaves out only what could not win.
     5   Where no build can be run, look instead for the least by which the musts are missed.

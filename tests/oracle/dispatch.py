@@ -9,15 +9,20 @@ from typing import Any
 
 import numpy as np
 
-from oracle.builds import building_co2
+from oracle.builds import Build, building_co2, limits_on_investment
+from oracle.conversions import add_size, convert
+from oracle.gates import hold
 from oracle.known import Known, or_inf
 from oracle.links import Offer
 from oracle.programme import Programme
+from oracle.site import Moment, enter
+from oracle.storages import join, keep
 from sidestream.units import amount
 
 
 class Dispatch(Programme):
-    """The cheapest way to run a park at some moments, with given links; `running` are (link, moment) under least_flow.
+    """The cheapest way to run a park at some moments, with a given build; `running` says of each (link or facility, moment)
+    that has a least whether it runs.
 
     With `short` it is instead the way that misses the musts least.
     """
@@ -25,70 +30,81 @@ class Dispatch(Programme):
     def __init__(
         self,
         known: Known,
-        links: Sequence[Offer],
+        build: Build,
         moments: Sequence[int],
-        running: Mapping[tuple[str, int], bool],
+        running: Mapping[tuple[Any, int], bool],
         *,
         limits: bool,
         short: bool = False,
     ):
         super().__init__()
-        self.known, self.links, self.short = known, links, short
+        self.known, self.build, self.short = known, build, short
         self.musts: list[int] = []
         self.flows: dict[tuple[str, str, str, str], int] = {}
-        for moment in moments:
-            first = len(self.columns)
-            balances: dict[tuple[str, str, str], dict[int, float]] = defaultdict(dict)
-            self._supplies(moment, balances)
-            self._demands(moment, balances)
-            for offer in links:
-                flows = self._flows(offer, moment, balances)
-                self._capacity(offer, moment, flows, running.get((offer.link, moment)))
-            for terms in balances.values():
+        plants = [one for one in build.facilities if one.kind == "conversion"]
+        stores = [one for one in build.facilities if one.kind == "storage"]
+        self.sizes = {plant.key: add_size(self, plant, known.discount_rate) for plant in plants}
+        kept: dict[Any, Any] = {store.key: {} for store in stores}
+        for number in moments:
+            first, moment = len(self.columns), Moment(known, number)
+            self._supplies(moment)
+            self._demands(moment)
+            for plant in plants:
+                convert(self, plant, moment, self.sizes[plant.key], running.get((plant.key, number)))
+            for store in stores:
+                kept[store.key][number] = keep(self, store, moment)
+            for offer in build.links:
+                flows = self._flows(offer, moment)
+                self._capacity(offer, number, flows, running.get((offer.link, number)))
+            self._own_use(moment)
+            hold(self, build.facilities, moment, self._missed if short else None)
+            for terms in moment.balances.values():
                 self.row(terms, 0, 0)
             if limits:
-                self._impact_limits("period", range(first, len(self.columns)), self._share_of_year([moment]))
+                self._impact_limits("period", range(first, len(self.columns)), self._share_of_year([number]))
+        for store in stores:
+            join(self, known, store, kept[store.key])
         if limits:
             self._impact_limits("year", range(len(self.columns)), self._share_of_year(moments))
+            self._investment_limits()
 
-    def _sides(self, participant: str, commodity: str) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
-        """The balance that feeds departures and the one that arrivals feed: one and the same where it passes on."""
-        if participant in self.known.passing_on:
-            return (participant, commodity, "both"), (participant, commodity, "both")
-        return (participant, commodity, "offer"), (participant, commodity, "use")
-
-    def _supplies(self, moment: int, balances: dict[Any, dict[int, float]]) -> None:
-        """available = used + disposed, or used + left, or all used. Own goods may go to own use."""
+    def _supplies(self, moment: Moment) -> None:
+        """available = used + disposed, or used + left, or all used."""
         for row, amounts in zip(self.known.supplies, self.known.available, strict=True):
-            who, available = row["participant"], amounts[moment]
+            who, available = row["participant"], amounts[moment.number]
             used = self.column(cost=row["provision_cost"], co2=row["provision_co2"], by=who)
             terms = {used: 1.0}
             if row["if_not_taken"] == "dispose":
-                terms[self.column(cost=row["disposal_cost"], co2=row["disposal_co2"], by=who)] = 1.0
+                disposed = self.column(cost=row["disposal_cost"], co2=row["disposal_co2"], by=who)
+                terms[disposed] = moment.through["disposal", who, row["commodity"]][disposed] = 1.0
             elif row["if_not_taken"] == "leave":
                 terms[self.column()] = 1.0
             elif self.short:
                 terms[self._missed()] = 1.0
             self.row(terms, available, available)
-            offer, use = self._sides(who, row["commodity"])
-            balances[offer][used] = 1.0
-            if offer != use:
-                own = self.column()
-                balances[offer][own] = -1.0
-                balances[use][own] = 1.0
+            moment.offer(who, row["commodity"])[used] = 1.0
 
-    def _demands(self, moment: int, balances: dict[Any, dict[int, float]]) -> None:
+    def _own_use(self, moment: Moment) -> None:
+        """What a participant offers may go to its own use, without a link, also where it does not pass on."""
+        for who, what, side in list(moment.balances):
+            if side == "offer" and (who, what, "use") in moment.balances:
+                own = self.column()
+                moment.offer(who, what)[own] = -1.0
+                moment.use(who, what)[own] = 1.0
+
+    def _demands(self, moment: Moment) -> None:
         """sum of ratio * served by each by-product + bought + short = need; by-products within their share."""
         for row, amounts, meets in zip(self.known.demands, self.known.needed, self.known.ratios, strict=True):
-            who, need = row["participant"], amounts[moment]
+            who, need = row["participant"], amounts[moment.number]
             by_products = {}
             for commodity, ratio in meets.items():
                 served = self.column()
                 by_products[served] = ratio
-                balances[self._sides(who, commodity)[1]][served] = -1.0
+                moment.use(who, commodity)[served] = -1.0
             terms = dict(by_products)
             if row["if_not_served"] == "buy":
-                terms[self.column(cost=row["virgin_price"], co2=row["virgin_co2"], by=who)] = 1.0
+                bought = self.column(cost=row["virgin_price"], co2=row["virgin_co2"], by=who)
+                terms[bought] = moment.through["virgin", who, row["commodity"]][bought] = 1.0
             elif row["if_not_served"] == "go without":
                 terms[self.column(cost=row["shortage_cost"])] = 1.0
             elif self.short:
@@ -97,16 +113,16 @@ class Dispatch(Programme):
             self.row(by_products, high=row["most_by_product"] * need)
 
     def _missed(self) -> int:
-        """A must that is missed: allowed only where the shortfall is looked for."""
+        """A must that is missed, or too much for a gate: allowed only where the shortfall is looked for."""
         self.musts.append(self.column())
         return self.musts[-1]
 
-    def _flows(self, offer: Offer, moment: int, balances: dict[Any, dict[int, float]]) -> dict[int, str]:
+    def _flows(self, offer: Offer, moment: Moment) -> dict[int, str]:
         """What is sent through a link: leaves the origin, arrives less what is lost. Returns column -> commodity."""
         flows = {}
         ways = [(offer.giver, offer.taker)] + [(offer.taker, offer.giver)] * offer.two_way
         whose = self.known.causes[offer.link]
-        period = self.known.periods[moment]
+        period = self.known.periods[moment.number]
         for commodity in offer.commodities:
             for origin, destination in ways:
                 lost = 0.0 if self.known.vanishes[commodity] else 1 - offer.arrives
@@ -120,10 +136,9 @@ class Dispatch(Programme):
                 sent = self.column(cost=offer.unit_cost + lost * loss_cost, co2=1.0, by=co2)
                 self.flows[offer.link, origin, commodity, period] = sent
                 flows[sent] = commodity
-                leaves = balances[self._sides(origin, commodity)[0]]
-                arrives = balances[self._sides(destination, commodity)[1]]
-                leaves[sent] = leaves.get(sent, 0.0) - 1.0
-                arrives[sent] = arrives.get(sent, 0.0) + offer.arrives
+                enter(moment.offer(origin, commodity), sent, -1.0)
+                enter(moment.use(destination, commodity), sent, offer.arrives)
+                moment.through["throughput", destination, commodity][sent] = offer.arrives
         return flows
 
     def _capacity(self, offer: Offer, moment: int, flows: dict[int, str], running: bool | None) -> None:
@@ -159,7 +174,7 @@ class Dispatch(Programme):
             who = _after_comma(row["key"])
             built = sum(
                 building_co2(offer) * (sum(whose.values()) if not who else whose.get(who, 0.0))
-                for offer in self.links
+                for offer in self.build.links
                 for whose in [self.known.causes[offer.link]]
             )
             terms = {
@@ -169,6 +184,13 @@ class Dispatch(Programme):
             size = amount(row["unit"])[1]  # t in one
             low, high = or_inf(row["least"], -1) * size, or_inf(row["most"]) * size
             self.row(terms, low - built * share_of_year, high - built * share_of_year)
+
+    def _investment_limits(self) -> None:
+        """Hold the money invested within Limits, where that depends on sizes that are chosen."""
+        for row, spent, chosen in limits_on_investment(self.known, self.build):
+            terms = {self.sizes[one.key]: one.per_unit for one in chosen}
+            if terms:
+                self.row(terms, or_inf(row["least"], -1) - spent, or_inf(row["most"]) - spent)
 
     def solve(self) -> tuple[float, float, list[float]] | None:
         """Return the objective [EUR], the CO2 [t] and every column's value; None where it cannot be."""

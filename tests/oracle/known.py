@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
+from oracle.facilities import facilities, measures
 from oracle.links import offers
 from oracle.losses import loss_prices
+from oracle.rates import rates
 from sidestream.park import Park
 
 
@@ -16,6 +18,7 @@ class Known:
     def __init__(self, park: Park):
         self.passing_on, self.discount_rate = park.passing_on, park.settings.discount_rate
         self.offers = offers(park)
+        self.facilities, self.rates, self.measures = facilities(park), rates(park), measures(park)
         self.loss_prices = loss_prices(park)
         self.supplies, self.available = park["Supplies"].to_dict("records"), park.amounts("Supplies").tolist()
         self.demands, self.needed = park["Demands"].to_dict("records"), park.amounts("Demands").tolist()
@@ -26,6 +29,7 @@ class Known:
         self.content = {name: dict(row) for name, row in park.content.iterrows()}
         self.periods = park.moments["period"].tolist()
         self.hours = park.moments["hours"].tolist()
+        self.cycle, self.repeats = park.moments["cycle"].tolist(), park.moments["repeats"].tolist()
         self.co2_price = park.settings.carbon_tax + park.settings.carbon_value
         self.ratios = [ratios(park, row["participant"], row["commodity"]) for row in self.demands]
         self.status = {

@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from oracle.links import offers
+from oracle.rates import rates
 from sidestream.park import Park
 
 
 def loss_prices(park: Park) -> dict[tuple[str, str], tuple[float, float]]:
     """Disposal cost [EUR/unit] and CO2 [t/unit] of what is lost, by origin and commodity.
 
-    The dearest of the origin's own disposal, else the dearest among the suppliers that can reach it. Absent where
-    nobody says what it would be, which the checks refuse. They depend on what may be built, never on what is.
+    The dearest of the origin's own disposal, of its supplies and of what conversions may make there, else the dearest
+    among all that can reach it. Absent where nobody says what it would be, which the checks refuse. They depend on what
+    may be built, never on what is.
     """
     own: dict[tuple[str, str], tuple[float, float]] = {}
     for row in park["Supplies"].to_dict("records"):
@@ -22,6 +24,17 @@ def loss_prices(park: Park) -> dict[tuple[str, str], tuple[float, float]]:
             price = row["disposal_cost"], row["disposal_co2"]
             own[site] = max(own.get(site, price), price)
     suppliers = set(zip(park["Supplies"]["participant"], park["Supplies"]["commodity"], strict=True))
+    made = rates(park)
+    for row in park["Conversions"].to_dict("records"):
+        for rate in made[row["conversion"]] if row["status"] != "forbidden" else ():
+            site = row["participant"], rate.commodity
+            if rate.per_activity > 0:
+                suppliers.add(site)
+            if rate.rest == "dispose":
+                own[site] = max(own.get(site, (rate.cost, rate.co2)), (rate.cost, rate.co2))
+    for row in park["Storages"].to_dict("records"):
+        if row["status"] != "forbidden" and row["start_level"] > 0:
+            suppliers.add((row["participant"], row["commodity"]))
     before = defaultdict(set)
     for ways in offers(park).values():
         for way in ways:

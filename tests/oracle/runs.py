@@ -1,37 +1,52 @@
-"""The cheapest way of running given links, over all patterns of which runs when."""
+"""The cheapest way of running a given build, over all patterns of which runs when."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from typing import Any
 
+from oracle.builds import Build
 from oracle.dispatch import Dispatch
 from oracle.known import Known
-from oracle.links import Offer
+from oracle.storages import chains
 
 
-def with_least_flow(links: Sequence[Offer]) -> list[Offer]:
-    return [offer for offer in links if offer.least_flow > 0]
+def with_a_least(build: Build) -> list[Any]:
+    """What runs or does not in each period: links with a least flow and conversions with a least load."""
+    plants = [one for one in build.facilities if one.kind == "conversion" and one.row["least_load"] > 0]
+    return [offer.link for offer in build.links if offer.least_flow > 0] + [one.key for one in plants]
 
 
-def groups(known: Known, *, limits: bool) -> list[list[int]]:
-    """Moments that have to be decided together: only a limit on the year's CO2 joins them."""
-    joined = limits and any(row["on"] == "impact" and row["per"] == "year" for row in known.limits)
+def groups(known: Known, build: Build, *, limits: bool) -> list[list[int]]:
+    """Moments that have to be decided together: a limit on the year's CO2 and a size that is chosen join them all, a
+    storage those of each chain.
+    """
     moments = list(range(len(known.hours)))
-    return [moments] if joined else [[moment] for moment in moments]
+    year = limits and any(row["on"] == "impact" and row["per"] == "year" for row in known.limits)
+    if year or any(one.chooses for one in build.facilities):
+        return [moments]
+    if any(one.kind == "storage" for one in build.facilities):
+        return chains(known, moments)
+    return [[moment] for moment in moments]
+
+
+def count_runs(known: Known, build: Build, *, limits: bool) -> int:
+    """How many linear programmes a build takes."""
+    switches = len(with_a_least(build))
+    return sum(2 ** (switches * len(group)) for group in groups(known, build, limits=limits))
 
 
 def cheapest_run(
-    known: Known, links: Sequence[Offer], *, limits: bool, short: bool = False
+    known: Known, build: Build, *, limits: bool, short: bool = False
 ) -> tuple[float, float, dict[tuple[str, str, str, str], float]] | None:
-    """Return cost, CO2 and flows of running these links best, over all patterns of which runs when."""
+    """Return cost, CO2 and flows of running a build best, over all patterns of which runs when."""
     total, co2, sent = 0.0, 0.0, {}
-    for moments in groups(known, limits=limits):
-        switches = [(offer.link, moment) for offer in with_least_flow(links) for moment in moments]
+    for moments in groups(known, build, limits=limits):
+        switches = [(name, moment) for name in with_a_least(build) for moment in moments]
         runs = []
         for pattern in itertools.product((True, False), repeat=len(switches)):
             running = dict(zip(switches, pattern, strict=True))
-            dispatch = Dispatch(known, links, moments, running, limits=limits, short=short)
+            dispatch = Dispatch(known, build, moments, running, limits=limits, short=short)
             solved = dispatch.solve()
             if solved is not None:
                 runs.append((solved, dispatch))

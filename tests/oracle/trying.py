@@ -5,16 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from oracle.builds import (
-    all_builds,
-    building_co2,
-    cost_of_having,
-    least_operation,
-    new_links,
-    within_investment_limits,
-)
+from oracle.builds import all_builds, building_co2, cost_of_having, least_operation, within_investment_limits
 from oracle.known import Known
-from oracle.runs import cheapest_run, groups, with_least_flow
+from oracle.runs import cheapest_run, count_runs
 from sidestream.park import Park
 
 
@@ -32,6 +25,10 @@ class OracleAnswer:
     """Size (or vehicle, or "" for an own offer) of each new link; of equally good answers the one with fewest builds."""
     optima: list[dict[str, str]] = field(default_factory=list)
     """The builds of all answers that are equally good."""
+    facilities: set[str] = field(default_factory=set)
+    """Kind, name and size of each new conversion, storage and expansion."""
+    facilities_of_optima: list[set[str]] = field(default_factory=list)
+    """The same for all answers that are equally good, in the order of `optima`."""
     sent: dict[tuple[str, str, str, str], float] = field(default_factory=dict)
     """(link, where it enters, commodity, period) -> what enters [unit]"""
     co2: float = math.nan
@@ -41,41 +38,39 @@ class OracleAnswer:
 def best(park: Park, case: str = "design") -> OracleAnswer:
     """The cheapest of everything that could be done. `today`: existing links alone, no Limits."""
     known, limits = Known(park), case == "design"
-    builds = [links for links in all_builds(known, case) if not limits or within_investment_limits(known, links)]
-    builds = sorted(builds, key=lambda links: cost_of_having(known, links))
+    builds = [build for build in all_builds(known, case) if not limits or within_investment_limits(known, build)]
+    builds = sorted(builds, key=lambda build: cost_of_having(known, build))
     floor = least_operation(known)
     cheapest, answers = math.inf, []
-    for links in builds:
-        having = cost_of_having(known, links)
+    for build in builds:
+        having = cost_of_having(known, build)
         if having + floor > cheapest + _tie(cheapest):
             break  # no way of running the park could make up for this, nor for any dearer build
-        run = cheapest_run(known, links, limits=limits)
+        run = cheapest_run(known, build, limits=limits)
         if run is not None:
             cheapest = min(cheapest, having + run[0])
-            answers.append((having + run[0], links, run))
+            answers.append((having + run[0], build, run))
     if not answers:
-        missed = [cheapest_run(known, links, limits=limits, short=True) for links in builds]
+        missed = [cheapest_run(known, build, limits=limits, short=True) for build in builds]
         return OracleAnswer(False, math.nan, shortfall=min((run[0] for run in missed if run), default=math.nan))
     ties = [answer for answer in answers if answer[0] <= cheapest + _tie(cheapest)]
-    _, links, (_, co2, sent) = min(ties, key=lambda answer: len(new_links(answer[1])))
+    _, build, (_, co2, sent) = min(ties, key=lambda answer: answer[1].count())
     return OracleAnswer(
         True,
         cheapest,
-        builds=new_links(links),
-        optima=[new_links(answer[1]) for answer in ties],
+        builds=build.new_links(),
+        optima=[answer[1].new_links() for answer in ties],
+        facilities=build.new_facilities(),
+        facilities_of_optima=[answer[1].new_facilities() for answer in ties],
         sent=sent,
-        co2=co2 + sum(building_co2(offer) for offer in links),
+        co2=co2 + sum(building_co2(offer) for offer in build.links),
     )
 
 
 def count_cases(park: Park) -> int:
     """How many linear programmes trying everything takes at most."""
     known = Known(park)
-    return sum(
-        2 ** (len(with_least_flow(links)) * (1 if group == 1 else group)) * (len(known.hours) // group)
-        for links in all_builds(known, "design")
-        for group in [len(groups(known, limits=True)[0])]
-    )
+    return sum(count_runs(known, build, limits=True) for build in all_builds(known, "design"))
 
 
 def _tie(cost: float) -> float:

@@ -5,13 +5,30 @@ answers worked out in their comments. Amounts are a year's and money is undiscou
 otherwise.
 """
 
-from parks import abstract, capacities, does_it_pay, limits, losses, passing_on, statuses, trucks, units, uses
+from parks import (
+    abstract,
+    capacities,
+    conversions,
+    does_it_pay,
+    expansions,
+    limits,
+    losses,
+    passing_on,
+    statuses,
+    storages,
+    trucks,
+    units,
+    uses,
+)
 from parks.does_it_pay import two_sites
 from parks.limits import free_pipe_beside_a_least
 from parks.rows import commodity, demand, pipe, route, sites, supply
 from parks.solved import SOLVED, Sheets, Solved, isclose
 
-FAMILIES = (does_it_pay, passing_on, losses, uses, capacities, trucks, statuses, limits, units, abstract)
+FAMILIES = (
+    *(does_it_pay, passing_on, losses, uses, capacities, trucks, statuses, limits, units, abstract),
+    *(conversions, storages, expansions),
+)
 """Each has noted its parks in SOLVED by being imported."""
 
 __all__ = [

@@ -50,3 +50,68 @@ def route(giver: str, taker: str, **more: Any) -> dict[str, Any]:
 def edge(giver: str, taker: str, cost: float, what: str = "thing", **more: Any) -> dict[str, Any]:
     """An edge of an abstract problem: it costs `cost` to have, whoever pays."""
     return pipe(giver, taker, what, investment=cost, life=1, yearly_cost=None, **more)
+
+
+def halves(**profiles: tuple[float, float]) -> dict[str, list[dict[str, Any]]]:
+    """The sheets of a year in two halves, winter and summer, with profiles over them."""
+    names = ("winter", "summer")
+    sheets = {"Periods": [{"period": name, "hours": 4_380} for name in names]}
+    if profiles:
+        rows = [{name: factors[place] for name, factors in profiles.items()} for place in range(2)]
+        sheets["Profiles"] = [{"period": name, **row} for name, row in zip(names, rows, strict=True)]
+    return sheets
+
+
+def plant(
+    conversion: str, participant: str, capacity: float, status: str = "optional", unit: str = "t/a", **more: Any
+) -> dict[str, Any]:
+    """A size of a conversion; it lasts 10 years where it costs something once."""
+    row = {"conversion": conversion, "participant": participant, "status": status}
+    return {
+        **row,
+        "capacity": capacity,
+        "capacity_unit": unit,
+        **({"life": 10} if "investment" in more else {}),
+        **more,
+    }
+
+
+def rate(
+    conversion: str,
+    what: str,
+    per_activity: float,
+    otherwise: str | None = None,
+    cost: float | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """What a unit of activity takes (below 0) or makes; where it has a cost, the rest is bought or disposed of."""
+    row = {"conversion": conversion, "commodity": what, "per_activity": per_activity}
+    return {**row, "otherwise": otherwise, "cost": cost, **more}
+
+
+def store(
+    name: str, participant: str, what: str, capacity: float, keeps: str | None, status: str = "optional", **more: Any
+) -> dict[str, Any]:
+    """A size of a storage; it lasts 10 years where it costs something once."""
+    row = {"storage": name, "participant": participant, "commodity": what, "keeps": keeps, "status": status}
+    return {**row, "capacity": capacity, **({"life": 10} if "investment" in more else {}), **more}
+
+
+def gate(
+    of: str,
+    participant: str,
+    what: str | None,
+    capacity: float,
+    status: str = "existing",
+    unit: str = "t/a",
+    **more: Any,
+) -> dict[str, Any]:
+    """Today's capacity of a gate, or a step of it; it lasts 10 years where it costs something once."""
+    row = {"of": of, "participant": participant, "commodity": what, "status": status}
+    return {
+        **row,
+        "capacity": capacity,
+        "capacity_unit": unit,
+        **({"life": 10} if "investment" in more else {}),
+        **more,
+    }

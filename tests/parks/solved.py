@@ -20,18 +20,27 @@ class Solved:
     built: frozenset[str] = frozenset()
     short: float = 0.0
     short_today: float = 0.0
+    facilities: frozenset[str] = frozenset()
+    """`kind facility size` of each conversion, storage and expansion that is built; of an expansion, its commodity or all."""
 
 
 SOLVED: dict[str, Solved] = {}
 
 
 def solved(
-    *, design: float | None, today: float | None, built: str = "", short: float = 0.0, short_today: float = 0.0
+    *,
+    design: float | None,
+    today: float | None,
+    built: str = "",
+    facilities: str = "",
+    short: float = 0.0,
+    short_today: float = 0.0,
 ) -> Callable[[Callable[[], Sheets]], Callable[[], Sheets]]:
-    """Note a park's answer; `built` lists the links, separated by blanks."""
+    """Note a park's answer; `built` lists the links, separated by blanks, `facilities` the others, separated by `;`."""
+    words = frozenset(word.strip() for word in facilities.split(";") if word.strip())
 
     def note(park: Callable[[], Sheets]) -> Callable[[], Sheets]:
-        SOLVED[park.__name__] = Solved(park, design, today, frozenset(built.split()), short, short_today)
+        SOLVED[park.__name__] = Solved(park, design, today, frozenset(built.split()), short, short_today, words)
         return park
 
     return note

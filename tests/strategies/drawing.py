@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from park_from import make_park
 from sidestream.park import Park
 from strategies.catalogues import draw_pipe_sizes, draw_vehicles
+from strategies.gates import draw_expansions
 from strategies.limits import draw_limits
 from strategies.links import draw_links
-from strategies.mending import drop_least_flows_beyond_the_oracle, let_losses_vanish_where_nobody_disposes, one_measure
+from strategies.mending import drop_leasts_beyond_the_oracle, let_losses_vanish_where_nobody_disposes, one_measure
+from strategies.plants import draw_conversions
 from strategies.sketch import Sheets, Sketch, Wanted
+from strategies.stores import draw_storages
 from strategies.streams import draw_commodities, draw_demands, draw_participants, draw_substitutions, draw_supplies
 from strategies.thinning import Draw, thin_out
 from strategies.ways_out import draw_ways_out
@@ -24,7 +27,7 @@ SEEDS = 100
 
 
 def park_sheets(**wanted: bool) -> st.SearchStrategy[Sheets]:
-    """Sheets of a small park. Flags: `per_period`, `least_flow`, `losses`, `limits`, `forced`; all on unless False."""
+    """Sheets of a small park. Flags are what `Wanted` lists, such as `losses` or `storages`; all on unless False."""
     return _sheets(Wanted(**wanted)).filter(one_measure)
 
 
@@ -43,6 +46,9 @@ def _sheets(draw: Draw, wanted: Wanted) -> Sheets:
     draw_supplies(sketch)
     draw_demands(sketch)
     draw_substitutions(sketch)
+    draw_conversions(sketch)
+    draw_storages(sketch)
+    draw_expansions(sketch)
     draw_pipe_sizes(sketch)
     draw_vehicles(sketch)
     draw_links(sketch)
@@ -50,5 +56,5 @@ def _sheets(draw: Draw, wanted: Wanted) -> Sheets:
     draw_limits(sketch)
     thin_out(sketch, draw)
     let_losses_vanish_where_nobody_disposes(sketch)
-    drop_least_flows_beyond_the_oracle(sketch)
+    drop_leasts_beyond_the_oracle(sketch)
     return {sheet: rows for sheet, rows in sketch.sheets.items() if rows}

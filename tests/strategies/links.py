@@ -17,10 +17,10 @@ def _draw_link(sketch: Sketch) -> None:
     """A pipe or a truck route, mostly from who has something to who can use it, sometimes by way of the hub."""
     rows = sketch.rows
     useful = [
-        (supply["participant"], need["participant"], supply["commodity"])
-        for supply in rows("Supplies")
-        for need in rows("Demands")
-        if supply["participant"] != need["participant"] and _stands_in(sketch, supply["commodity"], need["commodity"])
+        (giver, taker, commodity)
+        for giver, commodity in _given(sketch)
+        for taker, need in _wanted(sketch)
+        if giver != taker and _stands_in(sketch, commodity, need)
     ]
     names = [row["participant"] for row in rows("Participants")]
     giver = sketch.one_of(*names)
@@ -32,6 +32,26 @@ def _draw_link(sketch: Sketch) -> None:
         _add_link(sketch, giver, "hub", commodity)
         giver = "hub"
     _add_link(sketch, giver, taker, commodity)
+
+
+def _given(sketch: Sketch) -> list[tuple[str, str]]:
+    """Who gives off what, or could make it."""
+    return [(row["participant"], row["commodity"]) for row in sketch.rows("Supplies")] + _converted(sketch, 1)
+
+
+def _wanted(sketch: Sketch) -> list[tuple[str, str]]:
+    """Who needs what, or could take it for a conversion."""
+    return [(row["participant"], row["commodity"]) for row in sketch.rows("Demands")] + _converted(sketch, -1)
+
+
+def _converted(sketch: Sketch, sign: int) -> list[tuple[str, str]]:
+    """What conversions make (1) or take (-1), and where."""
+    return [
+        (row["participant"], rate["commodity"])
+        for row in sketch.rows("Conversions")
+        for rate in sketch.rows("ConversionRates")
+        if rate["conversion"] == row["conversion"] and rate["per_activity"] * sign > 0
+    ]
 
 
 def _stands_in(sketch: Sketch, commodity: str, need: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oracle import loss_prices, offers
+from oracle import count_cases, loss_prices, offers
 from park_from import park_tables
 from sidestream.park import Park
 from sidestream.units import rate
@@ -10,6 +10,8 @@ from strategies.sketch import Row, Sheets, Sketch
 
 MOST_PROGRAMMES = 200
 """Linear programmes that the oracle may need for one park."""
+
+LOSSES_OF_STORAGES = ("in_efficiency", "out_efficiency", "standing_loss")
 
 
 def one_measure(sheets: Sheets) -> bool:
@@ -29,7 +31,8 @@ def one_measure(sheets: Sheets) -> bool:
 
 def let_losses_vanish_where_nobody_disposes(sketch: Sketch) -> None:
     """What is lost needs a price of disposal, unless it vanishes."""
-    if not any(row.get("loss") for sheet in ("Pipelines", "PipeSizes") for row in sketch.rows(sheet)):
+    leaky = [row for row in sketch.rows("Storages") if any(row.get(name) for name in LOSSES_OF_STORAGES)]
+    if not leaky and not any(row.get("loss") for sheet in ("Pipelines", "PipeSizes") for row in sketch.rows(sheet)):
         return
     park = Park(park_tables(**sketch.sheets)[0])
     prices = loss_prices(park)
@@ -39,17 +42,21 @@ def let_losses_vanish_where_nobody_disposes(sketch: Sketch) -> None:
                 origins = [way.giver, *([way.taker] if way.two_way else [])]
                 if way.arrives < 1 and any((origin, commodity) not in prices for origin in origins):
                     sketch.row_of(commodity)["vanishes"] = "yes"
+    for row in leaky:
+        if (row["participant"], row["commodity"]) not in prices:
+            sketch.row_of(row["commodity"])["vanishes"] = "yes"
 
 
-def drop_least_flows_beyond_the_oracle(sketch: Sketch) -> None:
-    """Each link with a least flow runs or not in each period; a limit on the year's CO2 makes that a product."""
+def drop_leasts_beyond_the_oracle(sketch: Sketch) -> None:
+    """What has a least runs or not in each period; what ties periods together makes that a product."""
+    with_least = [(row, "least_flow") for row in sketch.rows("Pipelines") if row.get("least_flow")]
+    with_least += [(row, "least_load") for row in sketch.rows("Conversions") if row.get("least_load")]
     periods = max(1, len(sketch.rows("Periods")))
-    joined = any(row["on"] == "impact" and row["per"] != "period" for row in sketch.rows("Limits"))
-    with_least = [row for row in sketch.rows("Pipelines") if row.get("least_flow")]
 
-    def programmes() -> float:
-        patterns = 2.0 ** (len(with_least) * periods) if joined else periods * 2.0 ** len(with_least)
-        return sketch.builds * patterns
+    def too_many() -> bool:
+        most = sketch.builds * 2 ** (periods * len(with_least))  # were all periods tied together
+        return most > MOST_PROGRAMMES and count_cases(Park(park_tables(**sketch.sheets)[0])) > MOST_PROGRAMMES
 
-    while with_least and programmes() > MOST_PROGRAMMES:
-        del with_least.pop()["least_flow"]
+    while with_least and too_many():
+        row, column = with_least.pop()
+        del row[column]

@@ -21,10 +21,14 @@ class Wanted:
     """What may be drawn."""
 
     per_period: bool = True  # quantities per period, and Limits per period
-    least_flow: bool = True
-    losses: bool = True
+    least_flow: bool = True  # least loads of conversions too
+    losses: bool = True  # of links and of storages
     limits: bool = True
-    forced: bool = True  # required and built links
+    forced: bool = True  # what is required and built
+    conversions: bool = True
+    storages: bool = True
+    expansions: bool = True
+    cycles: bool = True  # periods that repeat
 
 
 @dataclass

@@ -7,15 +7,20 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from strategies.sketch import Sketch
+from strategies.sketch import Row, Sketch
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
-CAN_GO = ("Supplies", "Demands", "Substitutions", "Pipelines", "TruckRoutes", "Limits")
+CAN_GO = (
+    *("Supplies", "Demands", "Substitutions", "Conversions", "ConversionRates", "Storages", "Expansions"),
+    *("Pipelines", "TruckRoutes", "Limits"),
+)
 CAN_BE_BLANK = (
     *("profile", "provision_cost", "disposal_co2", "virgin_co2", "most_by_product", "two_way", "length", "distance"),
-    *("least_flow", "unit_cost", "unit_co2", "loss", "most_loads", "trench_cost", "station_cost", "upkeep", "pumping"),
+    *("least_flow", "unit_co2", "loss", "most_loads", "trench_cost", "station_cost", "upkeep", "pumping"),
     *("building_co2", "load_cost", "vanishes", "passes_on", "carbon_tax", "carbon_value", "hours_per_year"),
+    *("unit_cost", "least_load", "excludes", "availability", "co2", "in_cost", "out_cost", "in_limit", "out_limit"),
+    *("limit_unit", "in_efficiency", "out_efficiency", "standing_loss", "cycle", "repeats"),
 )
 
 
@@ -25,19 +30,39 @@ def thin_out(sketch: Sketch, draw: Draw) -> None:
     def taken() -> bool:
         return bool(draw(st.integers(0, 19)) == 0)
 
+    rates = list(sketch.rows("ConversionRates"))
     for sheet in CAN_GO:
         sketch.sheets[sheet] = [row for row in sketch.rows(sheet) if not taken()]
     if "Periods" in sketch.sheets and taken():
         sketch.sheets |= {"Periods": [], "Profiles": []}
-        for row in sketch.rows("Supplies") + sketch.rows("Demands"):
+        for row in sketch.rows("Supplies") + sketch.rows("Demands") + sketch.rows("Conversions"):
             row.pop("profile", None)
+            row.pop("availability", None)
     plain = [row for sheet, rows in sketch.sheets.items() if sheet != "Settings" for row in rows if taken()]
     if not sketch.rows("Periods") and taken():
         plain.append(sketch.sheets["Settings"])
     for row in plain:
         for name in CAN_BE_BLANK:
             row.pop(name, None)
+    _keep_whole(sketch, rates)
     known = set(sketch.firms) | {row["link"] for sheet in ("Pipelines", "TruckRoutes") for row in sketch.rows(sheet)}
     sketch.sheets["Limits"] = [
         row for row in sketch.rows("Limits") if row["on"] == "impact" or row["key"] is None or row["key"] in known
     ]
+
+
+def _keep_whole(sketch: Sketch, rates: list[Row]) -> None:
+    """What belongs together: a conversion and a rate of it, a gate and today's capacity, a
+    storage and what it keeps."""
+    sheets = sketch.sheets
+    there = {row["conversion"] for row in sketch.rows("Conversions")}
+    left = [row for row in sketch.rows("ConversionRates") if row["conversion"] in there]
+    lost = there - {row["conversion"] for row in left}
+    sheets["ConversionRates"] = [row for row in rates if row in left or row["conversion"] in lost]
+    gates = ("of", "participant", "commodity")
+    today = [[row[name] for name in gates] for row in sketch.rows("Expansions") if row["status"] == "existing"]
+    sheets["Expansions"] = [row for row in sketch.rows("Expansions") if [row[name] for name in gates] in today]
+    passing = {row["participant"] for row in sketch.rows("Participants") if row.get("passes_on") == "yes"}
+    for row in sketch.rows("Storages"):
+        if row["participant"] not in passing:
+            row.setdefault("keeps", "own")

@@ -36,12 +36,25 @@ def draw_periods(sketch: Sketch) -> None:
         {"period": name, "hours": share * hours}
         for name, share in zip(("winter", "summer", "rest"), shares, strict=False)
     ]
+    _draw_cycles(sketch)
     if sketch.chance(70):
         names = ("cold", "batch")[: sketch.one_of(1, 2)]
         sketch.sheets["Profiles"] = [
             {"period": row["period"], **{name: profiles[place][number] for place, name in enumerate(names)}}
             for number, row in enumerate(sketch.sheets["Periods"])
         ]
+
+
+def _draw_cycles(sketch: Sketch) -> None:
+    """Some or all periods that repeat together."""
+    if not sketch.wanted.cycles or sketch.chance(65):
+        return
+    periods = sketch.rows("Periods")
+    repeats = sketch.maybe(80, repeats=lambda: sketch.one_of(2, 5, 10))
+    for period in periods if sketch.chance(60) else periods[:2]:
+        period |= {"cycle": "round", **repeats}
+    if "cycle" not in periods[-1] and sketch.chance(40):
+        periods[-1] |= {"cycle": "other", "repeats": 4}
 
 
 def profile(sketch: Sketch) -> Row:

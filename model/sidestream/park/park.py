@@ -153,7 +153,7 @@ class Park:
                     rows += [(link, giver, 0.5), (link, taker, 0.5)]
                 else:
                     rows.append((link, {"giver": giver, "taker": taker}.get(payer, payer), 1.0))
-        return pd.DataFrame(rows, columns=["link", "payer", "share"])
+        return pd.DataFrame(rows, columns=["link", "payer", "share"]).astype({"share": float})
 
     def _fill_rates(self, frame: pd.DataFrame) -> None:
         """Quantities become rates in the commodity's own unit."""

@@ -33,7 +33,8 @@ def add_parts(
     there = activity[row] != NONE
     np.logical_or.at(runs, line, there)
     block = draft.model.blocks["activity"]
-    running = np.where(there, block.columns.upper_bounds[activity[row] - block.first], 0.0)
+    running = np.zeros(there.shape)
+    running[there] = block.columns.upper_bounds[activity[row][there] - block.first]
     most = np.zeros(runs.shape)
     np.add.at(most, line, running * np.abs(rate[line])[:, None])
     part = np.full(runs.shape, NONE, np.int64)
