@@ -54,7 +54,8 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
 
     The plant gives off brine, heat and clay. Brine goes to the mill by a pipe, heat too, straight or by the hub, a
     junction; clay goes to the town by truck. The mill softens water, with what it has or a larger softener, for which it
-    would need a wider main; a cistern keeps what is soft.
+    would need a wider main; a cistern keeps what is soft. The pipes that bring heat to the mill can share a trench; the
+    mill has one tipper, and can buy two more.
     """
     return {
         "Settings": [
@@ -129,22 +130,36 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
         "Profiles": [{"period": "winter", "heating": 1.5}, {"period": "summer", "heating": 0.5}],
         "Pipelines": [
             {"from": "plant", "to": "mill", "commodity": "brine", "status": "optional"},
-            {"from": "plant", "to": "hub", "commodity": "heat", "status": "optional", "payer": "plant"},
-            {"from": "hub", "to": "mill", "commodity": "heat", "status": "optional", "sizes": "W50", "payer": "mill"},
+            {"from": "plant", "to": "hub", "commodity": "heat", "status": "optional", "payer": "plant"}
+            | {"crossing_cost": 15_000},
+            {"from": "hub", "to": "mill", "commodity": "heat", "link": "hub-mill-heat", "status": "optional"}
+            | {"sizes": "W50", "payer": "mill", "least_flow": 5, "steady": "yes"},
             {"from": "plant", "to": "mill", "commodity": "heat", "link": "bypass", "status": "optional"}
             | {"capacity": 3, "capacity_unit": "MW", "investment": 500_000, "life": 20},
         ],
         "PipeSizes": [
             {"size": "S50", "medium": "slurry", "capacity": 10, "capacity_unit": "t/h", "pipe_cost": 100, "life": 30},
             {"size": "W50", "medium": "hot water", "capacity": 4, "capacity_unit": "MW", "pipe_cost": 200, "life": 30}
-            | {"loss": 1, "pumping": 0.2},
+            | {"trench_cost": 150, "loss": 1, "pumping": 0.2},
             {"size": "W80", "medium": "hot water", "capacity": 9, "capacity_unit": "MW", "pipe_cost": 300, "life": 30},
+        ],
+        "Corridors": [
+            {"corridor": "river bank", "from": "hub", "to": "mill", "length": 1.0, "trench_cost": 150}
+            | {"status": "optional", "life": 60, "payer": "mill"}
+        ],
+        "CorridorPaths": [
+            {"link": "hub-mill-heat", "corridor": "river bank"},
+            {"link": "bypass", "corridor": "river bank"},
         ],
         "TruckRoutes": [
             {"from": "plant", "to": "town", "commodity": "clay", "status": "optional", "vehicle": "tipper"}
-            | {"opening_cost": 1000, "life": 10}
+            | {"opening_cost": 1000, "life": 10, "whole_loads": "yes"}
         ],
         "Vehicles": [{"vehicle": "tipper", "payload": 20, "km_cost": 1.2, "km_co2": 0.8, "empty_return": 100}],
+        "Fleets": [
+            {"vehicle": "tipper", "payer": "mill", "number": 1, "most": 3, "hours": 40, "speed": 30, "load_hours": 0.5}
+            | {"investment": 90_000, "life": 8, "yearly_cost": 4_000}
+        ],
         "Limits": [
             {"on": "impact", "key": "co2", "most": 1000, "unit": "t", "per": "year"},
             {"on": "investment", "key": "plant", "most": 9e6, "unit": "EUR", "per": "once"},

@@ -43,6 +43,9 @@ def lines(**sheets):
         "Storages | start_level [unit] | what is in it at the end | blank in 1 row",
         "Expansions | payer | the participant | blank in 1 row",  # today's gate is paid for
         "Expansions | upkeep [% of investment/a] | 0 | blank in 1 row",
+        "Pipelines | crossing_cost [EUR] | 0 | blank in 3 rows",
+        "Pipelines!O5 | investment [EUR] | as typed, without a trench | an offer of its own that lies in a corridor, which is "
+        "paid beside it",
     ],
 )
 def test_an_assumption_of_the_tidy_park(line):
@@ -54,11 +57,11 @@ def test_an_assumption_of_the_tidy_park(line):
     [
         (
             ("Pipelines", 5, {"capacity": None, "capacity_unit": None}),
-            "Pipelines!K5 | capacity | without limit | an offer of its own without a capacity",
+            "Pipelines!M5 | capacity | without limit | an offer of its own without a capacity",
         ),
         (
             ("Pipelines", 5, {"investment": None, "life": None}),
-            "Pipelines!M5 | investment [EUR] | free to open | an offer of its own without investment and yearly cost",
+            "Pipelines!O5 | investment [EUR] | free to open | an offer of its own without investment and yearly cost",
         ),
         (
             ("TruckRoutes", 2, {"commodity": None}),
@@ -80,12 +83,37 @@ def test_an_assumption_of_the_tidy_park(line):
         ),
         (("Storages", 2, {"start_level": 3}), "Storages | end_level [unit] | whatever is left | blank in 1 row"),
         (("Periods", 2, {"cycle": "cold"}), "Periods | repeats [1/a] | 1 | blank in 1 row"),
+        (("Pipelines", 5, {"least_flow": 9}), "Pipelines | steady | no | blank in 1 row"),  # only beside a least flow
+        (("TruckRoutes", 2, {"whole_loads": None}), "TruckRoutes | whole_loads | no | blank in 1 row"),
+        (("Corridors", 2, {"trench_cost": None}), "Corridors | trench_cost [EUR/m] | 0 | blank in 1 row"),
+        (("Fleets", 2, {"most": None}), "Fleets | most [1] | without limit | blank in 1 row"),
+        (("Fleets", 2, {"investment": None}), "Fleets | investment [EUR] | 0 | blank in 1 row"),
+        (("Fleets", 2, {"number": None}), "Fleets | number [1] | 0 | blank in 1 row"),
         (("Commodities", 2, {"goes_by": None}), "Commodities | goes_by | pipe and truck | blank in 1 row"),
     ],
 )
 def test_an_assumption_of_a_changed_park(change, line):
     assert line not in lines(**tidy())
     assert line in lines(**changed(change))
+
+
+def test_who_pays_a_trench_that_is_there_is_not_assumed():
+    sheets = tidy()
+    sheets["Limits"] = []
+    sheets["Corridors"][0] |= {"payer": None}
+    line = "Corridors | payer | the links that use it, in equal parts | blank in 1 row"
+    assert line in lines(**sheets)
+    sheets["Corridors"][0] |= {"status": "existing", "trench_cost": None}
+    assert not [line for line in lines(**sheets) if line.startswith("Corridors")]
+
+
+def test_a_fleet_for_some_vehicles_leaves_the_others_without_limit():
+    lorry = {"vehicle": "lorry", "payload": 20, "km_cost": 1, "km_co2": 1, "empty_return": 100}
+    route = {"from": "plant", "to": "mill", "commodity": "brine", "status": "optional", "vehicle": "lorry"}
+    sheets = changed(("Vehicles", None, lorry), ("TruckRoutes", None, route))
+    line = "Fleets | number [1] | as many as it takes | no row for lorry"
+    assert line in lines(**sheets)
+    assert line not in lines(**{**sheets, "Fleets": []})
 
 
 def test_a_year_without_periods():

@@ -181,3 +181,31 @@ def test_a_unit_that_another_number_of_the_row_has_too_stays():
     assert Park(tables)["Storages"][["in_rate", "out_rate"]].to_numpy().tolist() == [[10, 30]]
     with pytest.raises(UsageError, match="out_limit is in the same unit, m3/h: type in_limit in that"):
         changed(make_park(**sheets), [parse("Storages: cistern: in_limit = 240 m3/day")])
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "was"),
+    [
+        ("Corridors: river bank: status = forbidden", "Corridors!F2", "optional"),
+        ("corridors: River Bank: trench_cost = 90 EUR/m", "Corridors!E2", "150"),
+        ("CorridorPaths: bypass, river bank: link = plant-mill-brine", "CorridorPaths!A3", "bypass"),
+        ("Fleets: tipper: hours = 35 h/week", "Fleets!E2", "40"),
+        ("Fleets: tipper: most = ", "Fleets!D2", "3"),
+        ("Pipelines: plant-hub-heat: crossing_cost = 20000 EUR", "Pipelines!L3", "15000"),
+        ("Pipelines: hub-mill-heat: steady = no", "Pipelines!K4", "yes"),
+        ("TruckRoutes: plant-town-clay by truck: whole_loads = no", "TruckRoutes!L2", "yes"),
+    ],
+)
+def test_what_if_a_trench_a_fleet_or_a_link_were_different(text, place, was):
+    tables, (made,) = changed(make_park(**tidy()), [parse(text)])
+
+    assert (made.place, made.was) == (place, was)
+    assert set(tables) == set(tidy())
+
+
+def test_a_corridor_is_no_link_to_be_forced():
+    with pytest.raises(UsageError) as error:
+        status_changes(make_park(**tidy()), ["river bank"], [])
+    assert str(error.value) == (
+        "--force: 'river bank' is a corridor, not a link: use --set 'Corridors: river bank: status = ...'"
+    )

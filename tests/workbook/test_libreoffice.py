@@ -41,9 +41,13 @@ TYPED: dict[str, dict[str, object]] = {
         "from": "plant",
         "to": "Ærø gård",
         "commodity": "a & <b> Ærø",
+        "link": "main",
         "status": "optional",
         "payer": "taker",
     },
+    "Conversions": {"conversion": "digester"},
+    "Corridors": {"corridor": "dyke", "length": 1.5},
+    "CorridorPaths": {"link": "main", "corridor": "dyke"},
     "Periods": {"period": "summer", "hours": 4380},
     "Profiles": {"period": "summer", "profile 1": 0.5},
 }
@@ -119,6 +123,9 @@ def test_a_filled_template_of_every_sheet_survives_a_hard_recalculation(tmp_path
         "list_participants_or_giver_taker_half": 7,
         "list_commodities": 1,
         "list_profiles": 1,
+        "list_conversions": 1,
+        "list_corridors": 1,
+        "list_links": 1,
         "list_pipesizes": len(ROWS["PipeSizes"]),
         "list_vehicles": len(ROWS["Vehicles"]),
     }

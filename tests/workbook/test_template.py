@@ -97,7 +97,13 @@ def test_other_sheets_are_added_in_their_place(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "with_it"),
-    [("Conversions", "ConversionRates"), ("ConversionRates", "Conversions"), ("Storages", "Periods")],
+    [
+        ("Conversions", "ConversionRates"),
+        ("ConversionRates", "Conversions"),
+        ("Storages", "Periods"),
+        ("Corridors", "CorridorPaths"),
+        ("CorridorPaths", "Corridors"),
+    ],
 )
 def test_a_sheet_comes_with_the_one_that_it_needs(tmp_path: Path, asked: str, with_it: str) -> None:
     path = write_template(tmp_path / "park.xlsx", [asked])
@@ -106,6 +112,16 @@ def test_a_sheet_comes_with_the_one_that_it_needs(tmp_path: Path, asked: str, wi
 
 def test_every_sheet_that_the_model_knows_can_be_asked_for(whole: Any) -> None:
     assert whole.sheetnames == ["Index", *(table.sheet for table in SHEETS), "_lists"]
+
+
+def test_pipes_are_offered_to_corridors_by_the_names_of_their_links(whole: Any) -> None:
+    sheet = whole["CorridorPaths"]
+    offers = rule(sheet, f"{header(sheet, 'link').column_letter}2")
+    area = whole.defined_names[offers.formula1].attr_text
+    place = header(whole["Pipelines"], "link").column_letter
+
+    assert (offers.type, offers.errorStyle, offers.showErrorMessage) == ("list", "warning", True)
+    assert f"Pipelines!${place}:${place}" in area
 
 
 @pytest.mark.parametrize(("table", "name"), EVERY_COLUMN)

@@ -1,4 +1,10 @@
-"""Which by-product may serve which need, and how much of the need one unit of it meets."""
+"""Which by-product may serve which need, and how much of the need one unit of it meets.
+
+b in MEETS[d]         by-products of Substitutions whose need is d's commodity, for d's participant or for everywhere,
+                      and d's commodity itself
+ratio[b,d]            that of the row for the participant, else of the row for everywhere, else 1: a commodity serves
+                      itself                                                    [unit of d per unit of b]
+"""
 
 from __future__ import annotations
 

@@ -109,6 +109,8 @@ def _words(park: Park) -> Iterator[Line]:
         ("Storages", "out_limit", "what it holds in each repetition of a period"),
         ("Expansions", "commodity", "all that goes through, by the capacity's measure"),
         ("Expansions", "payer", "the participant"),
+        ("Corridors", "payer", "the links that use it, in equal parts"),
+        ("Fleets", "most", "without limit"),
     )
     for sheet, name, meaning in meanings:
         blank = ~given(park, sheet, name) & _matters(park, sheet, name)
@@ -175,6 +177,25 @@ def _offers(park: Park) -> Iterator[Line]:
     yield from _listed(park, "Pipelines", free, "investment", "free to open", why)
 
 
+def _vehicles(park: Park) -> Iterator[Line]:
+    """Vehicles of which nobody says how many there are, where that is said of others."""
+    routes, known = park["TruckRoutes"], park["Fleets"]["vehicle"]
+    used = routes.loc[considered(park, "TruckRoutes") & ~_added(park, "TruckRoutes"), "vehicle"]
+    others = [name for name in dict.fromkeys(used) if name not in set(known)]
+    if len(known) and others:
+        yield Line("Fleets", "number [1]", "as many as it takes", f"no row for {few(others)}")
+
+
+def _trenches(park: Park) -> Iterator[Line]:
+    """Own offers in corridors: what is typed holds no trench."""
+    frame = park["Pipelines"]
+    lies = np.asarray(frame["link"].isin(park["CorridorPaths"]["link"])) & (frame["link"] != "").to_numpy(bool)
+    here = lies & frame["own_offer"].to_numpy(bool) & considered(park, "Pipelines")
+    new = here & np.asarray(frame["status"].isin(INVESTS))
+    why = "an offer of its own that lies in a corridor, which is paid beside it"
+    yield from _listed(park, "Pipelines", new, "investment", "as typed, without a trench", why)
+
+
 def _quality(park: Park) -> Iterator[Line]:
     """Rows that the planner calls assumed."""
     for sheet, loaded in park.tables.items():
@@ -195,6 +216,8 @@ SOURCES: tuple[Callable[[Park], Iterator[Line]], ...] = (
     _levels,
     _links,
     _offers,
+    _trenches,
+    _vehicles,
     _quality,
 )
 
@@ -207,6 +230,10 @@ def _matters(park: Park, sheet: str, name: str) -> Mask:
         rows = (frame["status"] != "forbidden") & ~_added(park, sheet)
         if sheet == "Pipelines" and name in OWN_OFFER:
             rows = rows & frame["own_offer"]
+        elif name == "steady":
+            rows = rows & (frame["least_flow"] > 0)
+        elif name == "crossing_cost":
+            rows = rows & frame["status"].isin(INVESTS)
     elif name == "disposal_co2":
         rows = frame["if_not_taken"] == "dispose"
     elif name in ("virgin_co2", "backup"):
@@ -215,6 +242,10 @@ def _matters(park: Park, sheet: str, name: str) -> Mask:
         rows = frame["kind"] != "junction"
     elif sheet in SIZED:
         rows = (frame["status"] != "forbidden") & _of_consequence(frame, sheet, name)
+    elif sheet == "Corridors":
+        rows = frame["status"].isin(INVESTS) & ((frame["trench_cost"] > 0) | (name != "payer"))
+    elif sheet == "Fleets" and name == "investment":
+        rows = ~(frame["most"] - frame["number"] < 1)
     elif (sheet, name) == ("ConversionRates", "co2"):
         rows = choices(park).isin(PRICED).set_axis(frame.index)
     elif (sheet, name) == ("Periods", "repeats"):

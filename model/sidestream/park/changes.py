@@ -95,6 +95,8 @@ def _link(park: Park, name: str) -> tuple[str, str]:
         if at.any():
             return sheet, str(frame["status"].to_numpy(object)[at][0])
         names += frame["link"].tolist()
+    if name in park["Corridors"]["corridor"].tolist():
+        raise ValueError(f"'{name}' is a corridor, not a link: use --set 'Corridors: {name}: status = ...'")
     raise ValueError(f"no link is called '{name}'{suggest(name, names, otherwise=_few(names))}")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from sidestream.park.links import CorridorPaths, Pipelines
 from sidestream.park.sites import SettingRows, Settings
 from sidestream.park.time import Profiles
 from sidestream.tables import Choice, Choices, Column, Number, Ref, Refs, Table, Unit, YesNo, column_letter
@@ -71,7 +72,21 @@ class Dropdowns:
             }
         if self.tables.get("Settings") is Settings and column is Settings.columns["setting"]:
             return {**_list(self._words(list(SettingRows.columns))), "showErrorMessage": True, "errorStyle": "stop"}
+        if self.tables.get("CorridorPaths") is CorridorPaths and column is CorridorPaths.columns["link"]:
+            names = self._links(reach) if "Pipelines" in self.tables else None
+            return {**_list(names), "showErrorMessage": True, "errorStyle": "warning"}
         return {"type": None}
+
+    def _links(self, reach: int) -> str:
+        """Return the name of the list of links that have a name in Pipelines; blank ones get theirs when it is read."""
+        name = "list_links"
+        if name not in self.book.defined_names:
+            letter = column_letter(list(Pipelines.columns).index("link"))
+            self._define(name, _filled(f"Pipelines!${letter}:${letter}", 1 + NAMES_AHEAD + reach))
+        return name
+
+    def _define(self, name: str, area: str) -> None:
+        self.book.defined_names[name] = DefinedName(name, attr_text=area)
 
     def _several(self, column: Choices | Refs, reach: int) -> str | None:
         if not isinstance(column, Choices):
@@ -111,9 +126,9 @@ class Dropdowns:
             column = f"'{LISTS}'!${letter}:${letter}"
             area = f"INDEX({column},2):INDEX({column},{len(also)}+MAX(1,{_last_filled(names, most)}))"
         else:
-            area = f"INDEX({names},2):INDEX({names},MAX(2,{_last_filled(names, most)}))"
+            area = _filled(names, most)
         name = "_".join(["list", sheet.lower(), *(["or", *also] if also else [])])
-        self.book.defined_names[name] = DefinedName(name, attr_text=area)
+        self._define(name, area)
         self.made[key] = name
         return name
 
@@ -127,6 +142,11 @@ class Dropdowns:
             cell = self.lists.cell(row, place, word)
             cell.data_type = "s"
         return column_letter(place - 1)
+
+
+def _filled(column: str, most: int) -> str:
+    """Return the formula of a column's cells from the second to the last in which something stands."""
+    return f"INDEX({column},2):INDEX({column},MAX(2,{_last_filled(column, most)}))"
 
 
 def _last_filled(column: str, most: int) -> str:

@@ -38,6 +38,8 @@ RULES = (
     "A by-product meets needs of the same commodity. Where it stands in for another, say so in a sheet Substitutions.",
     "What turns one commodity into another stands in Conversions, and in ConversionRates what it takes and makes; a tank or "
     "a heap stands in Storages, and needs Periods; how much can be disposed of, bought or delivered stands in Expansions.",
+    "Pipes that share a trench: the trench stands in Corridors, and CorridorPaths names the links that lie in it. Where "
+    "vehicles or their hours are scarce, Fleets says how many there are and what more of them cost.",
     "Heat and power that are lost on the way are simply gone: say so in vanishes (Commodities).",
     f"quality is one of {', '.join(QUALITIES)}; source says where the figures come from. Both may stay blank.",
     "One table a sheet, beginning in A1, names of columns in row 1: leave those as they are.",

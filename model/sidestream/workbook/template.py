@@ -41,6 +41,8 @@ TOGETHER = {
     "Conversions": "ConversionRates",
     "ConversionRates": "Conversions",
     "Storages": "Periods",
+    "Corridors": "CorridorPaths",
+    "CorridorPaths": "Corridors",
     "Profiles": "Periods",
 }
 """Sheets that are of no use without another one."""

@@ -42,7 +42,7 @@ BROKEN = [
     ),
     (
         [("Pipelines", 5, {"capacity_unit": "Nm3/h"})],
-        ["Pipelines!L5 capacity_unit: the capacity in Pipelines row 5 is in Nm3/h, and 'heat' is counted in MWh"],
+        ["Pipelines!N5 capacity_unit: the capacity in Pipelines row 5 is in Nm3/h, and 'heat' is counted in MWh"],
     ),
     (
         [("PipeSizes", 3, {"capacity_unit": "1/h"})],

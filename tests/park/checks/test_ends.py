@@ -36,9 +36,9 @@ BROKEN = [
             ),
         ],
         [
-            "Pipelines!L2 capacity_unit: is needed beside capacity: a quantity per time, such as t/h",
+            "Pipelines!N2 capacity_unit: is needed beside capacity: a quantity per time, such as t/h",
             "Pipelines!C6 commodity: offers the same as row 2: give both a name in the column link",
-            "Pipelines!L6 capacity_unit: is needed beside capacity: a quantity per time, such as t/h",
+            "Pipelines!N6 capacity_unit: is needed beside capacity: a quantity per time, such as t/h",
         ],
     ),
     (
@@ -69,7 +69,7 @@ BROKEN = [
     ),
     (
         [("TruckRoutes", 2, {"payer": "hub"})],
-        ["TruckRoutes!P2 payer: 'hub' is a junction, which never pays: name the participant who does"],
+        ["TruckRoutes!Q2 payer: 'hub' is a junction, which never pays: name the participant who does"],
     ),
 ]
 

@@ -11,7 +11,7 @@ BROKEN = [
     (
         [("Pipelines", 2, {"investment": 5, "life": 3, "loss": 100}), ("PipeSizes", 3, {"loss": 100})],
         [
-            "Pipelines!R2 loss [%]: at 100 % nothing arrives: type less",
+            "Pipelines!T2 loss [%]: at 100 % nothing arrives: type less",
             "PipeSizes!I3 loss [%/km]: at 100 % nothing arrives: type less",
         ],
     ),
@@ -21,7 +21,7 @@ BROKEN = [
             ("Supplies", 2, {"if_not_taken": "leave", "disposal_cost": None}),
         ],
         [
-            "Pipelines!R2 loss [%]: what is lost of 'brine' has to be disposed of, and neither 'plant' nor a supplier that can reach it has a disposal cost: choose dispose in Supplies, take the loss away, or say that it vanishes in Commodities"
+            "Pipelines!T2 loss [%]: what is lost of 'brine' has to be disposed of, and neither 'plant' nor a supplier that can reach it has a disposal cost: choose dispose in Supplies, take the loss away, or say that it vanishes in Commodities"
         ],
     ),
     (
@@ -56,7 +56,7 @@ BROKEN = [
             ),
         ],
         [
-            "Pipelines!R6 loss [%]: what is lost of 'clay' has to be disposed of, and neither 'town' nor a supplier that can reach it has a disposal cost: choose dispose in Supplies, take the loss away, or say that it vanishes in Commodities"
+            "Pipelines!T6 loss [%]: what is lost of 'clay' has to be disposed of, and neither 'town' nor a supplier that can reach it has a disposal cost: choose dispose in Supplies, take the loss away, or say that it vanishes in Commodities"
         ],
     ),
 ]

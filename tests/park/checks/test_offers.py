@@ -18,7 +18,7 @@ BROKEN = [
     ),
     (
         [("Pipelines", 5, {"life": None})],
-        ["Pipelines!N5 life [a]: is needed beside an investment: how many years it lasts"],
+        ["Pipelines!P5 life [a]: is needed beside an investment: how many years it lasts"],
     ),
     (
         [("TruckRoutes", 2, {"life": None})],
@@ -26,15 +26,15 @@ BROKEN = [
     ),
     (
         [("Pipelines", 5, {"capacity_unit": None})],
-        ["Pipelines!L5 capacity_unit: is needed beside capacity: a quantity per time, such as t/h"],
+        ["Pipelines!N5 capacity_unit: is needed beside capacity: a quantity per time, such as t/h"],
     ),
     (
         [("Pipelines", 5, {"capacity": None})],
-        ["Pipelines!K5 capacity: is needed beside capacity_unit, or leave both blank: without limit"],
+        ["Pipelines!M5 capacity: is needed beside capacity_unit, or leave both blank: without limit"],
     ),
     (
         [("TruckRoutes", 2, {"capacity": 4})],
-        ["TruckRoutes!M2 capacity_unit: is needed beside capacity: a quantity per time, such as t/h"],
+        ["TruckRoutes!N2 capacity_unit: is needed beside capacity: a quantity per time, such as t/h"],
     ),
     (
         [("Pipelines", 5, {"capacity_unit": None, "capacity": None, "least_flow": 20})],
@@ -72,11 +72,41 @@ BROKEN = [
             ("TruckRoutes", 2, {"capacity": 0, "capacity_unit": "t/h", "most_loads": 0}),
         ],
         [
-            "warning Pipelines!K5 capacity: 0 lets nothing through: to leave the link out, choose forbidden in status",
+            "warning Pipelines!M5 capacity: 0 lets nothing through: to leave the link out, choose forbidden in status",
             "warning TruckRoutes!K2 most_loads [1/week]: 0 lets nothing through: to leave the link out, choose forbidden in status",
-            "warning TruckRoutes!L2 capacity: 0 lets nothing through: to leave the link out, choose forbidden in status",
+            "warning TruckRoutes!M2 capacity: 0 lets nothing through: to leave the link out, choose forbidden in status",
         ],
     ),
+    (
+        [("Pipelines", 4, {"least_flow": None})],
+        [
+            "Pipelines!J4 least_flow [%]: is needed where steady is yes: type which share of the capacity has to flow all the "
+            "time, or no in steady"
+        ],
+    ),
+    (
+        [("Pipelines", 4, {"least_flow": 0})],
+        [
+            "Pipelines!J4 least_flow [%]: 0 is nothing to keep, and steady is yes: type which share of the capacity has to "
+            "flow all the time, or no there"
+        ],
+    ),
+    (
+        [("Pipelines", 5, {"steady": "yes", "least_flow": 20, "capacity": None, "capacity_unit": None})],
+        ["Pipelines!J5 least_flow [%]: is a share of the capacity, and this offer has none: type a capacity"],
+    ),
+    (
+        [("Pipelines", 5, {"crossing_cost": 900, "investment": None, "life": None})],
+        [
+            "Pipelines!P5 life [a]: is needed, as crossing_cost is an investment and this is an offer of its own: how many "
+            "years it lasts"
+        ],
+    ),
+    (
+        [("Pipelines", 5, {"crossing_cost": 900, "life": None})],
+        ["Pipelines!P5 life [a]: is needed beside an investment: how many years it lasts"],
+    ),
+    ([("Pipelines", 3, {"crossing_cost": -1})], ["Pipelines!L3 crossing_cost [EUR]: must be at least 0, found -1"]),
     (
         [("TruckRoutes", 2, {"commodity": "heat"})],
         ["TruckRoutes!C2 commodity: 'heat' goes by pipe only (Commodities: goes_by)"],
@@ -91,7 +121,12 @@ def test_complaint(changes, said):
 
 # Each case looks like one that is broken, and is not.
 FINE = [
-    [("Pipelines", 5, {"status": "existing", "life": None})],
+    [("Pipelines", 5, {"status": "existing", "life": None}), ("Corridors", 2, {"status": "existing"})],
+    [("Pipelines", 2, {"crossing_cost": 900}), ("Pipelines", 5, {"status": "forbidden", "steady": "yes"})],
+    [
+        ("Pipelines", 5, {"crossing_cost": 900, "investment": None, "life": None, "status": "existing"}),
+        ("Corridors", 2, {"status": "existing"}),
+    ],
     [("Pipelines", 3, {"status": "existing", "sizes": "W80"})],
     [("Pipelines", 5, {"commodity": "heat; brine", "capacity": None, "capacity_unit": None})],
     [("Pipelines", 4, {"sizes": None, "status": "required"})],

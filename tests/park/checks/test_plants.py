@@ -10,6 +10,20 @@ FILTER = {"conversion": "filter", "participant": "plant", "status": "optional", 
 TAKES = {"conversion": "filter", "commodity": "brine", "per_activity": -1, "otherwise": "links only"}
 MAKES = {"conversion": "filter", "commodity": "soft water", "per_activity": 0.5, "otherwise": "leave"}
 
+OSMOSIS = {
+    "conversion": "osmosis",
+    "participant": "mill",
+    "excludes": "softening",
+    "capacity": 9,
+    "capacity_unit": "m3/h",
+}
+RAW = ("ConversionRates", None, {"conversion": "osmosis", "commodity": "raw water", "per_activity": -1.3, "cost": 0.9})
+SOFT = (
+    "ConversionRates",
+    None,
+    {"conversion": "osmosis", "commodity": "soft water", "per_activity": 1, "otherwise": "leave"},
+)
+
 # Each case: what is changed in the tidy park (sheet, row, cells), and all that is said of it.
 BROKEN = [
     (
@@ -94,6 +108,44 @@ BROKEN = [
         ],
     ),
     (
+        [
+            ("Conversions", 3, {"status": "required"}),
+            (
+                "Conversions",
+                None,
+                {"conversion": "softener", "participant": "mill", "status": "built", "size": "third"}
+                | {"capacity": 9, "capacity_unit": "m3/h"},
+            ),
+        ],
+        [
+            "Conversions!C3 status: row 4 is built already, and one size is: choose optional, or forbidden, in one of the two"
+        ],
+    ),
+    (
+        [
+            ("Conversions", 2, {"excludes": "softening"}),
+            ("Conversions", None, OSMOSIS | {"status": "required"}),
+            RAW,
+            SOFT,
+        ],
+        [
+            "Conversions!C4 status: 'osmosis' is required, and of the group 'softening' at 'mill' 'softener' is existing (row "
+            "2): choose optional, or forbidden, or take one of them out of the group"
+        ],
+    ),
+    (
+        [
+            ("Conversions", 3, {"excludes": "softening", "status": "built"}),
+            ("Conversions", None, OSMOSIS | {"status": "required"}),
+            RAW,
+            SOFT,
+        ],
+        [
+            "Conversions!C4 status: 'osmosis' is required, and of the group 'softening' at 'mill' 'softener' is built (row "
+            "3): choose optional, or forbidden, or take one of them out of the group"
+        ],
+    ),
+    (
         [("Conversions", 2, {"capacity": 0})],
         ["warning Conversions!E2 capacity: 0 is good for nothing: to leave it out, choose forbidden in status"],
     ),
@@ -164,6 +216,25 @@ def test_complaint(changes, said):
 
 # Each case looks like one that is broken, and is not.
 FINE = [
+    [
+        ("Conversions", 2, {"excludes": "softening"}),
+        ("Conversions", 3, {"excludes": "softening", "status": "required"}),
+        ("Conversions", None, OSMOSIS | {"status": "optional"}),
+        RAW,
+        SOFT,
+    ],
+    [  # of the two sizes that are required one is not in the group
+        ("Conversions", 3, {"excludes": "softening", "status": "required"}),
+        (
+            "Conversions",
+            None,
+            {"conversion": "softener", "participant": "mill", "status": "required", "size": "third"}
+            | {"capacity": 9, "capacity_unit": "m3/h"},
+        ),
+        ("Conversions", None, OSMOSIS | {"status": "required"}),
+        RAW,
+        SOFT,
+    ],
     [("Conversions", 2, {"least_load": 100}), ("Conversions", 3, {"status": "required", "least_load": 30})],
     [("Conversions", 3, {"status": "existing"})],
     [("Conversions", 3, {"capacity_unit": "m3/a"})],

@@ -9,6 +9,14 @@ from park_from import changed, complaints
 # Each case: what is changed in the tidy park (sheet, row, cells), and all that is said of it.
 BROKEN = [
     (
+        # The longer half of the year has 4,380 h, which is 26 weeks: 0.03 loads a week are 0.78.
+        [("TruckRoutes", 2, {"most_loads": 0.03})],
+        [
+            "warning TruckRoutes!K2 most_loads [1/week]: 0.03 a week is less than one load in the longest period (4380 h), and "
+            "whole_loads is yes: nothing can go. Type more, or no there"
+        ],
+    ),
+    (
         [("Vehicles", 2, {"media": "water; slurry"})],
         ["TruckRoutes!G2 vehicle: 'tipper' takes water and slurry only (Vehicles: media), and 'clay' is solid"],
     ),
@@ -56,6 +64,8 @@ def test_complaint(changes, said):
 
 # Each case looks like one that is broken, and is not.
 FINE = [
+    [("TruckRoutes", 2, {"most_loads": 0.04})],
+    [("TruckRoutes", 2, {"most_loads": 0.03, "whole_loads": None})],
     [("TruckRoutes", 2, {"commodity": None})],
 ]
 

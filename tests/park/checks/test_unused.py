@@ -83,7 +83,8 @@ def test_no_complaint(changes):
 
 def test_where_links_are_added_those_that_could_pay_are_there():
     sheets = tidy()
-    sheets["Pipelines"], sheets["TruckRoutes"], sheets["Limits"] = [], [], []
+    for sheet in ("Pipelines", "CorridorPaths", "TruckRoutes", "Limits"):
+        sheets[sheet] = []
     said = [line for line in complaints(sheets) if "nobody" in line]
     sheets["Settings"].append({"setting": "generate_candidates", "value": "no"})
 

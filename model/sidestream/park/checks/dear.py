@@ -6,8 +6,9 @@
 What a conversion takes or makes, or a storage keeps, is left alone: it may be worth more there than any need says. So is
 what has to pass a gate to be disposed of or bought, as there it may be short.
 
-A way is a link, or several through whoever passes on. Investments, yearly costs and losses are left out, so a supply
-whose gain is below what it costs beside - provision less disposal - costs more than it saves in every design. CO2 counts
+A way is a link, or several through whoever passes on. Investments (trenches, shared or not, crossings, vehicles among
+them), yearly costs, losses and what loads cost more for being whole are left out, so a supply whose gain is below what it
+costs beside - provision less disposal - costs more than it saves in every design. CO2 counts
 at carbon_tax + carbon_value throughout.
 """
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from sidestream.errors import Fault
+from sidestream.park.checks import fleets
 from sidestream.park.checks.offers import INVESTS, MONEY
 from sidestream.park.checks.rows import Mask, considered
 from sidestream.park.park import Park
@@ -34,14 +35,21 @@ def electricity(park: Park) -> list[Fault]:
 def _invested(park: Park) -> Iterator[str]:
     """What may be invested in, in the workbook's words."""
     catalogue = park["PipeSizes"]
-    costs = catalogue["pipe_cost"].fillna(0) + catalogue["trench_cost"] + catalogue["station_cost"]
-    dear = set(catalogue.loc[costs > 0, "size"])
+    dear = set(catalogue.loc[catalogue["pipe_cost"].fillna(0) + catalogue["station_cost"] > 0, "size"])
+    dug = set(catalogue.loc[catalogue["trench_cost"] > 0, "size"])
     for sheet, own in MONEY.items():
         frame = park[sheet]
         invests = (frame[list(own)] > 0).any(axis=1).to_numpy(bool)
         if sheet == "Pipelines":
-            invests = invests | _offers_one_of(park, dear)
+            own_trench = ~(frame["trench"] == 0).to_numpy(bool)
+            invests = invests | _offers_one_of(park, dear) | (_offers_one_of(park, dug) & own_trench)
+            invests = invests | (frame["crossing_cost"] > 0).to_numpy(bool)
         invests = invests & np.asarray(frame["status"].isin(INVESTS))
+        if invests.any():
+            yield f"{_first(park, sheet, invests)} is an investment"
+    frame = park["Corridors"]
+    digs = (frame["status"].isin(INVESTS) & (frame["trench_cost"] > 0)).to_numpy(bool)
+    for sheet, invests in (("Corridors", digs), ("Fleets", fleets.invests(park))):
         if invests.any():
             yield f"{_first(park, sheet, invests)} is an investment"
 

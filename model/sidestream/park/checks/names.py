@@ -18,7 +18,7 @@ MOST_COMPARED = 50_000
 
 NEAR = " - did you mean"
 """How a suggestion begins."""
-NAMED = ("Participants", "Commodities", "Conversions", "Storages", "Periods", "PipeSizes", "Vehicles")
+NAMED = ("Participants", "Commodities", "Conversions", "Storages", "Periods", "PipeSizes", "Corridors", "Vehicles")
 TWINS = str.maketrans("аеорсухіѕјαορυν", "aeopcyxisjaopuv")
 """Letters of the Cyrillic and Greek alphabets, and the Latin ones that look the same."""
 PASSED_OVER = re.compile(r"(?<!\d)[^\S\n]+|[^\S\n]+(?!\d)|(?<!\d)[-_.,'’]+|[-_.,'’]+(?!\d)")

@@ -46,7 +46,13 @@ def lives(park: Park) -> list[Fault]:
         wrong = frame["status"].isin(INVESTS) & dear & ~given(park, sheet, "life") & ~faulty(park, sheet, "life")
         what = "an opening cost" if sheet == "TruckRoutes" else "an investment"
         faults += complain(park, sheet, wrong, "life", f"is needed beside {what}: how many years it lasts")
-    return faults
+    frame = park["Pipelines"]  # in a size of the catalogue a crossing lasts as long as the pipe
+    crosses = frame["status"].isin(INVESTS) & frame["own_offer"] & (frame["crossing_cost"] > 0)
+    wrong = (
+        crosses & (frame["investment"] == 0) & ~given(park, "Pipelines", "life") & ~faulty(park, "Pipelines", "life")
+    )
+    message = "is needed, as crossing_cost is an investment and this is an offer of its own: how many years it lasts"
+    return faults + complain(park, "Pipelines", wrong, "life", message)
 
 
 def capacities(park: Park) -> list[Fault]:
@@ -64,9 +70,23 @@ def capacities(park: Park) -> list[Fault]:
             "is needed beside capacity_unit, or leave both blank: without limit",
         )
     frame = park["Pipelines"]
-    wrong = frame["own_offer"] & (frame["least_flow"] > 0) & ~given(park, "Pipelines", "capacity")
+    own = frame["own_offer"] & ~given(park, "Pipelines", "sizes")
+    wrong = own & (frame["least_flow"] > 0) & ~given(park, "Pipelines", "capacity")
     message = "is a share of the capacity, and this offer has none: type a capacity"
     return faults + complain(park, "Pipelines", wrong & considered(park, "Pipelines"), "least_flow", message)
+
+
+def steady(park: Park) -> list[Fault]:
+    """A pipe that has to run all the time has a least flow to keep."""
+    frame, bad = park["Pipelines"], faulty(park, "Pipelines", "least_flow")
+    nothing = considered(park, "Pipelines") & (frame["steady"] & (frame["least_flow"] == 0)).to_numpy(bool) & ~bad
+    typed = given(park, "Pipelines", "least_flow")
+    message = (
+        "is needed where steady is yes: type which share of the capacity has to flow all the time, or no in steady"
+    )
+    faults = complain(park, "Pipelines", nothing & ~typed, "least_flow", message)
+    message = "0 is nothing to keep, and steady is yes: type which share of the capacity has to flow all the time, or no there"
+    return faults + complain(park, "Pipelines", nothing & typed, "least_flow", message)
 
 
 def no_capacity(park: Park) -> list[Fault]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
+import pandas as pd
 
 from sidestream.errors import Fault
 from sidestream.park.checks.rows import complain, considered, faulty, given
@@ -99,3 +102,34 @@ def lonely_groups(park: Park) -> list[Fault]:
     )
     wrong = np.asarray(frame.index.isin(alone.index))
     return complain(park, "Conversions", wrong, "excludes", message, "warning")
+
+
+def crowded_groups(park: Park) -> list[Fault]:
+    """Of a group that excludes, not more than one has to be there: what exists, or is required or built in any size."""
+    frame = park["Conversions"]
+    held: dict[tuple[str, str], dict[str, int]] = {}
+    faults = []
+    for row, conversion, participant, group in _members(frame[frame["status"] == "existing"]):
+        held.setdefault((participant, group), {}).setdefault(conversion, row)
+    must = frame[frame["status"].isin(["required", "built"])]
+    always = must.groupby(["conversion", "participant"])["excludes"].transform("nunique") == 1
+    for row, conversion, participant, group in _members(must[always.to_numpy(bool)]):
+        others = held.setdefault((participant, group), {})
+        other = next((name for name in others if name != conversion), None)
+        if other is None:
+            others.setdefault(conversion, row)
+            continue
+        status, there = str(frame.at[row, "status"]), str(frame.at[others[other], "status"])
+        message = (
+            f"'{conversion}' is {status}, and of the group '{group}' at '{participant}' '{other}' is {there} (row "
+            f"{others[other]}): choose optional, or forbidden, or take one of them out of the group"
+        )
+        faults.append(park.tables["Conversions"].fault(row, "status", message))
+    return faults
+
+
+def _members(rows: pd.DataFrame) -> Iterator[tuple[int, str, str, str]]:
+    """Row, conversion, participant and group of all that are in a group."""
+    some = rows[(rows["excludes"] != "") & (rows["conversion"] != "")]
+    columns = (some[name].tolist() for name in ("conversion", "participant", "excludes"))
+    yield from zip(some.index.tolist(), *columns, strict=True)

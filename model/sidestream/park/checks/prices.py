@@ -20,10 +20,11 @@ PRICES = {
     "Supplies": ("provision_cost", "provision_co2", "disposal_cost", "disposal_co2"),
     "Demands": ("virgin_price", "virgin_co2", "shortage_cost"),
     "PipeSizes": ("pipe_cost", "trench_cost", "station_cost", "building_co2"),
+    "Corridors": ("trench_cost",),
     "Vehicles": ("km_cost", "load_cost", "km_co2"),
 }
 """What is compared with the others of its kind."""
-ALIKE = {"Supplies": "commodity", "Demands": "commodity", "PipeSizes": "medium", "Vehicles": ""}
+ALIKE = {"Supplies": "commodity", "Demands": "commodity", "PipeSizes": "medium", "Corridors": "", "Vehicles": ""}
 """Column by which rows are alike; blank: all are."""
 LOWEST_SETTINGS = (
     ("electricity_price", 1.0, "is it the price of a kWh"),

@@ -32,6 +32,19 @@ def one_built(park: Park) -> list[Fault]:
     return faults
 
 
+def built_and_required(park: Park) -> list[Fault]:
+    """Where one size is fixed to be built, no other of the same can be required."""
+    faults = []
+    for sheet, one in ONE.items():
+        frame = park[sheet]
+        built = pd.Series(first_of(frame, one, (frame["status"] == "built").to_numpy(bool)), frame.index)
+        built = built.groupby([frame[name] for name in one]).transform("max")
+        wrong = (frame["status"] == "required").to_numpy(bool) & (built >= 0).to_numpy(bool)
+        message = "row {first} is built already, and one size is: choose optional, or forbidden, in one of the two"
+        faults += _complain(park, sheet, wrong, "status", message, built.to_numpy(np.int64))
+    return faults
+
+
 def no_capacity(park: Park) -> list[Fault]:
     """What can hold or do nothing is better forbidden; today's gate may well be shut."""
     faults = []

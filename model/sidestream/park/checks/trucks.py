@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from sidestream.errors import Fault
 from sidestream.park.checks.rows import alike, complain, considered, faulty, few, mask, plain
 from sidestream.park.park import Park
+from sidestream.tables import shown
+
+ROUNDING = 1e-9
+"""Part of a load that is a rounding of most_loads."""
 
 
 def something_to_carry(park: Park) -> list[Fault]:
@@ -49,6 +56,23 @@ def weights(park: Park) -> list[Fault]:
             if vehicle in rooms:
                 in_room.add(name)
     return _no_mass(park, by_truck) + _no_volume(park, in_room) if len(commodities) else []
+
+
+def whole_loads(park: Park) -> list[Fault]:
+    """Whole loads need room for one of them in some period at least."""
+    frame, longest = park["TruckRoutes"], park.moments["hours"].max()
+    most = frame["most_loads"] * longest
+    none = (frame["whole_loads"] & (most > 0) & (most * (1 + ROUNDING) < 1)).to_numpy(bool)
+    column = park.tables["TruckRoutes"].table.columns["most_loads"]
+
+    def say(row: Mapping[str, Any]) -> str:
+        typed = shown(column.show(row["most_loads"]))
+        return (
+            f"{typed} a week is less than one load in the longest period ({longest:g} h), and whole_loads is yes: nothing "
+            "can go. Type more, or no there"
+        )
+
+    return complain(park, "TruckRoutes", none & considered(park, "TruckRoutes"), "most_loads", say, "warning")
 
 
 def _no_mass(park: Park, by_truck: dict[str, int]) -> list[Fault]:

@@ -33,7 +33,7 @@ def idle_participants(park: Park) -> list[Fault]:
     """A participant who appears nowhere else."""
     named = [park[sheet][column] for sheet in LINKS for column in ("from", "to", "payer")]
     named += [park[sheet]["participant"] for sheet in OWNERS]
-    named.append(park["Expansions"]["payer"])
+    named += [park[sheet]["payer"] for sheet in ("Expansions", "Corridors", "Fleets")]
     frame = park["Participants"]
     idle = ~frame["participant"].isin([*pd.concat(named), ""])
     return complain(park, "Participants", idle, "participant", "'{participant}' is in no other sheet", "warning")
