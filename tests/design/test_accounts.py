@@ -8,25 +8,32 @@ import pandas as pd
 import pytest
 
 from design.worked import WORKED
-from sidestream.design.accounts import NOT_DEFINED, gap_of_saving, participants_frame, summary_frame
+from sidestream.design.accounts import NOT_DEFINED, gap_of_saving, has_facilities, participants_frame, summary_frame
 
-BOUNDS = {"two sites": 2200.0, "mixed": 19000.0}
+BOUNDS = {"two sites": 2200.0, "mixed": 19000.0, "digester": 6500.0}
+
+
+def facilities_of(park, design):
+    """What Summary and Participants are told of facilities: nothing where the park has none."""
+    return design["Facilities"] if has_facilities(park) else None
 
 
 @pytest.mark.parametrize("name", WORKED)
 def test_participants_add_up_costs_impacts_builds_and_flows(name):
     park, design = (make() for make in WORKED[name])
 
-    made = participants_frame(park, design["Costs"], design["Impacts"], design["Build list"], design["Flows"])
+    sheets = (design[sheet] for sheet in ("Costs", "Impacts", "Build list", "Flows"))
+    made = participants_frame(park, *sheets, facilities_of(park, design))
 
     pd.testing.assert_frame_equal(made, design["Participants"], check_dtype=False)
 
 
 @pytest.mark.parametrize("name", WORKED)
 def test_summary_compares_the_design_with_today(name):
-    _, design = (make() for make in WORKED[name])
+    park, design = (make() for make in WORKED[name])
 
-    made = summary_frame(design["Costs"], design["Impacts"], design["Build list"], design["Guesses"], BOUNDS[name])
+    sheets = (design[sheet] for sheet in ("Costs", "Impacts", "Build list", "Guesses"))
+    made = summary_frame(*sheets, BOUNDS[name], facilities=facilities_of(park, design))
 
     expected = design["Summary"].drop(columns="note")
     pd.testing.assert_frame_equal(made.drop(columns="note"), expected, check_dtype=False)

@@ -8,7 +8,7 @@ import math
 import pandas as pd
 import pytest
 
-from design.worked import WORKED, as_cells, mixed, mixed_design, two_sites_design, unchecked
+from design.worked import WORKED, as_cells, digester_design, mixed, mixed_design, two_sites_design, unchecked
 from sidestream.design.audit import audit
 from sidestream.design.design import Design
 from sidestream.design.tables import RESULTS
@@ -16,6 +16,13 @@ from sidestream.tables import Number, column_letter
 
 WORKED_OUT = [table for table in RESULTS if table.sheet not in ("Misses", "Assumptions", "Run")]
 """Sheets of which every row is worked out again."""
+FACILITIES = ("Facilities", "Conversions run", "Made and used", "Storage levels")
+
+
+def worked_with(table):
+    """The name and the design of a worked example that has rows of a sheet."""
+    name = next(name for name, (_, make) in WORKED.items() if len(make()[table.sheet]))
+    return name, WORKED[name][1]()
 
 
 @functools.cache
@@ -45,10 +52,11 @@ def test_a_true_design_has_no_fault(name):
 
 
 def numeric_cells():
-    """Every filled numeric cell of one design, every third of the other."""
+    """Every filled numeric cell of one design and of what is said of facilities, every third of the rest."""
     for name, (_, make) in WORKED.items():
-        design, step = make(), {"two sites": 1, "mixed": 3}[name]
+        design = make()
         for table in RESULTS:
+            step = 1 if name == "two sites" or table.sheet in FACILITIES else 3
             for number, (column, declared) in enumerate(table.columns.items()):
                 if isinstance(declared, Number):
                     for row in design[table.sheet][column].dropna().index[number % step :: step]:
@@ -96,6 +104,39 @@ TEXTS = [  # sheet, column, row, what is written there, words of the complaint
     ("Summary", "figure", 0, "cost", "no figure is called 'cost'"),
     ("Summary", "unit", 0, "kEUR/a", "'EUR/a' expected"),
 ]
+FACILITY_TEXTS = [  # sheet, column, row, what is written there, column of the complaint, its words
+    ("Facilities", "kind", 0, "storage", "facility", "the park has no storage, digester, farm, small"),
+    ("Facilities", "kind", 0, "plant", "kind", "no choice is called 'plant'"),
+    ("Facilities", "facility", 2, "holders", "facility", "did you mean 'holder'?"),
+    ("Facilities", "participant", 2, "works", "facility", "the park has no storage, holder, works"),
+    ("Facilities", "size", 0, "tiny", "size", "'tiny' is not on offer: 'small', 'big' expected"),
+    ("Facilities", "status", 1, "built", "status", "'existing' expected"),
+    ("Facilities", "capacity_unit", 2, "t", "capacity_unit", "'MWh' expected"),
+    ("Facilities", "payer", 4, "farm", "payer", "'works' expected"),
+    ("Conversions run", "case", 4, "today", "conversion", "runs today but is not existing"),
+    ("Conversions run", "conversion", 4, "digesters", "conversion", "did you mean 'digester'?"),
+    ("Conversions run", "participant", 4, "mill", "participant", "the park has no design, digester, mill"),
+    ("Conversions run", "size", 4, "huge", "size", "the park has no design, digester, farm, huge"),
+    ("Conversions run", "size", 4, "big", "conversion", "runs but is not in Facilities"),
+    ("Conversions run", "unit", 4, "MWh", "unit", "'t' expected"),
+    ("Made and used", "commodity", 0, "straw", "commodity", "it neither takes nor makes that"),
+    ("Made and used", "participant", 0, "farm", "commodity", "it neither takes nor makes that"),
+    ("Made and used", "way", 0, "out", "way", "'in' expected"),
+    ("Made and used", "unit", 0, "t", "unit", "'MWh' expected"),
+    ("Storage levels", "storage", 0, "tank", "storage", "no storage is called 'tank'"),
+    ("Storage levels", "case", 0, "today", "storage", "is kept today but is not existing"),
+    ("Storage levels", "period", 0, "noon", "period", "no period is called 'noon'"),
+    ("Storage levels", "commodity", 0, "straw", "commodity", "'gas' expected"),
+    ("Storage levels", "unit", 0, "t", "unit", "'MWh' expected"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "column", "row", "text", "where", "words"), FACILITY_TEXTS)
+def test_a_text_of_a_facility_that_is_not_the_parks_is_named_by_its_cell(sheet, column, row, text, where, words):
+    faults = audit(park_of("digester"), changed(digester_design(), sheet, column, row, text))
+
+    told = [fault.message for fault in faults if fault.place == place_of(sheet, where, row)]
+    assert any(words in message for message in told), faults
 
 
 @pytest.mark.parametrize(("sheet", "column", "row", "text", "words"), TEXTS)
@@ -115,11 +156,11 @@ GARBAGE = [None, math.inf, "abc", 1e300, (), pd.NaT]
 def test_garbage_never_crashes_and_is_named(table):
     for number, column in enumerate(table.columns):
         for value in (GARBAGE[number % 6], GARBAGE[(number + 3) % 6]):
-            design = two_sites_design()
+            name, design = worked_with(table)
             before = design[table.sheet][column].iat[0]
             filled = isinstance(before, tuple) or (not pd.isna(before) and before != "")
 
-            faults = audit(park_of("two sites"), changed(design, table.sheet, column, 0, value))
+            faults = audit(park_of(name), changed(design, table.sheet, column, 0, value))
 
             if filled:
                 assert place_of(table.sheet, column, 0) in [fault.place for fault in faults]
@@ -127,8 +168,8 @@ def test_garbage_never_crashes_and_is_named(table):
 
 @pytest.mark.parametrize("table", WORKED_OUT, ids=lambda table: table.sheet)
 def test_rows_columns_and_sheets_that_are_missing_are_named(table):
-    park, design = park_of("two sites"), two_sites_design()
-    frame = design[table.sheet]
+    name, design = worked_with(table)
+    park, frame = park_of(name), design[table.sheet]
 
     def found(frame):
         tables = {name: sheet for name, sheet in design.tables.items() if name != table.sheet}
@@ -146,11 +187,11 @@ def test_rows_columns_and_sheets_that_are_missing_are_named(table):
 
 @pytest.mark.parametrize("table", WORKED_OUT, ids=lambda table: table.sheet)
 def test_a_row_that_stands_there_twice_is_named(table):
-    design = two_sites_design()
+    name, design = worked_with(table)
     frame = design[table.sheet]
     twice = Design({**design.tables, table.sheet: pd.concat([frame, frame.iloc[[0]]], ignore_index=True)})
 
-    faults = audit(park_of("two sites"), twice)
+    faults = audit(park_of(name), twice)
 
     assert [fault.place for fault in faults] == [place_of(table.sheet, table.key[0], len(frame))]
     assert "stands in an earlier row already" in faults[0].message

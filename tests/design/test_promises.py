@@ -6,7 +6,18 @@ import copy
 
 import pytest
 
-from design.worked import GYPSUM, MIXED, mixed, mixed_design, two_sites, two_sites_design, unchecked
+from design.worked import (
+    DIGESTER,
+    GYPSUM,
+    MIXED,
+    digester,
+    digester_design,
+    mixed,
+    mixed_design,
+    two_sites,
+    two_sites_design,
+    unchecked,
+)
 from sidestream.design.audit import audit
 from sidestream.design.guesses import RESTING
 
@@ -59,6 +70,140 @@ def test_a_design_of_another_park_breaks_its_word(sheet, row, said, place, words
     faults = audit(park, mixed_design())
 
     assert any(fault.place == place and words in fault.message for fault in faults), faults
+
+
+SMALL, BOILER, BIG = 0, 1, 2
+BROKEN_FACILITIES = [  # the same of the digester
+    ("Conversions", SMALL, {"status": "forbidden"}, "Facilities!B2", "the park forbids it"),
+    ("Conversions", BIG, {"status": "required"}, "Facilities!D2", "the park asks for another size"),
+    (
+        "Conversions",
+        BIG,
+        {"status": "existing"},
+        "Facilities",
+        "no row for 'conversion, digester, farm, big', which is ex",
+    ),
+    (
+        "Conversions",
+        BIG,
+        {"status": "built"},
+        "Facilities",
+        "no row for 'conversion, digester, farm, big', which is bu",
+    ),
+    ("Conversions", BOILER, {"status": "optional"}, "Conversions run!B2", "runs today but is not existing"),
+    (
+        "Conversions",
+        BOILER,
+        {"capacity": 0.06},
+        "Conversions run!F4",
+        "140 found, at most 120 expected: capacity x hours",
+    ),
+    ("Conversions", SMALL, {"availability": ""}, "Facilities!M2", "100 found, 80 expected: busiest period / capacity"),
+    ("Conversions", SMALL, {"least_load": 75}, "Conversions run!F6", "120 found, at least 123.75 expected: least_load"),
+    ("Conversions", SMALL, {"capacity": 0.03}, "Facilities!F2", "0.0375 found, at most 0.03 expected"),
+    (
+        "Conversions",
+        SMALL,
+        {"continuous": "no"},
+        "Facilities!F2",
+        "0.0375 found, 0.05 expected: the capacity in the park",
+    ),
+    ("Conversions", SMALL, {"life": 10}, "Facilities!J2", "125 found, 250 expected: investment x annuity"),
+    ("Conversions", SMALL, {"unit_cost": 3}, "Costs!E17", "360 found, 540 expected: unit_cost x activity"),
+    (
+        "ConversionRates",
+        1,
+        {"otherwise": "links only"},
+        "Made and used!H16",
+        "10 found, 0 expected: it must come by links",
+    ),
+    (
+        "ConversionRates",
+        1,
+        {"per_activity": -0.6},
+        "Made and used!G16",
+        "60 found, 72 expected: |per_activity| x activity",
+    ),
+    ("ConversionRates", 2, {"otherwise": "must go"}, "Made and used!I18", "10 found, 0 expected: it must go"),
+    ("ConversionRates", 3, {"otherwise": "leave"}, "Made and used!I20", "96 found, 0 expected: the rest is left"),
+    ("ConversionRates", 4, {"cost": 50}, "Costs!E8", "21600 found, 18000 expected: virgin price"),
+    ("ConversionRates", 2, {"cost": 15}, "Costs!E19", "144.88 found, 434.64 expected: what is lost x disposal"),
+    ("Storages", 0, {"status": "existing"}, "Storage levels", "no row for today, holder, farm, day"),
+    ("Storages", 0, {"capacity": 0.011}, "Storage levels!K2", "0.01125 found, at most 0.011 expected: its capacity"),
+    ("Storages", 0, {"in_limit": 7}, "Storage levels!G2", "30 found, at most 28 expected: in_limit, and what it holds"),
+    ("Storages", 0, {"out_limit": 7}, "Storage levels!H3", "14.4 found, at most 14 expected: out_limit"),
+    ("Storages", 0, {"standing_loss": 0}, "Storage levels!K3", "0 found, 0.00225 expected"),
+    ("Storages", 0, {"keeps": "arrivals"}, "Flows!I5", "134.4 sent out, at most 0 used of its own + 120 made expected"),
+    ("Storages", 0, {"start_level": 0.001}, "Storage levels!J2", "0 found, 0.001 expected: start_level in the park"),
+    ("Storages", 0, {"end_level": 0.001}, "Storage levels!K3", "0 found, 0.001 expected: end_level in the park"),
+    ("Storages", 0, {"in_cost": 1}, "Costs!E18", "29.4 found, 44.4 expected: in_cost x put_in"),
+    ("Expansions", 0, {"capacity": 0.012}, "Made and used!I20", "96 t in all in this period, at most 88 expected"),
+    ("Expansions", 1, {"payer": ""}, "Facilities!L6", "'works' found, 'farm' expected: who pays in the park"),
+    (
+        "Expansions",
+        2,
+        {"capacity": 60, "capacity_unit": "kW"},
+        "Flows!J5",
+        "129.024 MWh in all in this period, at most 120 expected",
+    ),
+    ("Expansions", 3, {"capacity": 0.05}, "Made and used!H3", "168 MWh in all in this period, at most 100 expected"),
+    ("Participants", 0, {"passes_on": "yes"}, "", ""),
+]
+
+
+@pytest.mark.parametrize(("sheet", "row", "said", "place", "words"), BROKEN_FACILITIES)
+def test_a_design_of_another_park_with_facilities_breaks_its_word(sheet, row, said, place, words):
+    park = unchecked(**{**DIGESTER, **sheet_with(DIGESTER, sheet, row, **said)})
+
+    faults = audit(park, digester_design())
+
+    if not place:
+        assert faults == []
+    else:
+        assert any(fault.place == place and words in fault.message for fault in faults), faults
+
+
+def excluding(status):
+    """The digester, with a composter at the farm that is of the same group."""
+    rows = copy.deepcopy(DIGESTER["Conversions"])
+    rows[SMALL]["excludes"] = "digestion"
+    rows.append({"conversion": "composter", "participant": "farm", "status": status, "excludes": "digestion"})
+    rows[-1] |= {"capacity": 1, "capacity_unit": "t/h"}
+    rates = [*DIGESTER["ConversionRates"], {"conversion": "composter", "commodity": "manure", "per_activity": -1}]
+    rates[-1] |= {"otherwise": "links only"}
+    return unchecked(**{**DIGESTER, "Conversions": rows, "ConversionRates": rates})
+
+
+def with_composter(status):
+    """The design of the digester beside that composter, which costs nothing and stands still."""
+    design = digester_design()
+    listed = design["Facilities"]
+    listed.loc[len(listed)] = ["conversion", "composter", "farm", "", status, 1, "t/h", 0, None, 0, 0, "farm", 0]
+    summary = design["Summary"]
+    summary.loc[summary["figure"] == "facilities built", "design"] = 3 + (status == "built")
+    return design
+
+
+def test_of_a_group_there_is_one():
+    assert audit(excluding("optional"), digester_design()) == []
+    told = "is built, but 'farm' has another of 'digestion': one at most"
+
+    both = audit(excluding("optional"), with_composter("built"))
+    beside = audit(excluding("existing"), with_composter("existing"))
+
+    assert [(fault.place, fault.message) for fault in both] == [("Facilities!B9", told)]
+    assert [(fault.place, fault.message) for fault in beside] == [("Facilities!B2", told)]
+
+
+def test_what_runs_takes_and_makes_all_that_it_does():
+    design = digester_design()
+    made = design.tables["Made and used"]
+    warmth = (made["commodity"] == "warmth") & (made["case"] == "today") & (made["period"] == "day")
+    design.tables["Made and used"] = made[~warmth].reset_index(drop=True)
+
+    faults = audit(digester(), design)
+
+    assert "no row for today, boiler, works, warmth, day" in [fault.message for fault in faults]
 
 
 LIMITS = [  # row of Limits, where the design breaks it, and in which words

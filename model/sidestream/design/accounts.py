@@ -15,6 +15,8 @@ from sidestream.design.tables import COST_ACCOUNTS, ParticipantResults, Summary
 from sidestream.park.park import Park
 
 NOT_DEFINED = "today's park cannot serve every need that must be served: savings are not defined"
+FACILITIES_BUILT = "facilities built"
+"""Line of the Summary of a park that has conversions, storages or expansions."""
 CHANGES = "changes of the workbook"
 """Line of the Summary that counts what was different from the workbook, where anything was."""
 
@@ -25,6 +27,7 @@ def participants_frame(
     impacts: pd.DataFrame,
     builds: pd.DataFrame,
     flows: pd.DataFrame,
+    facilities: pd.DataFrame | None = None,
     *,
     today_works: bool = True,
 ) -> pd.DataFrame:
@@ -41,6 +44,9 @@ def participants_frame(
     made["co2_saving"] = made["co2_today"] - made["co2_design"] + blank
     new = builds.loc[builds["status"] == "built", ["link", "investment"]].merge(park.payers, on="link")
     made["investment"] = _for_each(made["participant"], (new["investment"] * new["share"]).groupby(new["payer"]).sum())
+    if facilities is not None:
+        paid = _new(facilities).groupby("payer")["investment"].sum()
+        made["investment"] += _for_each(made["participant"], paid)
     used = flows[(flows["case"] == "design") & (flows["sent"] > 0)]
     for name, end in (("gives", "from"), ("takes", "to")):
         exchanges = used[[end, "link", "commodity"]].drop_duplicates()
@@ -55,12 +61,13 @@ def summary_frame(
     guesses: pd.DataFrame,
     bound: float | None = None,
     *,
+    facilities: pd.DataFrame | None = None,
     changes: Sequence[object] = (),
     today_works: bool = True,
 ) -> pd.DataFrame:
     """Return the Summary sheet. `bound` [EUR/a] is the proven least total cost; None: nothing is proven.
 
-    `changes` are what was different from the workbook.
+    `facilities` is the sheet of a park that `has_facilities`; `changes` are what was different from the workbook.
     """
     rows = [
         _compared("total cost", "EUR/a", costs),
@@ -68,9 +75,13 @@ def summary_frame(
         *(_compared(f"cost: {account}", "EUR/a", costs[costs["account"] == account]) for account in _accounts(costs)),
         _compared("CO2", "t/a", impacts[impacts["impact"] == "co2"]),
     ]
-    new = builds[builds["status"] == "built"]
-    rows.append(("investment", "EUR", math.nan, float(new["investment"].sum()), ""))
+    new = _new(builds)
+    more = new.iloc[:0] if facilities is None else _new(facilities)
+    invested = float(new["investment"].sum()) + float(more["investment"].sum())
+    rows.append(("investment", "EUR", math.nan, invested, ""))
     rows.append(("links built", "1", math.nan, float(len(new)), ""))
+    if facilities is not None:
+        rows.append((FACILITIES_BUILT, "1", math.nan, float(len(more)), ""))
     if changes:
         rows.append((CHANGES, "1", math.nan, float(len(changes)), "; ".join(str(change) for change in changes)))
     rows += _gaps(rows[0][2] if today_works else math.nan, rows[0][3], math.nan if bound is None else bound)
@@ -81,6 +92,11 @@ def summary_frame(
     if not today_works:
         made.loc[0, "note"] = NOT_DEFINED
     return made[list(Summary.columns)]
+
+
+def has_facilities(park: Park) -> bool:
+    """Whether the park has any row in Conversions, Storages or Expansions."""
+    return any(len(park[sheet]) for sheet in ("Conversions", "Storages", "Expansions"))
 
 
 def gap_of_saving(gap: float, bound: float, today: float) -> float:
@@ -96,6 +112,11 @@ def gap_of_cost(gap: float, design: float) -> float:
     if design == 0:
         return 0.0 if gap == 0 else math.nan
     return 100 * gap / abs(design)
+
+
+def _new(listed: pd.DataFrame) -> pd.DataFrame:
+    """What is built, of a sheet that also lists what exists."""
+    return listed[listed["status"] == "built"]
 
 
 Row = tuple[str, str, float, float, str]

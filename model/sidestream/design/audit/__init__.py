@@ -10,12 +10,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sidestream.design.audit.activities import activities
-from sidestream.design.audit.balances import Balances
+from sidestream.design.audit.activities import Done, activities
+from sidestream.design.audit.balances import Balances, terms_of
 from sidestream.design.audit.builds import check_builds, check_carried, check_idle
 from sidestream.design.audit.capacities import check_capacities, check_loads
 from sidestream.design.audit.companies import check_companies
+from sidestream.design.audit.conversions import check_runs, read_made, read_runs, settle_rests, settle_runs
+from sidestream.design.audit.facilities import check_facilities
 from sidestream.design.audit.flows import read_flows, settle_flows
+from sidestream.design.audit.gates import Through, check_facilities_used, check_gates
 from sidestream.design.audit.guesses import check_guesses, settled_tables
 from sidestream.design.audit.known import DESIGN, Known
 from sidestream.design.audit.ledgers import check_costs, check_impacts
@@ -23,6 +26,7 @@ from sidestream.design.audit.limits import Limited, check_limits
 from sidestream.design.audit.misses import check_misses
 from sidestream.design.audit.needs import settle_needs
 from sidestream.design.audit.reading import read_sheet
+from sidestream.design.audit.stores import check_levels, read_levels, settle_levels
 from sidestream.design.audit.streams import check_complete, read_streams
 from sidestream.design.audit.summary import check_summary
 from sidestream.design.audit.sums import check_participants
@@ -51,6 +55,7 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
     today_short = bool(design.facts.get("today_short", False))
 
     builds = check_builds(sheets["Build list"], known)
+    facilities = check_facilities(sheets["Facilities"], known)
     flows = read_flows(sheets["Flows"], known, builds)
     supplies = read_streams(sheets["Supplies used"], known, "Supplies")
     needs = read_streams(sheets["Needs met"], known, "Demands")
@@ -60,32 +65,44 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
     check_complete(supplies, known, "Supplies")
     check_complete(needs, known, "Demands")
 
-    balances = Balances(known, flows, supplies, uses, by_product)
+    runs = read_runs(sheets["Conversions run"], known, facilities)
+    made = read_made(sheets["Made and used"], known)
+    levels = read_levels(sheets["Storage levels"], known, facilities)
+
+    balances = Balances(known, terms_of(flows, supplies, uses, by_product, made, levels))
     settle_flows(flows, balances.off)
     settle_supplies(supplies, known, balances.off, today_short=today_short)
     settle_uses(uses, known, by_product, balances.off)
     settle_needs(needs, uses, known, today_short=today_short)
+    settle_levels(levels, balances.off)
+    settle_runs(runs, made, known, facilities, balances.off)
+    settle_rests(made, *balances.gaps(made.case, made.participant, made.commodity, made.period))
     balances.check()
 
     loads = check_loads(flows, known)
     check_capacities(flows, known, builds)
+    check_runs(runs, known, facilities)
+    check_levels(levels, known)
+    gates = check_gates(Through(flows, supplies, needs, made), known, facilities, today_short=today_short)
+    check_facilities_used(facilities, known, runs, levels, gates)
     flowing = (flows.case == DESIGN) & (flows.sent > 0)
     check_carried(builds, known, flows.link[flowing], flows.sent[flowing])
     check_idle(builds, np.unique(flows.link[flowing]))
 
-    done = activities(known, builds, flows, loads, supplies, needs)
-    impacts = check_impacts(sheets["Impacts"], known, done)
-    costs = check_costs(sheets["Costs"], known, done)
-    invested = check_participants(
-        sheets["Participants"], known, builds, flows, costs, impacts, today_works=not today_short
-    )
-    check_companies(sheets["Companies"], known, builds, flows, costs, impacts, today_works=not today_short)
-    settled = settled_tables(known, builds, flows, loads, supplies, needs, costs, impacts)
+    done = Done(builds, facilities, flows, loads, supplies, needs, runs, made, levels)
+    entered = activities(known, done)
+    impacts = check_impacts(sheets["Impacts"], known, entered)
+    costs = check_costs(sheets["Costs"], known, entered)
+    sums = (known, builds, facilities, flows, costs, impacts)
+    invested = check_participants(sheets["Participants"], *sums, today_works=not today_short)
+    check_companies(sheets["Companies"], *sums, today_works=not today_short)
+    settled = settled_tables(known, done, costs, impacts)
     known_figures = check_guesses(sheets["Guesses"], known, settled, today_works=not today_short)
     check_misses(sheets["Misses"], known, settled)
     check_summary(
         sheets["Summary"],
         builds,
+        facilities,
         costs,
         impacts,
         resting(known_figures),
@@ -93,6 +110,6 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
         changes=len(park.changes),
         today_works=not today_short,
     )
-    check_limits(Limited(known, builds, done, invested, sheets["Summary"], sheets["Participants"]))
+    check_limits(Limited(known, builds, entered, invested, sheets["Summary"], sheets["Participants"]))
     order = {table.sheet: place for place, table in enumerate(RESULTS)}
     return sorted(faults, key=lambda fault: order[fault.sheet])

@@ -1,22 +1,28 @@
 """Everything that costs or emits, once: who it falls to, under which account, how much money and how much CO2.
 
-provision, disposal                 the supplier
-virgin, shortage                    the owner of the need
-investment (CO2: building), upkeep  the link's payers by share
+provision, disposal                 the supplier; whose conversion it is made by
+virgin, shortage                    the owner of the need; whose conversion takes it
+conversion, storage                 whose it is
+investment (CO2: building), upkeep  the link's payers by share; who pays for the facility
 carrying, electricity               the link's payers by share
-losses                              the origin; the link's payers where the origin is a junction
+losses                              the origin; the link's payers where the origin is a junction; whose storage it is
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from sidestream.design.audit.builds import Builds
+from sidestream.design.audit.conversions import Made, Runs
+from sidestream.design.audit.facilities import Facilities
 from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.known import DESIGN, TODAY, Known
-from sidestream.design.audit.losses import loss_prices
+from sidestream.design.audit.losses import loss_prices, storage_loss_prices
 from sidestream.design.audit.sheets import Floats, Places
+from sidestream.design.audit.stores import Levels
 from sidestream.design.audit.streams import Streams
 from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS
 
@@ -28,13 +34,29 @@ ACCOUNTS = tuple(dict.fromkeys(COST_ACCOUNTS + IMPACT_ACCOUNTS))
 KEY = ["account", "case", "who", "period"]
 
 
-def activities(
-    known: Known, builds: Builds, flows: Flows, loads: Floats, supplies: Streams, needs: Streams
-) -> pd.DataFrame:
+@dataclass
+class Done:
+    """All that was decided, set right."""
+
+    builds: Builds
+    facilities: Facilities
+    flows: Flows
+    loads: Floats
+    supplies: Streams
+    needs: Streams
+    runs: Runs
+    made: Made
+    levels: Levels
+
+
+def activities(known: Known, done: Done) -> pd.DataFrame:
     """Rows of account (its name), case, who, period (places), money [EUR] and co2 [t]."""
-    losses, losses_at_junctions = _of_losses(known, flows)
-    of_links = _added([*_of_builds(builds), *_of_flows(known, flows, loads), losses_at_junctions])
-    own = [*_of_supplies(known, supplies), *_of_needs(known, needs), losses]
+    losses, losses_at_junctions = _of_losses(known, done.flows)
+    of_links = _added([*_of_builds(done.builds), *_of_flows(known, done.flows, done.loads), losses_at_junctions])
+    own = [*_of_supplies(known, done.supplies), *_of_needs(known, done.needs), losses]
+    if known.has_facilities:
+        own += [*_of_facilities(done.facilities), *_of_conversions(known, done.runs, done.made)]
+        own += _of_levels(known, done.levels)
     both = _added([*own, _shared(known, of_links)])
     both["account"] = np.array(ACCOUNTS, object)[both["account"]]
     return both
@@ -106,6 +128,44 @@ def _of_builds(builds: Builds) -> list[pd.DataFrame]:
         _entry("building", design, builds.link, year, nothing, _filled(yearly_co2)),
         _entry("upkeep", design, builds.link, year, _filled(builds.yearly_cost), nothing),
         _entry("upkeep", today, builds.link, year, _filled(kept_today), nothing),
+    ]
+
+
+def _of_facilities(facilities: Facilities) -> list[pd.DataFrame]:
+    known = np.flatnonzero(facilities.payer >= 0)
+    payer, nothing = facilities.payer[known], np.zeros(len(known))
+    year = np.full(len(known), WHOLE_YEAR)
+    design, today = np.full(len(known), DESIGN), np.full(len(known), TODAY)
+    kept = _filled(facilities.yearly_cost[known])
+    kept_today = np.where(facilities.new[known], 0.0, kept)
+    return [
+        _entry("investment", design, payer, year, _filled(facilities.annuity[known]), nothing),
+        _entry("upkeep", design, payer, year, kept, nothing),
+        _entry("upkeep", today, payer, year, kept_today, nothing),
+    ]
+
+
+def _of_conversions(known: Known, runs: Runs, made: Made) -> list[pd.DataFrame]:
+    plants, rates = known.park["Conversions"], known.park["ConversionRates"]
+    money, co2 = (np.nan_to_num(plants[name].to_numpy(float))[runs.row] for name in ("unit_cost", "unit_co2"))
+    running = (runs.case, runs.participant, runs.period, runs.activity * money, runs.activity * co2)
+    price, factor = (np.nan_to_num(rates[name].to_numpy(float))[made.rate] for name in ("cost", "co2"))
+    where = (made.case, made.participant, made.period)
+    return [
+        _entry("conversion", *running),
+        _entry("virgin", *where, made["bought"] * price, made["bought"] * factor),
+        _entry("disposal", *where, made["disposed"] * price, made["disposed"] * factor),
+    ]
+
+
+def _of_levels(known: Known, levels: Levels) -> list[pd.DataFrame]:
+    moved = levels["put_in"] * np.nan_to_num(levels.of("in_cost"))
+    moved = moved + levels["taken_out"] * np.nan_to_num(levels.of("out_cost"))
+    cost, co2 = storage_loss_prices(levels, known)
+    where = (levels.case, levels.participant, levels.period)
+    return [
+        _entry("storage", *where, moved, np.zeros(len(moved))),
+        _entry("losses", *where, levels["lost"] * cost, levels["lost"] * co2),
     ]
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.builds import Builds
+from sidestream.design.audit.facilities import Facilities
 from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.known import DESIGN, TODAY, Known
 from sidestream.design.audit.sheets import Floats, Sheet
@@ -22,6 +23,7 @@ def check_companies(
     sheet: Sheet,
     known: Known,
     builds: Builds,
+    facilities: Facilities,
     flows: Flows,
     costs: pd.DataFrame,
     impacts: pd.DataFrame,
@@ -29,10 +31,10 @@ def check_companies(
     today_works: bool,
 ) -> None:
     """Name every sum that is not one, and every company without a row."""
-    each = _participants(known, builds, flows, costs, impacts)
+    each = _participants(known, builds, facilities, flows, costs, impacts)
     due = companies_frame(known.park, each).set_index("company")
     sizes = [ledger.assign(amount=ledger["amount"].abs()) for ledger in (costs, impacts)]
-    size = companies_frame(known.park, _participants(known, builds, flows, *sizes)).set_index("company")
+    size = companies_frame(known.park, _participants(known, builds, facilities, flows, *sizes)).set_index("company")
     sheet.known("company", due.index, "company")
     sheet.once()
     listed = sheet.words["company"].array()
@@ -56,7 +58,12 @@ def _agree(sheet: Sheet, column: str, expected: Floats, scale: Floats, why: str 
 
 
 def _participants(
-    known: Known, builds: Builds, flows: Flows, costs: pd.DataFrame, impacts: pd.DataFrame
+    known: Known,
+    builds: Builds,
+    facilities: Facilities,
+    flows: Flows,
+    costs: pd.DataFrame,
+    impacts: pd.DataFrame,
 ) -> pd.DataFrame:
     """The figures of Participants, from what they are made of."""
     names = pd.Series(known.participants)
@@ -66,6 +73,6 @@ def _participants(
         for word, case in (("today", TODAY), ("design", DESIGN)):
             amounts = ledger[ledger["case"] == case].groupby("who")["amount"].sum()
             made[f"{name}_{word}"] = names.map(amounts).fillna(0.0).to_numpy(float)
-    made["investment"] = investments(known, builds)
+    made["investment"] = investments(known, builds, facilities)
     made["gives"], made["takes"] = (exchanges(known, flows, end) for end in (flows.origin, flows.destination))
     return made

@@ -6,27 +6,22 @@ import numpy as np
 import pandas as pd
 
 from sidestream.design.audit import tolerance
-from sidestream.design.audit.builds import Builds
-from sidestream.design.audit.flows import Flows
+from sidestream.design.audit.activities import Done
+from sidestream.design.audit.conversions import RESTS, Made, Runs
+from sidestream.design.audit.facilities import Facilities
 from sidestream.design.audit.known import Known
-from sidestream.design.audit.sheets import Floats, Sheet
+from sidestream.design.audit.machines import KEY
+from sidestream.design.audit.sheets import Sheet
+from sidestream.design.audit.stores import FIGURES, Levels
 from sidestream.design.audit.streams import Streams
 from sidestream.design.guesses import NOISE, figures
 from sidestream.design.guesses.cells import LOSSES
 from sidestream.tables import shown
 
 
-def settled_tables(
-    known: Known,
-    builds: Builds,
-    flows: Flows,
-    loads: Floats,
-    supplies: Streams,
-    needs: Streams,
-    costs: pd.DataFrame,
-    impacts: pd.DataFrame,
-) -> dict[str, pd.DataFrame]:
+def settled_tables(known: Known, done: Done, costs: pd.DataFrame, impacts: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return what the audit holds to be right, as the result sheets that Guesses and Misses are made from."""
+    builds, flows = done.builds, done.flows
     cases, participants = (names.to_numpy(object) for names in (known.cases, known.participants))
     links, sizes = (flows.offers[name].to_numpy(object)[flows.offer] for name in ("link", "size"))
     status = np.where(builds.new, "built", "existing")
@@ -38,15 +33,19 @@ def settled_tables(
         "commodity": known.commodities.to_numpy(object)[flows.commodity],
         "size": sizes,
         "sent": flows.sent,
-        "loads": loads,
+        "loads": done.loads,
     }
     return {
-        "Supplies used": _stream(known, supplies, "Supplies", ("used", "disposed", "left")),
-        "Needs met": _stream(known, needs, "Demands", ("by_products", "bought", "short")),
+        "Supplies used": _stream(known, done.supplies, "Supplies", ("used", "disposed", "left")),
+        "Needs met": _stream(known, done.needs, "Demands", ("by_products", "bought", "short")),
         "Flows": pd.DataFrame(flow),
         "Build list": pd.DataFrame(
             {"link": known.links[builds.link], "size": builds.size, "status": status}, dtype=object
         ),
+        "Facilities": _facilities(done.facilities),
+        "Conversions run": _runs(known, done.runs),
+        "Made and used": _made(known, done.made),
+        "Storage levels": _levels(known, done.levels),
         "Costs": costs.assign(case=cases[costs["case"].to_numpy(np.int64)]),
         "Impacts": impacts.assign(case=cases[impacts["case"].to_numpy(np.int64)]),
     }
@@ -96,3 +95,28 @@ def _stream(known: Known, streams: Streams, source: str, amounts: tuple[str, ...
         }
     )
     return made.assign(**{name: streams[name] for name in amounts})
+
+
+def _facilities(facilities: Facilities) -> pd.DataFrame:
+    rows = facilities.machines.iloc[facilities.machine][KEY].reset_index(drop=True)
+    status = np.where(facilities.new, "built", "existing")
+    return rows.assign(status=status, capacity=facilities.capacity)
+
+
+def _runs(known: Known, runs: Runs) -> pd.DataFrame:
+    rows = known.park["Conversions"].iloc[runs.row][["conversion", "participant", "size"]].reset_index(drop=True)
+    return rows.assign(case=known.cases.to_numpy(object)[runs.case], activity=runs.activity)
+
+
+def _made(known: Known, made: Made) -> pd.DataFrame:
+    rows = known.park["ConversionRates"].iloc[made.rate][["conversion", "commodity"]].reset_index(drop=True)
+    rows = rows.assign(
+        case=known.cases.to_numpy(object)[made.case],
+        participant=known.participants.to_numpy(object)[made.participant],
+    )
+    return rows.assign(**{name: made[name] for name in RESTS})
+
+
+def _levels(known: Known, levels: Levels) -> pd.DataFrame:
+    rows = levels.store[["storage", "participant", "size"]]
+    return rows.assign(case=known.cases.to_numpy(object)[levels.case], **{name: levels[name] for name in FIGURES})

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sidestream.design.audit.machines import SHEETS, machines
 from sidestream.design.audit.sheets import Floats, Mask
 from sidestream.design.tables import CASES
 from sidestream.park.park import Park
@@ -27,6 +28,16 @@ class Known:
         self.commodities = _names(park["Commodities"]["commodity"])
         self.periods = _names(park.moments["period"])
         self.links = _names(pd.concat([park["Pipelines"]["link"], park["TruckRoutes"]["link"]]))
+
+    @property
+    def has_facilities(self) -> bool:
+        """Whether the park has any row in Conversions, Storages or Expansions."""
+        return any(len(self.park[sheet]) for sheet in SHEETS)
+
+    @cached_property
+    def machines(self) -> pd.DataFrame:
+        """Every row of Conversions, Storages and Expansions, as what it is."""
+        return machines(self.park)
 
     @cached_property
     def status(self) -> NDArray[np.object_]:

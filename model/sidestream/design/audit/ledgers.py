@@ -15,6 +15,8 @@ WORDS = {
     "provision": "provision_{} x used",
     "disposal": "disposal_{} x disposed",
     "virgin": "virgin price or CO2 x bought",
+    "conversion": "unit_{} x activity",
+    "storage": "in_cost x put_in + out_cost x taken_out",
     "shortage": "shortage_cost x short",
     "investment": "annuity of what is built, by share",
     "building": "building_co2 / life of what is built, by share",

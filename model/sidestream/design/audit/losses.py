@@ -1,7 +1,7 @@
-"""What a lost unit costs and emits: the disposal of the origin, or of the dearest supplier that can reach it.
+"""What a lost unit costs and emits: the disposal of whoever loses it, or of the dearest supplier that can reach it.
 
-Of the origin's own supplies that are disposed of, the one with the dearest disposal_cost (then the highest
-disposal_co2) gives both figures. Where it has none, the same is asked among all suppliers that can reach it along links
+Of what a participant gives off and disposes of, as a supply or out of a conversion, the dearest (then the one with the
+highest CO2) gives both figures. Where it disposes of nothing, the same is asked among all who can reach it along links
 that are not forbidden, whatever their status, through whoever passes on.
 """
 
@@ -14,7 +14,8 @@ import pandas as pd
 
 from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.known import Known
-from sidestream.design.audit.sheets import Floats
+from sidestream.design.audit.sheets import Floats, Mask, Places
+from sidestream.design.audit.stores import Levels
 
 
 def loss_prices(flows: Flows, known: Known) -> tuple[Floats, Floats]:
@@ -22,26 +23,40 @@ def loss_prices(flows: Flows, known: Known) -> tuple[Floats, Floats]:
 
     Names every row with a loss that nobody's disposal gives a price.
     """
-    losing = (flows["keep"] < 1) & (flows.sent > 0) & ~known.vanishes[flows.commodity]
-    cost, co2 = np.zeros(len(flows.sheet)), np.zeros(len(flows.sheet))
-    for commodity in np.unique(flows.commodity[losing]):
-        rows = np.flatnonzero(losing & (flows.commodity == commodity))
-        prices = _prices_of(known, str(known.commodities[commodity]))
-        price = prices[:, flows.origin[rows]]
-        cost[rows], co2[rows] = np.nan_to_num(price)
-        nobody = np.zeros(len(flows.sheet), bool)
-        nobody[rows] = np.isnan(price[0])
-        flows.sheet.say_all(
-            nobody, "delivered", lambda _: "is less than sent, and no supplier's disposal_cost prices the loss"
-        )
+    losing = (flows["keep"] < 1) & (flows.sent > 0)
+    cost, co2, nobody = _prices(known, flows.origin, flows.commodity, losing)
+    flows.sheet.say_all(
+        nobody, "delivered", lambda _: "is less than sent, and no supplier's disposal_cost prices the loss"
+    )
     return cost, co2
+
+
+def storage_loss_prices(levels: Levels, known: Known) -> tuple[Floats, Floats]:
+    """Disposal cost [EUR/unit] and CO2 [t/unit] of what each storage loses; 0 where it vanishes.
+
+    Names every row with a loss that nobody's disposal gives a price.
+    """
+    cost, co2, nobody = _prices(known, levels.participant, levels.commodity, levels["lost"] > 0)
+    levels.sheet.say_all(nobody, "lost", lambda _: "is more than nothing, and no supplier's disposal_cost prices it")
+    return cost, co2
+
+
+def _prices(known: Known, who: Places, what: Places, losing: Mask) -> tuple[Floats, Floats, Mask]:
+    """Cost and CO2 of what is lost of a commodity at participants, and where nobody's disposal gives a price."""
+    losing = losing & ~known.vanishes[what]
+    cost, co2, nobody = np.zeros(len(who)), np.zeros(len(who)), np.zeros(len(who), bool)
+    for commodity in np.unique(what[losing]):
+        rows = np.flatnonzero(losing & (what == commodity))
+        prices = _prices_of(known, str(known.commodities[commodity]))
+        price = prices[:, who[rows]]
+        cost[rows], co2[rows] = np.nan_to_num(price)
+        nobody[rows] = np.isnan(price[0])
+    return cost, co2, nobody
 
 
 def _prices_of(known: Known, commodity: str) -> Floats:
     """Disposal cost and CO2 of a loss at each participant; NaN where nobody's disposal reaches. Shape (2, participants)."""
-    frame = known.park["Supplies"]
-    frame = frame[(frame["commodity"] == commodity) & (frame["if_not_taken"] == "dispose")]
-    frame = frame.assign(cost=frame["disposal_cost"].fillna(0.0), co2=frame["disposal_co2"].fillna(0.0))
+    frame = _disposals(known, commodity)
     frame = frame.sort_values(["cost", "co2"], ascending=False, kind="stable").drop_duplicates("participant")
     suppliers = known.participants.get_indexer(pd.Index(frame["participant"], dtype=object))
     own = np.full((2, len(known.participants)), np.nan)
@@ -57,6 +72,21 @@ def _prices_of(known: Known, commodity: str) -> Floats:
                 if known.passes_on[participant]:
                     ahead.extend(onward[participant])
     return np.where(np.isnan(own), reached, own)
+
+
+def _disposals(known: Known, commodity: str) -> pd.DataFrame:
+    """Who disposes of a commodity, at which cost and CO2: of supplies, and of what conversions make."""
+    supplies = known.park["Supplies"]
+    supplies = supplies[(supplies["commodity"] == commodity) & (supplies["if_not_taken"] == "dispose")]
+    supplies = supplies.rename(columns={"disposal_cost": "cost", "disposal_co2": "co2"})
+    listed = [supplies[["participant", "cost", "co2"]]]
+    rates, plants = known.park["ConversionRates"], known.park["Conversions"]
+    if len(rates):
+        made = rates[(rates["commodity"] == commodity) & (rates["per_activity"] > 0)]
+        made = made[made["otherwise"].isin(["", "dispose"])]
+        plants = plants.loc[plants["status"] != "forbidden", ["conversion", "participant"]].drop_duplicates()
+        listed.append(made.merge(plants, on="conversion")[["participant", "cost", "co2"]])
+    return pd.concat(listed, ignore_index=True).fillna({"cost": 0.0, "co2": 0.0})
 
 
 def _onward(known: Known, commodity: str) -> dict[int, list[int]]:

@@ -90,8 +90,8 @@ def _pipes(park: Park, asked: pd.DataFrame) -> pd.DataFrame:
     for name in ("capacity", "capacity_unit", "rate", "basis", "per_period", "life"):
         made[name] = sheet[name].where(own, sizes[name])
     above_ground = sizes["pipe_cost"] * made["length"] + sizes["station_cost"].fillna(0.0)
-    trench = sizes["trench_cost"].fillna(0.0) * made["length"]
-    made["investment"] = sheet["investment"].fillna(0.0).where(own, above_ground + trench)
+    trench = sizes["trench_cost"].fillna(0.0) * sheet["trench"]
+    made["investment"] = sheet["investment"].fillna(0.0).where(own, above_ground + trench) + sheet["crossing_cost"]
     made["yearly_cost"] = sheet["yearly_cost"].fillna(0.0).where(own, sizes["upkeep"].fillna(0.0) * above_ground)
     made["building_co2"] = (sizes["building_co2"] * made["length"]).where(~own, 0.0)
     made["keep"] = (1 - sheet["loss"].fillna(0.0)).where(own, (1 - sizes["loss"].fillna(0.0)) ** made["length"])

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sidestream.design.accounts import CHANGES
+from sidestream.design.accounts import CHANGES, FACILITIES_BUILT
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.builds import Builds
+from sidestream.design.audit.facilities import Facilities
 from sidestream.design.audit.known import DESIGN, TODAY
 from sidestream.design.audit.sheets import Sheet
 from sidestream.design.guesses import RESTING
@@ -27,6 +28,7 @@ COARSE = 1e4
 def check_summary(
     sheet: Sheet,
     builds: Builds,
+    facilities: Facilities,
     costs: pd.DataFrame,
     impacts: pd.DataFrame,
     resting: Mapping[str, float],
@@ -39,7 +41,7 @@ def check_summary(
 
     `resting` is what rests on each quality [%], `changes` how many cells differ from the workbook.
     """
-    right = _figures(builds, costs, impacts)
+    right = _figures(builds, facilities, costs, impacts)
     if changes:
         right.loc[CHANGES] = ("1", math.nan, float(changes), 0.0)
     for quality, name in RESTING.items():
@@ -81,7 +83,7 @@ def check_summary(
     _check_proven(sheet, today if today_works else math.nan, design, facts)
 
 
-def _figures(builds: Builds, costs: pd.DataFrame, impacts: pd.DataFrame) -> pd.DataFrame:
+def _figures(builds: Builds, facilities: Facilities, costs: pd.DataFrame, impacts: pd.DataFrame) -> pd.DataFrame:
     """Every figure but what is proven: unit, today, design, scale."""
 
     def compared(ledger: pd.DataFrame, unit: str) -> tuple[str, float, float, float]:
@@ -93,10 +95,12 @@ def _figures(builds: Builds, costs: pd.DataFrame, impacts: pd.DataFrame) -> pd.D
     figures = {"total cost": compared(costs, "EUR/a"), "cash cost": compared(costs[~valued], "EUR/a")}
     for account in COST_ACCOUNTS:
         figures[f"cost: {account}"] = compared(costs[costs["account"] == account], "EUR/a")
-    invested = float(np.nan_to_num(builds.investment[builds.new]).sum())
+    invested = sum(float(np.nan_to_num(one.investment[one.new]).sum()) for one in (builds, facilities))
     figures["CO2"] = compared(impacts, "t/a")
     figures["investment"] = "EUR", math.nan, invested, invested
     figures["links built"] = "1", math.nan, float(builds.new.sum()), 0.0
+    if len(facilities.machines):
+        figures[FACILITIES_BUILT] = "1", math.nan, float(facilities.new.sum()), 0.0
     return pd.DataFrame.from_dict(figures, orient="index", columns=["unit", "today", "design", "scale"])
 
 

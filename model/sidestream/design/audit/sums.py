@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.builds import Builds
+from sidestream.design.audit.facilities import Facilities, invested
 from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.groups import added
 from sidestream.design.audit.known import DESIGN, TODAY, Known
@@ -20,6 +21,7 @@ def check_participants(
     sheet: Sheet,
     known: Known,
     builds: Builds,
+    facilities: Facilities,
     flows: Flows,
     costs: pd.DataFrame,
     impacts: pd.DataFrame,
@@ -39,15 +41,15 @@ def check_participants(
     emitted = _by_case(sheet, known, impacts, who, "co2", tolerance.PENNY, "its rows in Impacts")
     for column, (today, design) in (("saving", paid), ("co2_saving", emitted)):
         _agree_saving(sheet, column, today, design, today_works)
-    invested = investments(known, builds)
-    sheet.agree("investment", invested[who], "its share of what is built", absolute=tolerance.MONEY)
+    once = investments(known, builds, facilities)
+    sheet.agree("investment", once[who], "its share of what is built", absolute=tolerance.MONEY)
     for column, end in (("gives", flows.origin), ("takes", flows.destination)):
         sheet.agree(column, exchanges(known, flows, end)[who], "links and commodities with a flow in the design")
-    return invested
+    return once
 
 
-def investments(known: Known, builds: Builds) -> Floats:
-    """What each participant pays once for new links."""
+def investments(known: Known, builds: Builds, facilities: Facilities) -> Floats:
+    """What each participant pays once for new links and facilities."""
     payers = known.park.payers
     once = np.zeros(len(known.links))
     once[builds.link] = np.where(builds.new, np.nan_to_num(builds.investment), 0.0)
@@ -55,7 +57,7 @@ def investments(known: Known, builds: Builds) -> Floats:
     payer = known.participants.get_indexer(pd.Index(payers["payer"], dtype=object))
     there = (link >= 0) & (payer >= 0)
     shares = (once[link] * payers["share"].to_numpy(float))[there]
-    return added(payer[there], shares, len(known.participants))
+    return added(payer[there], shares, len(known.participants)) + invested(facilities, known)
 
 
 def exchanges(known: Known, flows: Flows, end: Places) -> Floats:

@@ -6,7 +6,8 @@ design. A figure's part of the saving is
     price x (quantity today - quantity in the design)          [EUR/a]
 
 pipes, trenches, stations, openings   their part of the annuity of what is new
-what is lost on the way               one line without a cell: its price is that of a disposal somewhere else
+plants, tanks, gates                  theirs; what conversions buy and dispose of, storages put in and take out
+what is lost on the way, in storage   one line without a cell: its price is that of a disposal somewhere else
 CO2                                   a tax (or value) x a factor, two cells: the line is the less known one's, and that of
                                       Settings where both are known alike
 
@@ -14,6 +15,7 @@ so that the parts add up to the saving. What rests on assumed figures is the sum
 is assumed, as a share of the sum of the sizes of all parts.
 
 parts       what each figure costs today, less what it costs in the design
+facilities  the same of conversions, storages and expansions
 cells       where a figure stands, what was typed there, and how well it is known
 """
 

@@ -6,20 +6,16 @@ that end in co2 are in t/a until they are priced, all others in EUR/a.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sidestream.design.guesses.cells import LOSSES, rank, setting_row
-from sidestream.money import annuity
+from sidestream.design.guesses.facilities import facility_parts
+from sidestream.design.guesses.part import Part, Tables, part_of, product, yearly
 from sidestream.park.park import Park
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Tables = Mapping[str, pd.DataFrame]
 CARBON = ("carbon_tax", "carbon_value")
 PART = ("sheet", "column", "row", "net", "gross")
 STREAMS = {
@@ -34,19 +30,10 @@ STREAMS = {
 """Prices and factors of a park's sheet, and the column of the result that each is multiplied by."""
 
 
-class Part(NamedTuple):
-    """Terms of one column: rows, and what each is worth."""
-
-    sheet: str
-    column: str
-    row: Ints
-    net: Floats
-    gross: Floats
-
-
 def parts_of(park: Park, tables: Tables) -> pd.DataFrame:
     """Return every part of a design's saving [EUR/a], one row a cell."""
     parts = [*_streams(park, tables), *_flows(park, tables["Flows"]), *_builds(park, tables), *_losses(tables)]
+    parts += facility_parts(park, tables)
     made = _added([_frame([part for part in parts if len(part.row)])])
     emitted = made["column"].str.endswith("co2").to_numpy(bool)
     return _added([made[~emitted], *_carbon(park, made[emitted])])
@@ -64,7 +51,7 @@ def _streams(park: Park, tables: Tables) -> Iterator[Part]:
             price = np.nan_to_num(rows[column].to_numpy(float))
             if column == "shortage_cost":
                 price = price * (rows["if_not_served"] == "go without").to_numpy(bool)
-            yield _part(sheet, lines["row"], column, lines["case"], price * lines[quantity].to_numpy(float))
+            yield part_of(sheet, lines["row"], column, lines["case"], price * lines[quantity].to_numpy(float))
 
 
 def _flows(park: Park, flows: pd.DataFrame) -> Iterator[Part]:
@@ -76,12 +63,12 @@ def _flows(park: Park, flows: pd.DataFrame) -> Iterator[Part]:
     power = (laid["sent"] * laid["pumping"].fillna(0.0) * laid["length"]).to_numpy(float)  # MWh
     for setting in ("electricity_price", "electricity_co2"):
         price = float(np.nan_to_num(getattr(park.settings, setting)))
-        yield _part("Settings", np.full(len(laid), setting_row(park, setting)), setting, laid["case"], price * power)
+        yield part_of("Settings", np.full(len(laid), setting_row(park, setting)), setting, laid["case"], price * power)
 
     routes = _with(flows, park, "TruckRoutes", "link", ["vehicle", "distance", "unit_cost", "unit_co2"])
     for sheet, sent in (("Pipelines", own), ("TruckRoutes", routes)):
         for column in ("unit_cost", "unit_co2"):
-            yield _part(sheet, sent["row"], column, sent["case"], _product(sent, column, "sent"))
+            yield part_of(sheet, sent["row"], column, sent["case"], product(sent, column, "sent"))
     driven = _with(
         routes.drop(columns="row"),
         park,
@@ -91,7 +78,7 @@ def _flows(park: Park, flows: pd.DataFrame) -> Iterator[Part]:
     )
     driven["km"] = driven["loads"] * driven["distance"] * (1 + driven["empty_return"])
     for column, quantity in (("km_cost", "km"), ("load_cost", "loads"), ("km_co2", "km")):
-        yield _part("Vehicles", driven["row"], column, driven["case"], _product(driven, column, quantity))
+        yield part_of("Vehicles", driven["row"], column, driven["case"], product(driven, column, quantity))
 
 
 def _builds(park: Park, tables: Tables) -> Iterator[Part]:
@@ -102,8 +89,8 @@ def _builds(park: Park, tables: Tables) -> Iterator[Part]:
         offers = _with(new, park, sheet, "link", [once, "yearly_cost", "life"])
         if sheet == "Pipelines":
             offers = offers[park[sheet].loc[offers["row"], "own_offer"].to_numpy(bool)]
-        yield _part(sheet, offers["row"], once, offers["case"], _product(offers, once) * _yearly(park, offers, once))
-        yield _part(sheet, offers["row"], "yearly_cost", offers["case"], _product(offers, "yearly_cost"))
+        yield part_of(sheet, offers["row"], once, offers["case"], product(offers, once) * yearly(park, offers, once))
+        yield part_of(sheet, offers["row"], "yearly_cost", offers["case"], product(offers, "yearly_cost"))
 
     laid = _with(new, park, "Pipelines", "link", ["length", "own_offer"])
     laid = laid[~laid["own_offer"].astype(bool)].drop(columns="row")
@@ -111,19 +98,19 @@ def _builds(park: Park, tables: Tables) -> Iterator[Part]:
     laid = _with(laid, park, "PipeSizes", "size", [*costs, "upkeep", "building_co2", "life"])
     laid["one"] = 1.0
     for column in costs:
-        paid = _product(laid, column, "one" if column == "station_cost" else "length")
-        yield _part("PipeSizes", laid["row"], column, laid["case"], paid * _yearly(park, laid, column))
-    above_ground = _product(laid, "pipe_cost", "length") + _product(laid, "station_cost")
-    yield _part("PipeSizes", laid["row"], "upkeep", laid["case"], _product(laid, "upkeep") * above_ground)
-    built = _product(laid, "building_co2", "length") / laid["life"].to_numpy(float)
-    yield _part("PipeSizes", laid["row"], "building_co2", laid["case"], built)
+        paid = product(laid, column, "one" if column == "station_cost" else "length")
+        yield part_of("PipeSizes", laid["row"], column, laid["case"], paid * yearly(park, laid, column))
+    above_ground = product(laid, "pipe_cost", "length") + product(laid, "station_cost")
+    yield part_of("PipeSizes", laid["row"], "upkeep", laid["case"], product(laid, "upkeep") * above_ground)
+    built = product(laid, "building_co2", "length") / laid["life"].to_numpy(float)
+    yield part_of("PipeSizes", laid["row"], "building_co2", laid["case"], built)
 
 
 def _losses(tables: Tables) -> Iterator[Part]:
     """What is lost on the way, as it stands in Costs and Impacts: no cell is its price."""
     for sheet, column in (("Costs", LOSSES), ("Impacts", "co2")):
         rows = tables[sheet][(tables[sheet]["account"] == "losses").to_numpy(bool)]
-        yield _part("", np.zeros(len(rows)), column, rows["case"], rows["amount"].to_numpy(float))
+        yield part_of("", np.zeros(len(rows)), column, rows["case"], rows["amount"].to_numpy(float))
 
 
 def _carbon(park: Park, emitted: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -138,11 +125,6 @@ def _carbon(park: Park, emitted: pd.DataFrame) -> Iterator[pd.DataFrame]:
         own = (emitted["sheet"] != "").to_numpy(bool) & (known < rank(park, "Settings", np.array([row]))[0])
         yield priced[own]
         yield priced[~own].assign(sheet="Settings", row=row, column=setting)
-
-
-def _part(sheet: str, row: pd.Series | Floats, column: str, case: pd.Series, amount: Floats) -> Part:
-    sign = np.where((case == "today").to_numpy(bool), 1.0, -1.0)
-    return Part(sheet, column, np.asarray(row, np.int64), sign * amount, np.abs(amount))
 
 
 def _frame(parts: list[Part]) -> pd.DataFrame:
@@ -162,17 +144,3 @@ def _with(lines: pd.DataFrame, park: Park, sheet: str, key: str, columns: list[s
     """Lines whose `key` names a row of a park sheet, with that row's number and some of its columns."""
     frame = park[sheet].drop_duplicates(key)
     return lines.merge(frame[[key, *columns]].assign(row=frame.index), on=key)
-
-
-def _product(lines: pd.DataFrame, *columns: str) -> Floats:
-    """Product of columns; blank counts as 0."""
-    return np.asarray(np.prod([np.nan_to_num(lines[column].to_numpy(float)) for column in columns], axis=0), float)
-
-
-def _yearly(park: Park, lines: pd.DataFrame, once: str) -> Floats:
-    """Annuity of 1 EUR over each line's life; 1 where nothing is paid once, as no life is needed there."""
-    paid = np.nan_to_num(lines[once].to_numpy(float)) != 0
-    made = np.ones(len(lines))
-    if paid.any():
-        made[paid] = annuity(park.settings.discount_rate, lines["life"].to_numpy(float)[paid])
-    return made

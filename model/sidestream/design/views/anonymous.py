@@ -1,4 +1,4 @@
-"""A design without names: participants, companies, links and rows go by numbers; commodities keep their names.
+"""A design without names: participants, companies, links, plants, tanks and rows go by numbers; commodities keep theirs.
 
 A number stands for the same throughout: in cells that hold a name, inside names that were made of others
 ("plant-mill-gypsum"), in sentences, and in what is kept of the run. A commodity or size whose own name holds a
@@ -36,6 +36,7 @@ def anonymised(park: Park, design: Design) -> Design:
         for name, column in table.columns.items():
             if not isinstance(column, (Number, Choice)) and name not in FIXED:
                 frame[name] = hidden.column(name, frame[name])
+    tables["Facilities"]["facility"] = hidden.facilities(design["Facilities"])
     tables["Run"] = _run(tables["Run"])
     facts = {name: hidden.fact(fact) for name, fact in design.facts.items() if name != "log"}
     return Design.of(tables, facts | {"log": []})
@@ -59,8 +60,11 @@ class _Hidden:
             name: name if name in proper else self.inside.clean(name) for name in park["Commodities"]["commodity"]
         }
         links = _links(park, sites, self.inside)
-        self.everything = Names({**rows, **self.stuff, **proper, **links}, any_case=True)
+        plants = _numbered("conversion", park["Conversions"]["conversion"])
+        stores = _numbered("storage", park["Storages"]["storage"])
+        self.everything = Names({**rows, **stores, **plants, **self.stuff, **proper, **links}, any_case=True)
         self.exact: dict[str, Words] = {"link": links, "name": rows, "company": {**sites, **firms}}
+        self.exact |= {"conversion": plants, "storage": stores}
         self.exact |= dict.fromkeys(WHO, sites) | dict.fromkeys(WHAT, self.stuff)
 
     def column(self, name: str, cells: pd.Series) -> pd.Series:
@@ -72,6 +76,14 @@ class _Hidden:
             parts = [words.get(part) or clean(part) for part in (cell if isinstance(cell, tuple) else [str(cell)])]
             made[cell] = tuple(parts) if isinstance(cell, tuple) else parts[0]
         return pd.Series([made[cell] for cell in cells], cells.index, dtype=object)
+
+    def facilities(self, frame: pd.DataFrame) -> pd.Series:
+        """Return the names of facilities without names: of an expansion it is the commodity's."""
+        made = pd.Series("", frame.index, dtype=object)
+        for kind in set(frame["kind"]):
+            rows = frame["kind"] == kind
+            made[rows] = self.column(kind if kind in self.exact else "commodity", frame.loc[rows, "facility"])
+        return made
 
     def fact(self, fact: Any) -> Any:
         """Return a fact of the run without names."""

@@ -2,9 +2,11 @@
 
 Summary            as it is: sums over the park
 Build list, Flows  links that begin or end at its sites; money and building CO2 of a link: its own share of them
-Supplies used, Needs met, By-products used, Participants, Companies, Costs, Impacts
-                   its sites' rows
-Guesses            figures of its own rows of Supplies and Demands
+Facilities         those at its sites; the money of one that somebody else pays is not shown
+Supplies used, Needs met, By-products used, Conversions run, Made and used, Storage levels, Participants, Companies,
+Costs, Impacts     its sites' rows
+Guesses            figures of its own rows of Supplies, Demands, Conversions, Storages and Expansions; of ConversionRates
+                   where nobody else has the conversion
 Misses             its own rows, without the other end
 Assumptions, Run   what says nothing of anybody else; without the solver's log
 """
@@ -34,7 +36,13 @@ FACTS = (
 )  # fmt: skip
 """What a run has to say of the park as a whole."""
 LINKS = ("Pipelines", "TruckRoutes")
-STREAMS = ("Supplies", "Demands")
+OWNED = ("Supplies", "Demands", "Conversions", "Storages", "Expansions")
+"""Sheets of the park of which every row is a participant's."""
+THEIRS = (
+    "Supplies used", "Needs met", "By-products used", "Facilities", "Conversions run", "Made and used", "Storage levels",
+    "Participants", "Impacts",
+)  # fmt: skip
+"""Sheets of a design of which every row is a participant's."""
 SHARED = ["investment", "annuity", "yearly_cost", "building_co2"]
 OTHERS = "others"
 WHY = "its own figures alone, and the park in sums: it cannot be computed again without the rest"
@@ -60,10 +68,11 @@ def for_company(park: Park, design: Design, company: str) -> Design:
     company = company_named(park, company)
     sites = {who for who, firm in companies_of(park).items() if firm == company}
     tables = dict(design.tables)
-    for sheet in ("Supplies used", "Needs met", "By-products used", "Participants", "Impacts"):
+    for sheet in THEIRS:
         tables[sheet] = _of(tables[sheet], "participant", sites)
     tables["Costs"] = _of(tables["Costs"], "payer", sites)
     tables["Companies"] = _of(tables["Companies"], "company", {company})
+    tables["Facilities"] = _facilities(tables["Facilities"], sites)
     tables["Build list"] = _builds(park, _at_ends(tables["Build list"], sites), sites)
     for sheet in ("Flows", "Build list"):
         tables[sheet] = _without_strangers(park, _at_ends(tables[sheet], sites), sites)
@@ -104,6 +113,14 @@ def _builds(park: Park, builds: pd.DataFrame, sites: set[str]) -> pd.DataFrame:
     return made
 
 
+def _facilities(facilities: pd.DataFrame, sites: set[str]) -> pd.DataFrame:
+    """Facilities at the company's sites; of one that somebody else pays neither who nor how much."""
+    made, other = facilities.copy(), ~facilities["payer"].isin(sites)
+    made.loc[other, ["investment", "annuity", "yearly_cost"]] = 0.0
+    made["payer"] = made["payer"].mask(other, f"{OTHERS}; the money is 0 % of it, the company's share")
+    return made
+
+
 def _without_strangers(park: Park, frame: pd.DataFrame, sites: set[str]) -> pd.DataFrame:
     """Links at the company's sites, whose names may name others than those at their ends."""
     everybody = companies_of(park)
@@ -128,7 +145,13 @@ def _summary(frame: pd.DataFrame, *, today_short: bool) -> pd.DataFrame:
 
 def _own_rows(park: Park, sites: set[str]) -> Rows:
     """Rows of the park's workbook that are the company's own."""
-    return {(sheet, int(row)) for sheet in STREAMS for row in park[sheet].index[park[sheet]["participant"].isin(sites)]}
+    own = {(sheet, int(row)) for sheet in OWNED for row in park[sheet].index[park[sheet]["participant"].isin(sites)]}
+    steps, plants, rates = park["Expansions"], park["Conversions"], park["ConversionRates"]
+    paid = steps.index[~steps["payer"].isin(["", *sites])]
+    shared = set(plants.loc[~plants["participant"].isin(sites), "conversion"])
+    mine = set(plants["conversion"]) - shared
+    own |= {("ConversionRates", int(row)) for row in rates.index[rates["conversion"].isin(mine)]}
+    return own - {("Expansions", int(row)) for row in paid}
 
 
 def _cells(text: str) -> Rows:
@@ -140,6 +163,10 @@ def _quiet(park: Park, company: str, sites: set[str], own: Rows) -> Callable[[st
     everybody = companies_of(park)
     links = pd.concat([park[sheet][["link", "from", "to"]] for sheet in LINKS])
     theirs = links.loc[~(links["from"].isin(sites) | links["to"].isin(sites)), "link"]
+    for sheet, column in (("Conversions", "conversion"), ("Storages", "storage")):
+        here = park[sheet]["participant"].isin(sites)
+        names_here, elsewhere = (set(park[sheet].loc[some, column]) for some in (here, ~here))
+        theirs = pd.concat([theirs, pd.Series(sorted(elsewhere - names_here), dtype=object)])
     others = {*everybody, *everybody.values(), *theirs} - sites - {company}
     names = Names(dict.fromkeys(others, ""), any_case=True)
     may = own | {("Settings", int(row)) for row in park["Settings"].index}

@@ -1,0 +1,88 @@
+"""What the figures of conversions, storages and expansions cost a year, today and in the design."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from sidestream.design.guesses.part import Part, Tables, part_of, product, yearly
+from sidestream.park.park import Park
+
+SIZE = ["participant", "size"]
+
+
+def facility_parts(park: Park, tables: Tables) -> list[Part]:
+    """Return the parts of Conversions, ConversionRates, Storages and Expansions; none where the park has none."""
+    parts: list[Part] = []
+    if len(park["Conversions"]):
+        parts += [*_conversions(park, tables), *_rates(park, tables)]
+    if len(park["Storages"]):
+        parts += _storages(park, tables)
+    if len(park["Expansions"]):
+        parts += _expansions(park, tables)
+    return parts
+
+
+def _conversions(park: Park, tables: Tables) -> Iterator[Part]:
+    """Running plants, and what is new of them."""
+    key = ["conversion", *SIZE]
+    ran = _with(tables["Conversions run"], park, "Conversions", key, ["unit_cost", "unit_co2"])
+    for column in ("unit_cost", "unit_co2"):
+        yield part_of("Conversions", ran["row"], column, ran["case"], product(ran, column, "activity"))
+    new = _new(tables, ("conversion",)).rename(columns={"facility": "conversion"})
+    new = _with(new, park, "Conversions", key, ["continuous", "investment", "investment_per_unit", "life", "upkeep"])
+    continuous = np.array([bool(value) for value in new["continuous"]], bool)
+    new["investment_per_unit"] = np.where(continuous, np.nan_to_num(new["investment_per_unit"].to_numpy(float)), 0.0)
+    new["sized"] = product(new, "investment_per_unit", "capacity")
+    new["in_all"] = np.nan_to_num(new["investment"].to_numpy(float)) + new["sized"]
+    factor = yearly(park, new, "in_all")
+    for column, figure in (("investment", "investment"), ("investment_per_unit", "sized")):
+        yield part_of("Conversions", new["row"], column, new["case"], product(new, figure) * factor)
+    yield part_of("Conversions", new["row"], "upkeep", new["case"], product(new, "upkeep", "in_all"))
+
+
+def _rates(park: Park, tables: Tables) -> Iterator[Part]:
+    """What conversions buy and dispose of."""
+    lines = _with(tables["Made and used"], park, "ConversionRates", ["conversion", "commodity"], ["cost", "co2"])
+    lines["rest"] = np.nan_to_num(lines["bought"].to_numpy(float)) + np.nan_to_num(lines["disposed"].to_numpy(float))
+    for column in ("cost", "co2"):
+        yield part_of("ConversionRates", lines["row"], column, lines["case"], product(lines, column, "rest"))
+
+
+def _storages(park: Park, tables: Tables) -> Iterator[Part]:
+    """Putting in and taking out, and what is new of storages. What they lose is a part of all losses."""
+    key = ["storage", *SIZE]
+    kept = _with(tables["Storage levels"], park, "Storages", key, ["in_cost", "out_cost"])
+    for column, quantity in (("in_cost", "put_in"), ("out_cost", "taken_out")):
+        yield part_of("Storages", kept["row"], column, kept["case"], product(kept, column, quantity))
+    new = _new(tables, ("storage",)).rename(columns={"facility": "storage"})
+    yield from _built(park, "Storages", _with(new, park, "Storages", key, ["investment", "life", "upkeep"]))
+
+
+def _expansions(park: Park, tables: Tables) -> Iterator[Part]:
+    """Steps that are new."""
+    new = _new(tables, ("disposal", "virgin", "throughput")).rename(columns={"kind": "of"})
+    new["commodity"] = new["facility"].where(new["facility"] != "all", "")
+    key = ["of", "commodity", *SIZE]
+    yield from _built(park, "Expansions", _with(new, park, "Expansions", key, ["investment", "life", "upkeep"]))
+
+
+def _built(park: Park, sheet: str, new: pd.DataFrame) -> Iterator[Part]:
+    paid = product(new, "investment") * yearly(park, new, "investment")
+    yield part_of(sheet, new["row"], "investment", new["case"], paid)
+    yield part_of(sheet, new["row"], "upkeep", new["case"], product(new, "upkeep", "investment"))
+
+
+def _new(tables: Tables, kinds: tuple[str, ...]) -> pd.DataFrame:
+    """What is built of some kinds: annuities and upkeep of the design. What exists costs the same in both cases."""
+    listed = tables["Facilities"]
+    built = listed[listed["kind"].isin(kinds) & (listed["status"] == "built")]
+    return built[["kind", "facility", *SIZE, "capacity"]].assign(case="design")
+
+
+def _with(lines: pd.DataFrame, park: Park, sheet: str, key: list[str], columns: list[str]) -> pd.DataFrame:
+    """Lines with the number and some columns of the row of a park's sheet that they belong to."""
+    frame = park[sheet].drop_duplicates(key)
+    return lines.merge(frame[[*key, *columns]].assign(row=frame.index), on=key)
