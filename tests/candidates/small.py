@@ -1,4 +1,4 @@
-"""Small parks without links, drawn from a seed."""
+"""Small parks without links, drawn from a seed; with plants, storages and gates where they are asked for."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ VEHICLES = [
 MEDIA = {"brine": "water", "heat": "steam", "ash": "solid"}
 
 
-def drawn(seed, **more):
-    """Four or five sites within some km, what they give off and need; must, passing on and limits now and then."""
+def drawn(seed, *, plants=False, **more):
+    """Four or five sites within some km, what they give off and need; must, passing on and limits now and then.
+
+    With `plants` also conversions, storages and gates.
+    """
     draw = np.random.default_rng(seed)
 
     def pick(*words):
@@ -70,4 +73,53 @@ def drawn(seed, **more):
         "Vehicles": VEHICLES,
         "Limits": limits,
     }
-    return make_park(**sheets)
+    return make_park(**sheets, **(facilities(draw, pick, names) if plants else {}))
+
+
+def facilities(draw, pick, names):
+    """A boiler that makes heat of brine, a kiln that makes ash; silos and tanks; gates at one or two sites."""
+    sheets = {"Conversions": [], "Storages": [], "Expansions": []}
+    for name in names:
+        for conversion in ("boiler", "kiln"):
+            if draw.random() < 0.35:
+                row = {
+                    "conversion": conversion,
+                    "participant": name,
+                    "status": pick("existing", "optional", "optional"),
+                }
+                row |= {"capacity": round(10 ** draw.uniform(2, 4.4)), "capacity_unit": "t/a"}
+                sheets["Conversions"].append(
+                    row | {"investment": pick(None, 9_000), "life": 10, "unit_cost": pick(0, 1)}
+                )
+        for commodity in MEDIA:
+            if draw.random() < 0.2:
+                row = {"storage": f"{commodity} store", "participant": name, "commodity": commodity}
+                row |= {"keeps": pick("own", "arrivals"), "capacity": round(10 ** draw.uniform(2, 4))}
+                row |= {"status": pick("existing", "optional"), "in_cost": pick(0, 0.5)}
+                row |= {
+                    "in_efficiency": pick(100, 70) if commodity == "heat" else None,
+                    "investment": 2_000,
+                    "life": 20,
+                }
+                sheets["Storages"].append(row | pick({}, {}, {}, {"start_level": 50}, {"end_level": 40}))
+    for of in ("disposal", "virgin"):
+        row = {"of": of, "participant": pick(*names), "commodity": pick("brine", "ash", None), "status": "existing"}
+        if draw.random() < 0.3:
+            sheets["Expansions"].append(row | {"capacity": 100, "capacity_unit": "kt/a"})
+    made = {row["conversion"] for row in sheets["Conversions"]}
+    rates = [
+        {"conversion": "boiler", "commodity": "brine", "per_activity": -1.2, "otherwise": "buy", "cost": pick(1, 4)},
+        {
+            "conversion": "boiler",
+            "commodity": "heat",
+            "per_activity": 0.9,
+            "otherwise": pick("dispose", "leave", "must go"),
+        },
+        {"conversion": "kiln", "commodity": "heat", "per_activity": -0.5, "otherwise": pick("buy", "links only")},
+        {"conversion": "kiln", "commodity": "ash", "per_activity": 1.5, "otherwise": "dispose", "cost": pick(2, 7)},
+    ]
+    for row in rates[1:3]:
+        row["cost"] = 3 if row["otherwise"] in ("dispose", "buy") else None
+    sheets["ConversionRates"] = [row | {"co2": pick(None, 15) if row.get("cost") else None} for row in rates]
+    sheets["ConversionRates"] = [row for row in sheets["ConversionRates"] if row["conversion"] in made]
+    return {sheet: rows for sheet, rows in sheets.items() if rows}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from park_from import make_park
 from sidestream.candidates import offered
 from sidestream.candidates.nearest import CHANCES, compatible, nearest
+from sidestream.candidates.pairs import givers, takers
 from sidestream.studies.one_design import Options, design_network
 
 PIPE = {
@@ -145,6 +147,167 @@ def test_a_route_of_her_own():
     assert supply["link"] == "ours"
     assert supply["pays_at"] == pytest.approx(400 / 80 + 4 + 2 - 5)
     assert demand["pays_at"] == pytest.approx(400 / 80 + 4 + 2 - 6)
+
+
+HALVES = [{"period": "wet", "hours": 4_380}, {"period": "dry", "hours": 4_380}]
+
+
+def test_what_crossing_costs_counts():
+    # 500 EUR over 10 a are 50 EUR/a more, 0.5 EUR/t: 0.8 p + 4 = 12.5 at p = 10.625.
+    assert prices(pair(Pipelines=[own(sizes="DN50", crossing_cost=500)]))[0] == pytest.approx(10.625)
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    # In the corridor it digs no trench of its own, 3 EUR/m for 0.6 of 1 km: 180 EUR/a beside its 1,000. By itself it digs
+    # the corridor's 0.4 km at 4 EUR/m: 160 EUR/a. 0.8 p + 4 = 2 + 13.4 or 2 + 11.8.
+    [("optional", 14.25), ("existing", 12.25), ("required", 12.25)],
+)
+def test_a_corridor_is_dug_for_it(status, expected):
+    park = pair(
+        pipe={**PIPE, "trench_cost": 3},
+        Pipelines=[own(sizes="DN50")],
+        Corridors=[
+            {"corridor": "road", "length": 0.4, "trench_cost": 4, "status": status, "life": 10, "payer": "mill"}
+        ],
+        CorridorPaths=[{"link": "ours", "corridor": "road"}],
+    )
+
+    assert prices(park)[0] == pytest.approx(expected)
+
+
+def test_through_a_corridor_that_is_forbidden_there_is_no_way():
+    park = pair(
+        Pipelines=[own(sizes="DN50")],
+        Corridors=[{"corridor": "road", "length": 0.4, "trench_cost": 4, "status": "forbidden", "life": 10}],
+        CorridorPaths=[{"link": "ours", "corridor": "road"}],
+    )
+
+    assert [(row["with"], row["near"], row["allowed"]) for row in misses(park)] == [("", True, False)] * 2
+
+
+@pytest.mark.parametrize(
+    ("least", "profile", "steady", "expected"),
+    # A pipe takes 250 t in each half. A fifth are 50 t: all that there is in each. Where 75 t come in one half and 25 in the
+    # other, three tenths, 75 t, are there in one of them: steady it cannot be, else they are sent: 0.8 p + 4 = 13.33 + 2.
+    [(20, None, "yes", 10), (30, "uneven", "yes", None), (30, "uneven", "no", (1_000 / 75 - 2) / 0.8)],
+)
+def test_below_its_least_flow_it_does_not_run(least, profile, steady, expected):
+    found, _ = misses(
+        pair(
+            supply={"profile": profile},
+            demand={"profile": profile},
+            Pipelines=[own(sizes="DN50", least_flow=least, steady=steady)],
+            Periods=HALVES,
+            Profiles=[{"period": "wet", "uneven": 1.5}, {"period": "dry", "uneven": 0.5}],
+        )
+    )
+
+    assert (found["with"], found["allowed"]) == ("mill" if expected else "", True)
+    assert found["pays_at"] == pytest.approx(expected or float("nan"), nan_ok=True)
+
+
+def test_whole_loads_are_paid():
+    # 80 t are 2.67 loads of 30 t: 3 at 90 EUR, 3.375 EUR/t. p + 5 = 3.375 + 2; v + 6 = 3.375 + 2.
+    lorry = {"vehicle": "lorry", "payload": 30, "km_cost": 3, "load_cost": 30, "km_co2": 0, "empty_return": 100}
+    route = own(vehicle="lorry", distance=10, whole_loads="yes")
+
+    assert prices(pair(TruckRoutes=[route], Vehicles=[lorry], pipe=None)) == pytest.approx([0.375, -0.625])
+
+
+@pytest.mark.parametrize(("number", "most", "pays"), [(1, None, True), (0, None, True), (0, 0, False)])
+def test_vehicles_that_there_are_not(number, most, pays):
+    # 80 t are 2.67 loads of 20 km at 40 km/h: 1.33 h of the 876 a lorry can drive. One costs 800 EUR/a, 10 EUR/t.
+    lorry = {"vehicle": "lorry", "payload": 30, "km_cost": 3, "load_cost": 30, "km_co2": 0, "empty_return": 100}
+    fleet = {"vehicle": "lorry", "payer": "plant", "number": number, "most": most, "hours": 16.8, "speed": 40}
+    park = pair(
+        TruckRoutes=[own(vehicle="lorry", distance=10)],
+        Vehicles=[lorry],
+        Fleets=[fleet | {"investment": 5_000, "life": 10, "yearly_cost": 300}],
+        pipe=None,
+    )
+    found = misses(park)[0]
+
+    assert (found["with"] == "mill") == pays
+    if pays:
+        assert found["pays_at"] == pytest.approx(3 + 2 - 5 + (0 if number else 10))
+
+
+def test_what_plants_make_and_take_is_somebody_too():
+    # The plant's still makes 200 t of sludge, disposed of at 9 EUR/t, the dearest there; the kiln takes what it would buy at 11.
+    park = pair(
+        supply={"participant": "mill", "disposal_cost": 1},
+        demand={"participant": "plant", "virgin_price": 1},
+        Conversions=[
+            {
+                "conversion": "still",
+                "participant": "plant",
+                "status": "existing",
+                "capacity": 100,
+                "capacity_unit": "t/a",
+            },
+            {
+                "conversion": "kiln",
+                "participant": "mill",
+                "status": "optional",
+                "capacity": 100,
+                "capacity_unit": "t/a",
+            },
+        ],
+        ConversionRates=[
+            {"conversion": "still", "commodity": "sludge", "per_activity": 2, "otherwise": "dispose", "cost": 9},
+            {"conversion": "kiln", "commodity": "sludge", "per_activity": -0.8, "otherwise": "buy", "cost": 11},
+        ],
+    )
+    give, take = givers(park), takers(park)
+
+    assert give.table[["participant", "gain", "disposal"]].values.tolist() == [["mill", -1, 1], ["plant", 9, 9]]
+    assert give.amounts.tolist() == pytest.approx(np.array([[100], [200]]))
+    assert take.table[["participant", "gain"]].values.tolist() == [["mill", 11], ["plant", 1]]
+    assert take.amounts.tolist() == pytest.approx(np.array([[80], [80]]))
+
+
+@pytest.mark.parametrize(
+    ("parks", "reason"),
+    [
+        ({"Expansions": ["disposal", "plant", None]}, "plant: what it can dispose of is limited"),
+        ({"Expansions": ["virgin", "mill", "sludge"]}, "mill: what it can buy is limited"),
+        ({"Expansions": ["throughput", "mill", "sludge"]}, ""),
+        ({"Storages": ["plant", "own", {}]}, ""),
+        ({"Storages": ["plant", "own", {"start_level": 0}]}, "plant: its storage begins the year with some of it"),
+        ({"Storages": ["mill", "arrivals", {"end_level": 5}]}, "mill: its storage has to hold some of it at the end"),
+        ({"Storages": ["mill", "own", {"end_level": 5}]}, ""),
+        ({"Storages": ["mill", "arrivals", {"standing_loss": 1}]}, "mill: its storage loses some of it"),
+    ],
+)
+def test_what_cannot_be_judged_by_itself_is_offered(parks, reason):
+    sheets = {}
+    for of, whose, what in [parks["Expansions"]] if "Expansions" in parks else []:
+        row = {"of": of, "participant": whose, "commodity": what, "status": "existing"}
+        sheets["Expansions"] = [row | {"capacity": 900, "capacity_unit": "t/a"}]
+    for whose, keeps, more in [parks["Storages"]] if "Storages" in parks else []:
+        row = {"storage": "heap", "participant": whose, "commodity": "sludge", "keeps": keeps, "status": "existing"}
+        sheets["Storages"] = [row | {"capacity": 50, **more}]
+    row = offered(pair(**sheets), misses=True).judged.iloc[0]
+
+    assert row["special"] == reason
+    assert row["offered"] == bool(reason)
+
+
+def test_a_storage_makes_it_one_amount_for_the_year():
+    # All comes in the wet half and is needed in the dry one.
+    profiles = [{"period": "wet", "comes": 2, "goes": 0}, {"period": "dry", "comes": 0, "goes": 2}]
+    sheets = {"Periods": HALVES, "Profiles": profiles, "pipe": {**PIPE, "loss": 0}}
+    sides = {"supply": {"profile": "comes"}, "demand": {"profile": "goes"}}
+    heap = {"storage": "heap", "commodity": "sludge", "status": "optional", "capacity": 500}
+
+    def quantity(*storages):
+        return offered(pair(**sides, **sheets, Storages=list(storages)), misses=True).judged["quantity"].tolist()
+
+    assert quantity() == [0]
+    assert quantity(heap | {"participant": "plant", "keeps": "own"}) == pytest.approx([80])
+    assert quantity(heap | {"participant": "mill", "keeps": "arrivals"}) == pytest.approx([80])
+    assert quantity(heap | {"participant": "mill", "keeps": "own"}) == [0]
 
 
 @pytest.mark.parametrize(

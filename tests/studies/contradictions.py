@@ -14,7 +14,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from park_from import make_park
-from parks import commodity, demand, pipe, sites, supply
+from parks import commodity, demand, pipe, route, sites, supply
+from parks.rows import gate, store
 from sidestream.errors import InputError
 from sidestream.park import Park
 from strategies import park_sheets
@@ -179,7 +180,7 @@ def two_that_have_nothing_to_do_with_each_other() -> Sheets:
 # What must go --------------------------------------------------------------------------------------------------------
 
 
-def lye(*demands: dict[str, Any], quantity: float = 100) -> Sheets:
+def lye(*demands: dict[str, Any], quantity: float = 100, **more: Any) -> Sheets:
     """A plant whose lye must go, and a works that may take some."""
     return {
         "Participants": sites("plant", "works"),
@@ -187,6 +188,7 @@ def lye(*demands: dict[str, Any], quantity: float = 100) -> Sheets:
         "Supplies": [supply("plant", "lye", quantity) | {"if_not_taken": "must go"}],
         "Demands": list(demands),
         "Pipelines": [pipe("plant", "works", "lye", yearly_cost=10)],
+        **more,
     }
 
 
@@ -260,6 +262,75 @@ def two_required_pipes_and_money_for_one() -> Sheets:
     return sheets
 
 
+# Gates, storages, steady pipes and vehicles ---------------------------------------------------------------------------
+
+
+@contradiction("Expansions!F2", Expansions_F2="100 t/a")
+def landfill_too_small() -> Sheets:
+    # 100 t of lye have nowhere else to go, and 60 can be disposed of.
+    sheets = lye(demand("works", "sand", 30, virgin_price=5))
+    sheets["Supplies"] = [supply("plant", "lye", 100, disposal_cost=5)]
+    return sheets | {"Expansions": [gate("disposal", "plant", "lye", 60)]}
+
+
+@contradiction("Expansions!F2", Expansions_F2="140 t/a")
+def purchases_that_a_step_does_not_let_in() -> Sheets:
+    # 100 t of sand in each half, 60 can be bought in each, and 30 more with the step: 10 too few, 20 in the year.
+    sheets = lye(demand("works", "sand", 200, virgin_price=5), Periods=HALVES, Settings={"discount_rate": 0})
+    sheets["Supplies"] = [supply("plant", "lye", 100)]
+    sheets["Expansions"] = [
+        gate("virgin", "works", "sand", 120),
+        gate("virgin", "works", "sand", 60, "optional", investment=100, size="more"),
+    ]
+    return sheets
+
+
+@contradiction("Storages!T2", Storages_T2="30")
+def a_heap_that_cannot_be_full_at_the_end() -> Sheets:
+    # It begins empty, and 30 t come.
+    sheets = lye(demand("works", "sand", 30, virgin_price=5))
+    sheets["Supplies"] = [supply("plant", "lye", 30)]
+    return sheets | {"Storages": [store("heap", "plant", "lye", 90, "own", "existing", end_level=50)]}
+
+
+@contradiction("Pipelines!J2", Pipelines_J2="30")
+def a_steady_pipe_with_too_little_to_carry() -> Sheets:
+    # Half of 100 t/a is the least; 30 t come.
+    sheets = lye(demand("works", "lye", 300, virgin_price=5), quantity=30)
+    sheets["Supplies"] = [supply("plant", "lye", 30)]
+    sheets["Pipelines"] = [running("plant", "works")]
+    return sheets
+
+
+@contradiction("Pipelines!J2", Pipelines_K2="no")
+def a_steady_pipe_with_nothing_to_carry() -> Sheets:
+    # A least flow of nothing is none.
+    sheets = lye(demand("works", "lye", 300, virgin_price=5))
+    sheets["Pipelines"] = [running("plant", "works")]
+    sheets["Supplies"] = [supply("plant", "sand", 10)]
+    return sheets
+
+
+def running(giver: str, taker: str) -> dict[str, Any]:
+    """A pipe for lye that lies there and has to run at half of its 100 t/a or more."""
+    return pipe(giver, taker, "lye", "existing", least_flow=50, steady="yes", capacity=100, capacity_unit="t/a")
+
+
+@contradiction("Demands!D2 Fleets!D2", Fleets_D2="1")
+def no_lorry_where_one_is_needed() -> Sheets:
+    # 50 loads of 10 t a year, 60 km there and back at 30 km/h: 100 h. A lorry is on the road for 3.36 h of the 168 of a
+    # week, a fiftieth of the year: 175.2 h. So 0.571 of a lorry is missing, and all of the need.
+    return {
+        "Participants": sites("plant", "mill"),
+        "Commodities": [commodity("ash")],
+        "Supplies": [supply("plant", "ash", 500)],
+        "Demands": [demand("mill", "ash", 500)],
+        "TruckRoutes": [route("plant", "mill", distance=30)],
+        "Vehicles": [{"vehicle": "truck", "payload": 10, "km_cost": 1, "km_co2": 0, "empty_return": 100}],
+        "Fleets": [{"vehicle": "truck", "payer": "plant", "most": 0, "hours": 3.36, "speed": 30}],
+    }
+
+
 # Random ones ---------------------------------------------------------------------------------------------------------
 
 
@@ -295,6 +366,15 @@ def _contradict(sheets: Sheets, seed: int) -> Sheets:
     for row in sheets.get("Pipelines", []) + sheets.get("TruckRoutes", []):
         if row["status"] != "existing" and chance(20):
             row["status"] = chosen.choice(["required", "forbidden"])
+    for row in sheets.get("ConversionRates", []):
+        if row["per_activity"] > 0 and chance(30):
+            row |= {"otherwise": "must go", "cost": None, "co2": None}
+    for row in sheets.get("Expansions", []):
+        if row["status"] == "existing" and chance(40):
+            row["capacity"] = float(f"{0.3 * row['capacity']:.6g}")
+    for row in sheets.get("Storages", []):
+        if chance(25):
+            row["end_level"] = float(f"{row['capacity'] * chosen.choice([0.2, 1]):.6g}")
     limits = sheets.setdefault("Limits", [])
     if not any(row["on"] == "investment" for row in limits) and chance(40):
         most = chosen.choice([0, 100, 1_000])

@@ -4,6 +4,7 @@ import pytest
 
 from park_from import make_park, tidy
 from parks import SOLVED, commodity, demand, pipe, sites, supply
+from parks.rows import plant, rate, store
 from sidestream.formulation.programme import write
 from sidestream.studies.impossible import impossible
 from studies.contradictions import CONTRADICTIONS, HALVES, lye, steam
@@ -99,6 +100,55 @@ def test_a_supply_that_has_no_way_to_its_taker():
 def test_own_supply_and_own_need_have_no_need_of_a_link():
     sheets = lye(demand("plant", "lye", 100)) | {"Pipelines": []}
 
+    assert told(sheets) == []
+
+
+def test_what_a_plant_makes_is_given_off():
+    sheets = steam(demand("mill", "heat", 100))
+    sheets["Commodities"].append(commodity("heat", "MWh", medium="hot water"))
+    sheets["Demands"][0]["unit"] = "MWh/a"
+    sheets["Conversions"] = [plant("boiler", "plant", 500)]
+    sheets["ConversionRates"] = [rate("boiler", "steam", -1, "links only"), rate("boiler", "heat", 0.5, "leave")]
+    piped = sheets | {"Pipelines": [pipe("plant", "mill", "heat")]}
+
+    assert told(sheets) == ["Demands!G2 must be served, and no link leads here from anybody who gives off heat"]
+    assert told(piped) == ["Demands!D2 at most 60 MWh can come a year, and 100 MWh must be served: 40 MWh too much"]
+
+
+def test_what_a_plant_takes_has_a_taker():
+    sheets = lye(demand("works", "sand", 30, virgin_price=5))
+    sheets["Conversions"] = [plant("washer", "works", 60)]
+    sheets["ConversionRates"] = [rate("washer", "lye", -1, "links only"), rate("washer", "sand", 1, "leave")]
+
+    assert told(sheets) == ["Supplies!D2 at most 60 t can be taken a year, and 100 t must go: 40 t too much"]
+
+
+@pytest.mark.parametrize(
+    ("storage", "expected"),
+    [
+        ({}, ["Supplies!I2 must go, and nobody needs lye"]),
+        ({"standing_loss": 100}, []),
+        ({"start_level": 0}, []),
+        ({"start_level": 0, "end_level": 90}, []),  # is not looked for
+        ({"status": "forbidden", "standing_loss": 100}, ["Supplies!I2 must go, and nobody needs lye"]),
+    ],
+)
+def test_what_may_stay_in_a_storage(storage, expected):
+    # Lye vanishes: a leaky pond gets rid of it, and one that begins empty may be full at the end.
+    sheets = lye(demand("works", "sand", 30, virgin_price=5))
+    sheets["Commodities"][0]["vanishes"] = "yes"
+    sheets["Storages"] = [store("pond", "plant", "lye", 100, "own", **storage)]
+
+    assert told(sheets) == expected
+
+
+def test_what_comes_out_of_a_storage_counts_in_its_period():
+    # 30 t come in winter and 90 in summer, and 50 are needed in each: a silo of 15 t lets 45 come in winter.
+    sheets = CONTRADICTIONS["too_little_in_winter"].sheets()
+    sheets["Storages"] = [store("silo", "plant", "steam", 15, "own")]
+
+    assert told(sheets) == ["Demands!D2 at most 45 t can come in winter, and 50 t must be served: 5 t too much"]
+    sheets["Storages"][0]["capacity"] = 20
     assert told(sheets) == []
 
 

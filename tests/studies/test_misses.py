@@ -6,7 +6,8 @@ import pytest
 
 from design.views.named import SHEETS, named_park
 from park_from import make_park
-from parks import two_sites
+from parks import commodity, demand, sites, supply, two_sites
+from parks.rows import plant, rate, store
 from sidestream.studies import misses as here
 from sidestream.studies.one_design import Options, design_network
 
@@ -127,3 +128,45 @@ def test_a_link_that_must_be_pays_for_a_larger_size_than_the_cheapest():
 
     assert found["plant"]["pays_at"] == pytest.approx(5)
     assert found["plant"]["size"] == "thin"
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        ("optional", "but the plant that would make it stands still in the design"),
+        ("existing", "no such link is listed"),
+    ],
+)
+def test_what_a_plant_would_make_is_somebody_too(status, why):
+    # 50 MWh of gas for the 30 the town buys at 40; a pipe of 1,000 EUR over 10 a is 100 EUR/a, 3.33 EUR/MWh.
+    digester = plant("digester", "farm", 100, status, investment=500_000)
+    found = misses(
+        make_park(
+            Settings={"discount_rate": 0},
+            Participants=sites("farm", "town"),
+            Commodities=[commodity("manure", medium="slurry"), commodity("gas", "MWh", "gas")],
+            Supplies=[supply("farm", "manure", 100, disposal_cost=1)],
+            Demands=[demand("town", "gas", 30, virgin_price=40, unit="MWh/a")],
+            Conversions=[digester],
+            ConversionRates=[rate("digester", "manure", -1, "links only"), rate("digester", "gas", 0.5, "leave")],
+            PipeSizes=[
+                {"size": "DN50", "medium": "gas", "capacity": 100, "capacity_unit": "MWh/a", "pipe_cost": 1, "life": 10}
+            ],
+        )
+    )
+
+    assert found["town"]["pays_at"] == pytest.approx(10 / 3)
+    assert found["town"]["note"] == f"would pay by itself, with 36.7 EUR/MWh to spare; {why}"
+
+
+def test_what_only_a_storage_could_bridge():
+    sheets = two_sites(pipe_cost=12)
+    sheets["Periods"] = [{"period": "wet", "hours": 4_380}, {"period": "dry", "hours": 4_380}]
+    sheets["Profiles"] = [{"period": "wet", "comes": 2, "goes": 0}, {"period": "dry", "comes": 0, "goes": 2}]
+    sheets["Supplies"][0]["profile"], sheets["Demands"][0]["profile"] = "comes", "goes"
+    alone = misses(make_park(**sheets))
+    heap = store("heap", "mill", sheets["Supplies"][0]["commodity"], 1, "arrivals")
+    kept = misses(make_park(**sheets, Storages=[heap]))
+
+    assert {row["note"] for row in alone.values()} == {here.NOTHING}
+    assert {row["note"] for row in kept.values()} == {here.STORED}

@@ -10,7 +10,8 @@ row in a year,
 
 each less the price of its own CO2. The other end is taken as candidates are: its dearest row, and all that it could
 exchange. A link that the planner lists is judged by her own figures, and costs nothing more to have where it is there or
-must be; what she forbids is no way.
+must be; what she forbids is no way. What is sent is what is there and wanted in the same period: a storage between them
+might make it more, and so pay at a lower price, but it costs something too.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sidestream.candidates.listed import Lines, directed, listed_lines
+from sidestream.candidates.fleets import more_vehicles
+from sidestream.candidates.listed import Lines, banned_links, directed, listed_lines
 from sidestream.candidates.offers import SHORTEST, WAYS, listed
 from sidestream.candidates.pairs import Side, carbon_price, givers, near, takers
-from sidestream.candidates.ways import most_sent, sizes, vehicles
+from sidestream.candidates.ways import sent_at_each, sizes, vehicles
 from sidestream.park import Park
 from sidestream.park.acceptance import acceptance
 
@@ -85,28 +87,14 @@ def _sides(park: Park, alone: pd.DataFrame) -> dict[str, tuple[Side, Side]]:
         need, ratio = accepted["need"].to_numpy(int), accepted["ratio"].to_numpy(float)
         table = rows.iloc[need].assign(commodity=accepted["by_product"].to_numpy(object), ratio=ratio)
         share = table["most_by_product"].to_numpy(float) / ratio
-        made[sheet] = (
-            _with_disposal(park, whole),
-            Side(table.reset_index(drop=True), own.amounts[need] * share[:, None]),
-        )
+        made[sheet] = (whole, Side(table.reset_index(drop=True), own.amounts[need] * share[:, None]))
     return made
-
-
-def _with_disposal(park: Park, give: Side) -> Side:
-    """Givers with what a unit lost costs there: the dearest of their disposals, its CO2 included."""
-    rows = park["Supplies"][park["Supplies"]["if_not_taken"] == "dispose"]
-    rows = rows.sort_values(["disposal_cost", "disposal_co2"], ascending=False, kind="stable")
-    first = rows.drop_duplicates(["participant", "commodity"])
-    cost = first["disposal_cost"].fillna(0.0) + carbon_price(park) * first["disposal_co2"]
-    priced = first[["participant", "commodity"]].assign(disposal=cost)
-    return Side(
-        give.table.merge(priced, on=["participant", "commodity"], how="left").fillna({"disposal": 0.0}), give.amounts
-    )
 
 
 def _barred(park: Park) -> dict[str, set[tuple[str, str]]]:
     """Who could give, and who could take, what in links that are listed and forbidden: (participant, commodity)."""
-    rows = [park[name].loc[park[name]["status"] == "forbidden", ["from", "to", "commodity"]] for name in WAYS]
+    banned = banned_links(park)
+    rows = [park[name].loc[park[name]["link"].isin(banned), ["from", "to", "commodity"]] for name in WAYS]
     both = pd.concat(rows).explode("commodity")
     return {
         "Supplies": set(zip(both["from"], both["commodity"], strict=True)),
@@ -176,7 +164,7 @@ def _reach(park: Park) -> dict[str, tuple[float, float]]:
 def _of_supplies(park: Park, commodity: str, give: Side, take: Side, lines: Lines) -> Floats:
     """Price of disposal from which on each line pays."""
     rows, carbon = give.table.iloc[lines.a], carbon_price(park)
-    fixed, kept, carry = _costs(give, take, lines)
+    fixed, kept, carry = _costs(park, give, take, lines)
     weight = np.ones(len(kept)) if _vanishes(park, commodity) else kept
     gain = take.table["gain"].to_numpy(float)[lines.b]
     provision = rows["provision_cost"].to_numpy(float) + carbon * rows["provision_co2"].to_numpy(float)
@@ -189,7 +177,7 @@ def _of_supplies(park: Park, commodity: str, give: Side, take: Side, lines: Line
 def _of_needs(park: Park, commodity: str, give: Side, take: Side, lines: Lines) -> Floats:
     """Price of what is bought, or of going without, from which on each line pays."""
     rows, carbon = take.table.iloc[lines.b], carbon_price(park)
-    fixed, kept, carry = _costs(give, take, lines)
+    fixed, kept, carry = _costs(park, give, take, lines)
     gain, disposal = (give.table[name].to_numpy(float)[lines.a] for name in ("gain", "disposal"))
     lost = 0.0 if _vanishes(park, commodity) else (1 - kept) * disposal
     bought = (rows["if_not_served"] == "buy").to_numpy(bool)
@@ -198,11 +186,13 @@ def _of_needs(park: Park, commodity: str, give: Side, take: Side, lines: Lines) 
         return np.asarray((fixed + carry + lost - gain) / kept / rows["ratio"].to_numpy(float) - emitted, float)
 
 
-def _costs(give: Side, take: Side, lines: Lines) -> tuple[Floats, Floats, Floats]:
+def _costs(park: Park, give: Side, take: Side, lines: Lines) -> tuple[Floats, Floats, Floats]:
     """What each line costs to have for each unit sent, what arrives of a unit, and what it costs to send one."""
-    sent = most_sent(give.amounts[lines.a], take.amounts[lines.b], lines.way, lines.length)
+    sent = lines.way.runs(sent_at_each(give.amounts[lines.a], take.amounts[lines.b], lines.way, lines.length))
+    yearly = lines.way.a_year(lines.length) + lines.way.beside(sent) + more_vehicles(park, lines, sent)
+    year = sent.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        fixed = np.where(sent > 0, lines.way.a_year(lines.length) / sent, np.inf)
+        fixed = np.where(year > 0, yearly / year, np.inf)
     ones = np.ones(len(lines.a))
     return fixed, lines.way.arrives(lines.length) * ones, lines.way.a_unit(lines.length) * ones
 

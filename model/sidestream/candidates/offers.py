@@ -1,7 +1,7 @@
 """Which links are offered for a park, each with why, and the rows that say so in a workbook.
 
-Judged are all compatible pairs: a supply, a need of somebody else that it can serve, and a pipe size of its medium or a
-vehicle that can carry it. Offered is what could pay, and what cannot be judged by itself (see `worth.py`); a pair that
+Judged are all compatible pairs: what is given off, what it can serve at somebody else (see `pairs.py`), and a pipe size
+of its medium or a vehicle that can carry it. Offered is what could pay, and what cannot be judged by itself (see `worth.py`); a pair that
 the planner lists already, in any status, is hers.
 """
 
@@ -16,7 +16,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.candidates.pairs import Floats, Ints, Side, givers, near, takers
-from sidestream.candidates.worth import Pairs, Profit, by_pipe, by_truck, farthest
+from sidestream.candidates.ways import most_sent
+from sidestream.candidates.worth import UNLIMITED, Pairs, Profit, by_pipe, by_truck, farthest
 from sidestream.park import Park
 
 SOURCE = "sidestream candidates"
@@ -108,8 +109,7 @@ def _count(commodity: str, give: Side, take: Side) -> int:
 def _radius(way: _Way, commodity: str, give: Side, take: Side, limits: str, misses: bool) -> float:
     """Straight distance beyond which no pair of the commodity is offered this way."""
     special = limits or any(
-        side.table.loc[side.table["commodity"] == commodity, ["must", "passes"]].to_numpy().any()
-        for side in (give, take)
+        (side.table.loc[side.table["commodity"] == commodity, "special"] != "").any() for side in (give, take)
     )
     if special or misses:
         return way.longest / way.detour
@@ -152,7 +152,7 @@ def _judged(
             "length": length,
             "best": best,
             "rise": rise,
-            "quantity": np.minimum(pairs.offered, pairs.wanted).sum(axis=1),
+            "quantity": most_sent(pairs.offered, pairs.wanted, UNLIMITED, length, pairs.later, pairs.sooner),
             "farthest": most,
             "vehicle": way.vehicle(length) if way.vehicle else "",
             "special": special,
@@ -164,18 +164,14 @@ def _judged(
 def _special(give: Side, take: Side, a: Ints, b: Ints, limits: str) -> NDArray[np.object_]:
     """Why a pair is offered whatever it saves; empty where nothing but the saving counts."""
     why = np.full(len(a), "", object)
-    saves = give.table["co2"].to_numpy(float)[a] + take.table["co2"].to_numpy(float)[b] > 0
+    saves = (give.table["co2"].to_numpy(float)[a] > 0) | (take.table["co2"].to_numpy(float)[b] > 0)
     if limits:
         why[saves | (limits == "least")] = "Limits may ask for it"
-    for side, at, column, words in (
-        (give, a, "passes", "passes on what it receives"),
-        (take, b, "passes", "passes on what it receives"),
-        (give, a, "must", "what it gives off must go"),
-        (take, b, "must", "its need must be served"),
-    ):
-        here = side.table[column].to_numpy(bool)[at]
+    for side, at in ((give, a), (take, b)):
+        words = side.table["special"].to_numpy(object)[at]
+        here = np.flatnonzero(words != "")
         names = side.table["participant"].to_numpy(object)[at]
-        why[here] = [f"{name}: {words}" for name in names[here]]
+        why[here] = [f"{name}: {word}" for name, word in zip(names[here], words[here], strict=True)]
     return why
 
 

@@ -1,11 +1,16 @@
-"""Who could send what to whom: every supply beside every need that it can serve, within reach of each other.
+"""Who could send what to whom: all that is given off beside all that it could serve, within reach of each other.
 
-A pair is (giver, taker, commodity). Its rows of Supplies and of Demands are taken together, and the best price of each
-side for all of it, so that what a pair is held to be worth is never less than it is.
+A pair is (giver, taker, commodity). Given off are supplies, what conversions make, and what a storage begins with; taken
+are by-products that serve a need, what conversions take, and what a storage has to end with. What one side has of it is
+taken together, and the best price for all of it, so that what a pair is held to be worth is never less than it is.
 
-    gain_giver [EUR/unit]     dearest of: disposal saved - provision, over the giver's rows
-    gain_taker [EUR/unit]     dearest of: ratio * what is bought (or the shortage) that is saved, over the taker's needs
+    gain_giver [EUR/unit]     dearest of: disposal saved - provision, over the giver's rows; cost of disposal of what its
+                              conversions make; 0 where the rest is left
+    gain_taker [EUR/unit]     dearest of: ratio * what is bought (or the shortage) that is saved, over the taker's needs;
+                              price of what its conversions would buy
     CO2 counts at carbon_tax + carbon_value throughout
+
+Conversions are taken at all that exists of them and the largest of their other sizes, whatever comes to them.
 """
 
 from __future__ import annotations
@@ -17,6 +22,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sidestream.candidates.plants import made_and_taken
+from sidestream.candidates.stores import gated, stored, stores
 from sidestream.park import Park
 from sidestream.park.acceptance import acceptance
 
@@ -30,7 +37,10 @@ WIDER = 1.01  # the sphere stands in for the ellipsoid, which is nowhere 1 % lon
 class Side:
     """What each (participant, commodity) could give, or could take: rows of `table`, amounts by moment.
 
-    table     participant, commodity, gain [EUR/unit], co2 [t/unit] saved at best, must, passes
+    table     participant, commodity, gain [EUR/unit], co2 [t/unit] saved at best, keeps (a storage of it is there or
+              could be, so that not each moment counts but the year), special (why a link there may be wanted whatever
+              it saves; blank where nothing but the saving counts); of givers also disposal [EUR/unit], the least that
+              a unit lost costs there
     amounts   most of it at each moment [unit]. Shape (rows, moments)
     """
 
@@ -38,20 +48,28 @@ class Side:
     amounts: Floats
 
 
+Part = tuple[pd.DataFrame, Floats]
+"""Rows with participant, commodity, gain, co2 and special, and their amounts."""
+
+
 def givers(park: Park) -> Side:
-    """Supplies, by participant and commodity."""
+    """What is given off, by participant and commodity."""
     rows, carbon = park["Supplies"], carbon_price(park)
     disposed = (rows["if_not_taken"] == "dispose").to_numpy()
     cost = np.where(disposed, np.nan_to_num(rows["disposal_cost"].to_numpy(float)), 0.0) - rows["provision_cost"]
     co2 = np.where(disposed, rows["disposal_co2"], 0.0) - rows["provision_co2"]
-    table = rows[["participant", "commodity"]].assign(
-        gain=cost + carbon * co2, co2=co2, must=(rows["if_not_taken"] == "must go").to_numpy()
+    must = (rows["if_not_taken"] == "must go").to_numpy(bool)
+    supplies = rows[["participant", "commodity"]].assign(
+        gain=cost + carbon * co2, co2=co2, special=np.where(must, MUST_GO, "")
     )
-    return _together(park, table, park.amounts("Supplies"))
+    side = _together(park, "own", [(supplies, park.amounts("Supplies")), _of_plants(park, made=True)])
+    table = side.table.merge(disposals(park), on=["participant", "commodity"], how="left")
+    cheapest = table.groupby("commodity")["disposal"].transform("min").clip(upper=0.0).fillna(0.0)
+    return Side(table.assign(disposal=table["disposal"].fillna(cheapest)), side.amounts)
 
 
 def takers(park: Park) -> Side:
-    """Needs, by participant and by-product that can serve them."""
+    """By-products that can serve needs, and what conversions take, by participant and commodity."""
     rows, carbon = park["Demands"], carbon_price(park)
     bought = (rows["if_not_served"] == "buy").to_numpy()
     price = np.where(
@@ -60,17 +78,57 @@ def takers(park: Park) -> Side:
     co2 = np.where(bought, rows["virgin_co2"], 0.0)
     accepted = acceptance(rows, park["Substitutions"])
     need, ratio = accepted["need"].to_numpy(int), accepted["ratio"].to_numpy(float)
-    table = pd.DataFrame(
+    must = (rows["if_not_served"] == "must serve").to_numpy(bool)
+    limited = bought & gated(park, "virgin", rows["participant"], rows["commodity"])
+    needs = pd.DataFrame(
         {
             "participant": rows["participant"].to_numpy(object)[need],
             "commodity": accepted["by_product"].to_numpy(object),
             "gain": ratio * (np.nan_to_num(price.astype(float)) + carbon * co2)[need],
             "co2": ratio * co2[need],
-            "must": (rows["if_not_served"] == "must serve").to_numpy()[need],
+            "special": np.where(must, MUST_SERVE, np.where(limited, LIMITED["virgin"], ""))[need],
         }
     )
     share = rows["most_by_product"].to_numpy(float)[need] / ratio
-    return _together(park, table, park.amounts("Demands")[need] * share[:, None])
+    served = park.amounts("Demands")[need] * share[:, None]
+    return _together(park, "arrivals", [(needs, served), _of_plants(park, made=False)])
+
+
+MUST_GO, MUST_SERVE = "what it gives off must go", "its need must be served"
+ONLY_LINKS = "its plant takes it from links alone"
+LIMITED = {"disposal": "what it can dispose of is limited", "virgin": "what it can buy is limited"}
+PASSES = "passes on what it receives"
+
+
+def _of_plants(park: Park, *, made: bool) -> Part:
+    """What conversions make, or take."""
+    rows, amounts = made_and_taken(park)
+    mine = (rows["per_activity"] > 0).to_numpy(bool) == made
+    rows, amounts = rows[mine], amounts[mine]
+    priced = rows["choice"].isin(["dispose", "buy"]).to_numpy(bool)
+    co2 = np.where(priced, rows["co2"].to_numpy(float), 0.0)
+    gain = np.where(priced, np.nan_to_num(rows["cost"].to_numpy(float)), 0.0) + carbon_price(park) * co2
+    gate = "disposal" if made else "virgin"
+    limited = priced & gated(park, gate, rows["participant"], rows["commodity"])
+    must = rows["choice"].isin(["must go", "links only"]).to_numpy(bool)
+    special = np.where(must, MUST_GO if made else ONLY_LINKS, np.where(limited, LIMITED[gate], ""))
+    return rows[["participant", "commodity"]].assign(gain=gain, co2=co2, special=special), amounts
+
+
+def disposals(park: Park) -> pd.DataFrame:
+    """Return participant, commodity, disposal: what a unit lost costs who disposes of it, its CO2 included.
+
+    The dearest counts, of supplies and of what conversions make, existing or not.
+    """
+    rows, (plants, _) = park["Supplies"], made_and_taken(park)
+    rows = rows[(rows["if_not_taken"] == "dispose") & rows["disposal_cost"].notna()]
+    rows = rows.rename(columns={"disposal_cost": "cost", "disposal_co2": "co2"})
+    plants = plants[(plants["choice"] == "dispose") & plants["cost"].notna()]
+    columns = ["participant", "commodity", "cost", "co2"]
+    every = pd.concat([rows[columns], plants[columns]], ignore_index=True)
+    every = every.sort_values(["cost", "co2"], ascending=False, kind="stable")
+    first = every.drop_duplicates(["participant", "commodity"])
+    return first[["participant", "commodity"]].assign(disposal=first["cost"] + carbon_price(park) * first["co2"])
 
 
 def carbon_price(park: Park) -> float:
@@ -78,15 +136,32 @@ def carbon_price(park: Park) -> float:
     return float(park.settings.carbon_tax + park.settings.carbon_value)
 
 
-def _together(park: Park, table: pd.DataFrame, amounts: Floats) -> Side:
+def _together(park: Park, keeps: str, parts: list[Part]) -> Side:
+    """All that one side has of each commodity; `keeps`: which storages count there."""
+    level = stored(park, keeps)
+    parts = [*parts, (level[0].assign(gain=0.0, co2=0.0), level[1])]
+    table = pd.concat([part for part, _ in parts if len(part)] or [parts[0][0]], ignore_index=True)
+    amounts = np.concatenate([amounts for part, amounts in parts if len(part)] or [parts[0][1]])
     there = amounts.max(axis=1, initial=0.0) > 0
     table, amounts = table[there], amounts[there]
-    groups = table.groupby(["participant", "commodity"], sort=True)
+    pair = ["participant", "commodity"]
+    groups = table.groupby(pair, sort=True)
     place = groups.ngroup().to_numpy()
-    best = groups.agg(gain=("gain", "max"), co2=("co2", "max"), must=("must", "any")).reset_index()
+    best = groups.agg(gain=("gain", "max"), co2=("co2", "max")).reset_index()
     total = np.zeros((len(best), len(park.moments)))
     np.add.at(total, place, amounts)
-    return Side(best.assign(passes=best["participant"].isin(park.passing_on)), total)
+    best["special"] = np.where(best["participant"].isin(park.passing_on), PASSES, "")
+    here = stores(park, keeps)
+    best["keeps"] = pd.MultiIndex.from_frame(best[pair]).isin(pd.MultiIndex.from_frame(here[pair]))
+    why = [here, table]
+    if keeps == "own":
+        limited = gated(park, "disposal", best["participant"], best["commodity"])
+        why = [best[limited].assign(special=LIMITED["disposal"]), *why]
+    for words in why:
+        first = words[words["special"] != ""].drop_duplicates(pair).set_index(pair)["special"]
+        said = first.reindex(pd.MultiIndex.from_frame(best[pair])).to_numpy(object)
+        best["special"] = np.where(pd.isna(said), best["special"], said)
+    return Side(best, total)
 
 
 def near(park: Park, give: Side, take: Side, farthest: dict[str, float]) -> Iterator[tuple[Ints, Ints, Floats]]:

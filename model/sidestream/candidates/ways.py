@@ -23,6 +23,7 @@ from sidestream.money import annuity
 from sidestream.park import Park
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 Figure = float | Floats
 """A number, or one for each link."""
 PIPED = ("steam", "hot water", "gas", "power")
@@ -41,6 +42,8 @@ class Way:
     carry_km: Figure = 0.0
     kept: Figure = 1.0
     kept_km: float = 1.0
+    loads: Figure = 0.0
+    """Truck loads of a unit."""
 
     def a_year(self, length: Floats) -> Floats:
         """What it costs, used or not [EUR/a]."""
@@ -54,12 +57,42 @@ class Way:
         """Share of what is sent that arrives."""
         return np.asarray(self.kept * self.kept_km**length, float)
 
+    def runs(self, sent: Floats) -> Floats:
+        """What can be sent at each moment of what there is to send: a way of the catalogue runs as it likes."""
+        return sent
 
-def most_sent(offered: Floats, wanted: Floats, way: Way, length: Floats) -> Floats:
-    """Most that can be sent in a year of what is offered and wanted at each moment, both of shape (links, moments)."""
+    def beside(self, sent: Floats) -> Floats:
+        """What is paid in a year beside what follows from the sum of what is sent [EUR/a]: nothing here."""
+        return np.zeros(len(sent))
+
+
+def sent_at_each(offered: Floats, wanted: Floats, way: Way, length: Floats) -> Floats:
+    """Most that can be sent at each moment of what is offered and wanted there; all of shape (links, moments)."""
+    return np.asarray(np.minimum(np.minimum(offered, _needed(wanted, way, length)), way.capacity), float)
+
+
+def most_sent(
+    offered: Floats, wanted: Floats, way: Way, length: Floats, later: Mask | None = None, sooner: Mask | None = None
+) -> Floats:
+    """Most that can be sent in a year of what is offered and wanted at each moment, both of shape (links, moments).
+
+    `later` are links whose giver can keep its goods for another moment, `sooner` those whose taker can: of what these
+    offer and want only the sum of the year counts.
+    """
+    if later is None or sooner is None or not (later | sooner).any():
+        return np.asarray(sent_at_each(offered, wanted, way, length).sum(axis=1), float)
+    most = np.broadcast_to(np.asarray(way.capacity, float), offered.shape).copy()
+    year = np.full(len(offered), np.inf)
+    for amounts, free in ((offered, later), (_needed(wanted, way, length), sooner)):
+        most = np.minimum(most, np.where(free[:, None], np.inf, amounts))
+        year = np.minimum(year, np.where(free, amounts.sum(axis=1), np.inf))
+    return np.asarray(np.minimum(most.sum(axis=1), year), float)
+
+
+def _needed(wanted: Floats, way: Way, length: Floats) -> Floats:
+    """What has to be sent for what is wanted to arrive."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        needed = np.where(wanted > 0, wanted / way.arrives(length)[:, None], 0.0)
-    return np.asarray(np.minimum(np.minimum(offered, needed), way.capacity).sum(axis=1), float)
+        return np.where(wanted > 0, wanted / way.arrives(length)[:, None], 0.0)
 
 
 def sizes(park: Park, commodity: str) -> list[Way]:
@@ -108,7 +141,7 @@ def _vehicle(park: Park, vehicle: dict[Any, Any], content: pd.Series) -> Way:
     loads = max(content["mass"] / vehicle["payload"], np.nan_to_num(content["volume"] / vehicle["volume"]))
     a_km = (1 + vehicle["empty_return"]) * (vehicle["km_cost"] + carbon_price(park) * vehicle["km_co2"])
     unlimited = np.full(len(park.moments), np.inf)
-    return Way(vehicle["vehicle"], unlimited, carry=loads * vehicle["load_cost"], carry_km=loads * a_km)
+    return Way(vehicle["vehicle"], unlimited, carry=loads * vehicle["load_cost"], carry_km=loads * a_km, loads=loads)
 
 
 def _fitting(park: Park, commodity: str, medium: str) -> pd.DataFrame:

@@ -6,10 +6,15 @@ For a pair at a distance of L km (pipe or road, detour included) and one of the 
     q[m]      = min(offered[m], wanted[m] / kept(L), capacity[m])                                   [unit]
     profit(L) = sum_m q[m] * max(net(L), 0) - annuity(L) - upkeep(L) - carbon * building(L) / life  [EUR/a]
 
-is what it saves if it is the only link and everything it brings replaces the dearest. Without the link its goods can be
-disposed of and the needs be bought at no more than these gains, so a link whose best profit is not above 0 is never
-needed for an optimum. That holds for pairs in which either end passes on, or a row must go or must be served, or whose
-CO2 a limit asks for, only if they were judged with all that flows through them: those are always offered.
+is what it saves if it is the only link and everything it brings replaces the dearest. Where an end has a storage, its
+amount is one of the year, not of each moment. Without the link its goods can be disposed of and the needs be bought at
+no more than these gains, while all conversions run as they do, so a link whose best profit is not above 0 is never
+needed for an optimum.
+
+That does not hold for pairs in which either end passes on, or something must go, must be served or comes from links
+alone; in which what can be disposed of or bought is limited; in which a storage loses some of it, begins the year with
+some or has to end with some; or whose CO2 a limit asks for. Those are always offered. Fleets only restrict, and what is
+offered lies in no corridor.
 """
 
 from __future__ import annotations
@@ -21,13 +26,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.candidates.pairs import Side
-from sidestream.candidates.ways import most_sent, sizes, vehicles
+from sidestream.candidates.ways import Mask, Way, most_sent, sizes, vehicles
 from sidestream.park import Park
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 FARTHEST = 20_015.0  # km: half way round the earth
 HALVINGS = 40
+UNLIMITED = Way("", np.array([np.inf]))
+"""A way that carries whatever there is."""
 
 
 @dataclass
@@ -40,22 +47,27 @@ class Pairs:
     offered: Floats
     wanted: Floats
     straight: Floats
+    disposal: Floats
+    """Least that a unit lost costs [EUR/unit]."""
+    later: Mask
+    sooner: Mask
+    """Where the giver, and the taker, can keep it for another moment."""
 
     @classmethod
     def of(cls, commodity: str, give: Side, take: Side, a: Ints, b: Ints, straight: Floats) -> Pairs:
         """Join places of two sides."""
         gain_giver, gain_taker = (side.table["gain"].to_numpy(float)[at] for side, at in ((give, a), (take, b)))
-        return cls(commodity, gain_giver, gain_taker, give.amounts[a], take.amounts[b], straight)
+        later, sooner = (side.table["keeps"].to_numpy(bool)[at] for side, at in ((give, a), (take, b)))
+        disposal = give.table["disposal"].to_numpy(float)[a]
+        amounts = give.amounts[a], take.amounts[b]
+        return cls(commodity, gain_giver, gain_taker, *amounts, straight, disposal, later, sooner)
 
     @classmethod
     def best_of(cls, commodity: str, give: Side, take: Side, *, lossy: bool) -> Pairs:
         """One imagined pair that no pair of the commodity can beat; where losses make it send more, all it has."""
-        sides = [
-            (side.table["gain"].to_numpy(float)[mine], side.amounts[mine])
-            for side in (give, take)
-            for mine in [(side.table["commodity"] == commodity).to_numpy()]
-        ]
-        (gain_giver, offered), (gain_taker, wanted) = sides
+        here, there = ((side.table["commodity"] == commodity).to_numpy(bool) for side in (give, take))
+        gain_giver, gain_taker = give.table["gain"].to_numpy(float)[here], take.table["gain"].to_numpy(float)[there]
+        offered, wanted = give.amounts[here], take.amounts[there]
         return cls(
             commodity,
             gain_giver.max(keepdims=True),
@@ -63,6 +75,9 @@ class Pairs:
             offered.max(axis=0, keepdims=True),
             np.full((1, wanted.shape[1]), np.inf) if lossy else wanted.max(axis=0, keepdims=True),
             np.zeros(1),
+            give.table["disposal"].to_numpy(float)[here].min(keepdims=True),
+            np.array([give.table["keeps"].to_numpy(bool)[here].any()]),
+            np.array([take.table["keeps"].to_numpy(bool)[there].any()]),
         )
 
 
@@ -81,9 +96,9 @@ def by_pipe(park: Park, commodity: str) -> Profit | None:
         best, rise = np.full(len(length), -np.inf), np.full(len(length), np.inf)
         for way in ways:
             kept, yearly = way.arrives(length), way.a_year(length)
-            lost = 0.0 if vanishes else (1 - kept) * np.maximum(pairs.gain_giver, 0.0)
+            lost = 0.0 if vanishes else (1 - kept) * pairs.disposal
             net = pairs.gain_giver + kept * pairs.gain_taker - lost - way.a_unit(length)
-            sent = most_sent(pairs.offered, pairs.wanted, way, length)
+            sent = most_sent(pairs.offered, pairs.wanted, way, length, pairs.later, pairs.sooner)
             best = np.maximum(best, sent * np.maximum(net, 0.0) - yearly)
             with np.errstate(divide="ignore", invalid="ignore"):
                 rise = np.minimum(rise, np.where(sent > 0, yearly / sent - net, np.inf))
@@ -104,7 +119,7 @@ def by_truck(park: Park, commodity: str) -> tuple[Profit, Callable[[Floats], NDA
 
     def profit(pairs: Pairs, length: Floats) -> tuple[Floats, Floats]:
         net = pairs.gain_giver + pairs.gain_taker - costs(length).min(axis=0)
-        sent = np.minimum(pairs.offered, pairs.wanted).sum(axis=1)
+        sent = most_sent(pairs.offered, pairs.wanted, UNLIMITED, length, pairs.later, pairs.sooner)
         return sent * np.maximum(net, 0.0), -net
 
     return profit, lambda length: names[costs(length).argmin(axis=0)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,9 +16,16 @@ Cell = tuple[str, str, int]
 
 def hard_row(park: Park, cell: Cell, severity: str = "fault") -> Fault:
     """Say what a cell asks for, with its address."""
-    sheet, column, row = cell
+    sheet, column, row = told_as(park, cell)
     record = park[sheet].loc[row].to_dict()
     return park.tables[sheet].fault(row, column, SAYING[sheet, column](park, record), severity)
+
+
+def told_as(park: Park, cell: Cell) -> Cell:
+    """The cell that would have to change: of vehicles, however many there are today, how many there can be."""
+    sheet, _, row = cell
+    limited_ = sheet == "Fleets" and not park[sheet]["most"].isna()[row]
+    return (sheet, "most", row) if limited_ else cell
 
 
 def _must_be_served(_park: Park, row: Row) -> str:
@@ -55,6 +63,19 @@ def _at_the_end(park: Park, row: Row) -> str:
     return f"the storage '{row['storage']}' must hold {figure(row['end_level'])} {unit} at the end"
 
 
+def _vehicles(_park: Park, row: Row) -> str:
+    count = f"there can be at most {figure(row['most'])}"
+    if math.isnan(row["most"]):
+        count = f"there are {figure(row['number'])}"
+    return f"{count} of {row['vehicle']}, each {figure(168 * row['hours'])} h a week on the road"
+
+
+def _steady(_park: Park, row: Row) -> str:
+    return (
+        f"the link '{row['link']}' must carry at least {figure(100 * row['least_flow'])} % of its capacity all the time"
+    )
+
+
 SAYING = {
     ("Expansions", "capacity"): _gate,
     ("Storages", "end_level"): _at_the_end,
@@ -63,6 +84,9 @@ SAYING = {
     ("Limits", "least"): _at_least,
     ("Limits", "most"): _at_most,
     ("Pipelines", "status"): _status,
+    ("Pipelines", "least_flow"): _steady,
+    ("Fleets", "most"): _vehicles,
+    ("Fleets", "number"): _vehicles,
     ("TruckRoutes", "status"): _status,
 }
 

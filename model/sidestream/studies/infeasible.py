@@ -123,8 +123,8 @@ def _changes(park: Park, changes: Sequence[Change]) -> list[Fault]:
 
 
 def _share(change: Change) -> str:
-    """How much of itself a figure gives way, in words; empty for a status, and for a limit of 0."""
-    if change.column == "status" or not (was := float(change.was.split()[0])):
+    """How much of itself a figure gives way, in words; empty for a word, and for a limit of 0."""
+    if change.column in ("status", "steady") or change.was == "blank" or not (was := float(change.was.split()[0])):
         return ""
     share = float(change.value.split()[0]) / was - 1
     return f", {abs(100 * share):.3g} % {'more' if share > 0 else 'less'}"

@@ -1,6 +1,6 @@
 """What a design leaves alone, and what comes nearest to changing that: the Misses sheet.
 
-For each by-product that nobody takes and each need that nothing serves: with whom, by which way, how far, and from which
+For each row of Supplies that nobody takes from and each of Demands that nothing serves: with whom, by which way, how far, and from which
 price on a link between them would pay by itself; or why there is no way at all.
 """
 
@@ -13,11 +13,13 @@ import numpy as np
 import pandas as pd
 
 from sidestream.candidates.nearest import CHANCES, compatible, nearest
+from sidestream.candidates.pairs import givers
 from sidestream.candidates.ways import why_no_way
 from sidestream.design.misses import left_alone
 from sidestream.design.tables import MISSED, Misses
 from sidestream.park import Park
 from sidestream.park.acceptance import acceptance
+from sidestream.park.recipes import recipes
 
 MOST = 200_000
 """Pairs that fit beyond which nobody waits for the answer."""
@@ -34,6 +36,7 @@ WHY_NOT = {
     ("need", "allowed"): "every link from those who could serve it is forbidden",
 }
 NOTHING = "no size or vehicle could carry any of it, at no time"
+STORED = "no size or vehicle could carry any of it when it is needed; what storages could change about that is not judged here"
 
 
 def too_many(park: Park) -> int:
@@ -50,7 +53,7 @@ def misses(park: Park, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     found = nearest(park, alone)
     choices = [park[sheet].loc[row, CHOICE[sheet]] for sheet, row in zip(alone["sheet"], alone["row"], strict=True)]
     both = pd.concat([alone, found], axis=1).assign(choice=choices)
-    both["free"] = _free(park, tables, both)
+    both["free"], both["idle"] = _free(park, tables, both)
     records: list[dict[str, Any]] = both.to_dict("records")  # type: ignore[assignment]
     both["note"] = [_words(park, record) for record in records]
     return both[list(Misses.columns)]
@@ -72,8 +75,16 @@ TAKEN = {
 }
 
 
-def _free(park: Park, tables: Mapping[str, pd.DataFrame], rows: pd.DataFrame) -> list[bool]:
-    """Whether the other end of each row has something left in the design that could be exchanged."""
+IDLE = {
+    "by-product": "but the plant that would take it stands still in the design",
+    "need": "but the plant that would make it stands still in the design",
+}
+
+
+def _free(park: Park, tables: Mapping[str, pd.DataFrame], rows: pd.DataFrame) -> tuple[list[bool], list[bool]]:
+    """Whether the other end of each row has something left in the design that could be exchanged, and whether it is
+    nothing but a plant that stands still.
+    """
     gives, needs = (_left(tables[sheet], columns) for sheet, columns in LEFT.items())
     demands = park["Demands"]
     accepted = acceptance(demands, park["Substitutions"])
@@ -83,9 +94,23 @@ def _free(park: Park, tables: Mapping[str, pd.DataFrame], rows: pd.DataFrame) ->
         for who, what, by_product in zip(need["participant"], need["commodity"], accepted["by_product"], strict=True)
         if (who, what) in needs
     }
-    free = {MISSED[0]: takes, MISSED[1]: gives}
-    ends = zip(rows["what"], rows["with"], rows["by_product"], strict=True)
-    return [(who, by_product) in free[what] for what, who, by_product in ends]
+    running, plants = tables["Made and used"], recipes(park)
+    free = {MISSED[0]: takes | _left(running, ["bought"]), MISSED[1]: gives | _left(running, ["disposed", "left"])}
+    known = {
+        MISSED[0]: set(zip(need["participant"], accepted["by_product"], strict=True)),
+        MISSED[1]: _pairs(park["Supplies"]),
+    }
+    runs = _pairs(running[running["case"] == "design"])
+    idle = {
+        what: _pairs(plants[plants["per_activity"] * sign > 0]) - runs - known[what]
+        for what, sign in ((MISSED[0], -1), (MISSED[1], 1))
+    }
+    ends = list(zip(rows["what"], rows["with"], rows["by_product"], strict=True))
+    return [(end[1], end[2]) in free[end[0]] for end in ends], [(end[1], end[2]) in idle[end[0]] for end in ends]
+
+
+def _pairs(frame: pd.DataFrame) -> set[tuple[str, str]]:
+    return set(zip(frame["participant"], frame["commodity"], strict=True))
 
 
 def _left(result: pd.DataFrame, columns: list[str]) -> set[tuple[str, str]]:
@@ -98,12 +123,15 @@ def _left(result: pd.DataFrame, columns: list[str]) -> set[tuple[str, str]]:
 def _words(park: Park, row: Mapping[str, Any]) -> str:
     if not row["with"]:
         lacking = next((chance for chance in CHANCES if not row[chance]), None)
-        return WHY_NOT[row["what"], lacking].format(_no_way(park, row)) if lacking else NOTHING
+        if lacking is None:
+            kept = park["Storages"].loc[park["Storages"]["status"] != "forbidden", "commodity"]
+            return STORED if kept.isin(_what_could(park, row)).any() else NOTHING
+        return WHY_NOT[row["what"], lacking].format(_no_way(park, row))
     unit = f"{park.settings.currency}/{row['unit']}"
     if row["pays_at"] <= row["price"]:
         why = "it is listed, and the design does without it" if row["link"] else "no such link is listed"
         if not row["free"]:
-            why = TAKEN[row["what"]]
+            why = (IDLE if row["idle"] else TAKEN)[row["what"]]
         return f"would pay by itself, with {_figure(row['price'] - row['pays_at'])} {unit} to spare; {why}"
     now = NOW.get(row["choice"], "it costs {} now").format(f"{_figure(row['price'])} {unit}")
     of = " of disposal" if row["what"] == MISSED[0] else ""
@@ -112,16 +140,23 @@ def _words(park: Park, row: Mapping[str, Any]) -> str:
 
 def _no_way(park: Park, row: Mapping[str, Any]) -> str:
     """Why neither a size nor a vehicle fits: of the by-product itself, or of each that could serve the need."""
-    here = [row["commodity"]]
+    here = _what_could(park, row)
     if row["what"] != MISSED[0]:
-        frame = park["Demands"]
-        accepted = acceptance(frame[frame.index == row["row"]], park["Substitutions"])
-        given = set(park["Supplies"]["commodity"])
-        here = [name for name in dict.fromkeys(accepted["by_product"]) if name in given]
+        given = set(givers(park).table["commodity"])
+        here = [name for name in here if name in given]
     reasons = {name: why_no_way(park, name) for name in here}
     if len(reasons) == 1:
         return next(iter(reasons.values()))
     return "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
+
+
+def _what_could(park: Park, row: Mapping[str, Any]) -> list[str]:
+    """The by-product itself, or each that the need accepts."""
+    if row["what"] == MISSED[0]:
+        return [row["commodity"]]
+    frame = park["Demands"]
+    accepted = acceptance(frame[frame.index == row["row"]], park["Substitutions"])
+    return list(dict.fromkeys(accepted["by_product"]))
 
 
 def _figure(value: float) -> str:

@@ -3,7 +3,8 @@ tried before it is told.
 
 Each row that leaves no choice has one share by which it gives way in all moments: what must be served or must go is
 lowered by that share of its quantity (as is what a storage must hold at the end), what can go through a gate is raised
-by that share of itself (of what could go through, where nothing can), a least or most of Limits moves by that share of itself (a limit of 0 by a share
+by that share of itself (of what could go through, where nothing can), what a steady pipe has to carry is lowered by that share, vehicles are more by that
+many, rounded up, a least or most of Limits moves by that share of itself (a limit of 0 by a share
 of all that could count towards it: see `formulation/rules/limits.py`). A link that is required or forbidden gives way
 as a whole, a share of 1: it counts as much as a need given up altogether, and where nothing else tells them apart it is
 the link that gives way. The sum of the shares is the least there is, so of all these changes nine tenths would not do.
@@ -15,6 +16,7 @@ easier side. The park with them in its cells is solved again; only a repair that
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -33,7 +35,7 @@ from sidestream.solver.search import Orders, search
 from sidestream.solver.settle import settle
 from sidestream.studies.bans import liftable
 from sidestream.studies.elastic import elastic_problem
-from sidestream.studies.hard_rows import Cell
+from sidestream.studies.hard_rows import Cell, told_as
 from sidestream.units import amount
 
 SECONDS = 60.0
@@ -42,6 +44,10 @@ LEAST = 1e-9
 """Smallest share that is a change: less is a solver's tolerance."""
 OF_A_STATUS = 0.999
 """What a status counts: so much less than a quantity given up that nothing else decides."""
+WHOLE = 1e-6
+"""Part of a vehicle that is a solver's rounding."""
+UNITS = {"Demands": "unit", "Supplies": "unit", "Expansions": "capacity_unit"}
+"""Where the unit of a cell that gives way stands; the others have none beside them."""
 DIGITS = (6, 9, 12, 15)
 """Digits of the new figures; more where a repair does not work with fewer."""
 
@@ -80,12 +86,12 @@ def smallest_repair(
     if not moved:
         return Repair(park, [], smallest=True)
     for digits in DIGITS:
-        mended, changes = applied(park, [one.change(park, digits) for one in moved])
+        mended, changes = applied(park, [change for one in moved for change in one.changes(park, digits)])
         if works(mended, wish):
             return Repair(mended, changes, found.status == "proven")
         if wish():
             return None
-    _, changes = applied(park, [one.change(park, DIGITS[0]) for one in moved])
+    _, changes = applied(park, [change for one in moved for change in one.changes(park, DIGITS[0])])
     return _with_what_is_tied(park, changes, wish) if again and not wish() else None
 
 
@@ -160,22 +166,39 @@ def works(park: Park, wish: Callable[[], bool] = bool) -> bool:
 
 @dataclass(frozen=True)
 class _Moved:
-    """A cell that gives way by a share; `size` is what a share of 1 is inside the model, where it is not the cell."""
+    """A cell that gives way by a share; `size` is what a share of 1 is inside the model, where it is not the cell.
+
+    A steady pipe that cannot carry anything gives way by being steady no more, and vehicles by their whole number: there
+    can be more of them, and where money is limited there are more.
+    """
 
     cell: Cell
     share: float
     size: float
 
-    def change(self, park: Park, digits: int) -> Change:
-        """Say what to type instead."""
+    def changes(self, park: Park, digits: int) -> list[Change]:
+        """Say what to type instead, where."""
+        if self.cell[0] != "Fleets":
+            return [self._change(park, digits)]
+        _, column, number = told_as(park, self.cell)
+        limits, row = park["Limits"], park["Fleets"].loc[number].to_dict()
+        paid = not ((limits["on"] == "investment") & limits["most"].notna()).any()  # else those there are cost nothing
+        more = math.ceil(self.share - WHOLE)
+        return [
+            Change("Fleets", key_of(park, "Fleets", number), one, f"{row[one] + more:.15g}", RELAX)
+            for one in dict.fromkeys([column] if paid else ["number", column])
+        ]
+
+    def _change(self, park: Park, digits: int) -> Change:
         sheet, column, number = self.cell
+        key = key_of(park, sheet, number)
         if column == "status":
-            return Change(sheet, key_of(park, sheet, number), column, "optional", RELAX)
+            return Change(sheet, key, column, "optional", RELAX)
+        if column == "least_flow" and self.share >= 1 - LEAST:
+            return Change(sheet, key, "steady", "no", RELAX)
         row = park.typed[sheet].frame.loc[number].to_dict()
-        unit = {"Limits": "", "Storages": "", "Expansions": f" {row.get('capacity_unit')}"}.get(
-            sheet, f" {row.get('unit')}"
-        )
-        old = float(row[column])
+        unit = f" {row[UNITS[sheet]]}" if sheet in UNITS else ""
+        old = float(row[column]) * (100 if column == "least_flow" else 1)
         if sheet == "Limits":
             step = self.share * self.size / (amount(row["unit"])[1] if row["on"] == "impact" else 1.0)
             exact = old + step if column == "most" else old - step
@@ -184,7 +207,7 @@ class _Moved:
         else:
             exact = old * (1 - self.share) if self.share < 1 - LEAST else 0.0
         new = rounded(old, exact, digits)
-        return Change(sheet, key_of(park, sheet, number), column, f"{new:.15g}{unit}", RELAX)
+        return Change(sheet, key, column, f"{new:.15g}{unit}", RELAX)
 
 
 def _largest(park: Park, unit: str) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.formulation.draft import Draft
@@ -24,7 +25,7 @@ SECONDS = 60.0
 
 
 def shortfalls(draft: Draft, values: NDArray[np.float64]) -> list[dict[str, Any]]:
-    """What an elastic answer leaves short: kind (short, stuck, under, over, beyond, lacking), where (names), amount inside the model."""
+    """What an elastic answer leaves short: kind (short, stuck, under, over, beyond, lacking, longer, idle), where (names), amount inside the model."""
     rows: list[dict[str, Any]] = []
     for one in draft.shortfalls:
         block = draft.model.blocks[one.name]
@@ -60,6 +61,8 @@ def shortfall_sentence(park: Park, row: dict[str, Any]) -> str:
         return f"{participant} {verb} {figure(size)} {unit}of {what} in {period}"
     if kind in ("beyond", "lacking"):
         return _of_facilities(park, kind, where, size)
+    if kind in ("longer", "idle"):
+        return _of_links(park, kind, where, size)
     row_name, period = where
     limit = park["Limits"].loc[int(row_name.split()[-1])].to_dict()
     unit = park.settings.currency if limit["on"] == "investment" else limit["unit"]
@@ -84,3 +87,24 @@ def _of_facilities(park: Park, kind: str, where: tuple[str, ...], size: float) -
     ]
     what = f" of {commodity}" if commodity else ""
     return f"{participant} would {THROUGH[of]} {figure(size)} {BASE[basis.iloc[0]]}{what} too much in {period}"
+
+
+def _of_links(park: Park, kind: str, where: tuple[Any, ...], size: float) -> str:
+    """What vehicles would be too long on the road, or what a steady link lacks, in words."""
+    if kind == "longer":
+        vehicle, period = where
+        return f"the vehicles '{vehicle}' would be {figure(size)} h too long on the road in {period}"
+    link, period = where[0], where[-1]
+    rows = park["Pipelines"]
+    row = rows[rows["link"] == link].iloc[0]
+    units = park["Commodities"].set_index("commodity")["unit"]
+    unit = units[row["commodity"][0]] if len(row["commodity"]) == 1 else BASE[_measure(park, row)]
+    return f"the link '{link}' lacks {figure(size)} {unit} to run in {period}"
+
+
+def _measure(park: Park, row: pd.Series[Any]) -> str:
+    """By what the capacity of a pipe counts."""
+    if row["own_offer"]:
+        return str(row["basis"])
+    sizes = park["PipeSizes"].set_index("size")
+    return str(sizes.at[row["sizes"][0], "basis"])

@@ -1,4 +1,8 @@
-"""Needs that nothing can come to, and supplies that can go nowhere: no link leads there, or only forbidden ones."""
+"""Needs that nothing can come to, and supplies that can go nowhere: no link leads there, or only forbidden ones.
+
+Goods come from supplies, from conversions that make them, and out of storages that begin the year with some. They go to
+needs, to conversions that take them, and into storages that lose some of what they hold or may end the year with some.
+"""
 
 from __future__ import annotations
 
@@ -45,8 +49,7 @@ def _nothing_comes(park: Park, free: Reach, pairs: pd.DataFrame) -> str:
     banned = _forbidden(park, free, free.sendable, here | (before & free.passing))
     if banned:
         return f"must be served, and only forbidden links lead here with {what}: {banned}"
-    given = park["Supplies"].loc[park["Supplies"]["quantity"] > 0, "commodity"]
-    if not given.isin(pairs["by_product"]).any():
+    if not _anywhere(free, free.supplied, pairs["by_product"]):
         return f"must be served, and nobody gives off {what}"
     return f"must be served, and no link leads here from anybody who gives off {what}"
 
@@ -58,7 +61,10 @@ def _without_taker(park: Park) -> Iterator[Fault]:
     stuck = ~reach.at(reach.used | reach.leaves, keys)
     if not stuck.any():
         return
+    _count_storages(park, reach)
+    stuck = ~reach.at(reach.used | reach.leaves, keys)
     free = Reach(lifted(park))
+    _count_storages(park, free)
     for row, what, key in zip(rows.index[stuck], rows["commodity"][stuck], keys[stuck], strict=True):
         message = _nobody_takes(park, free, str(what), int(key))
         yield park.tables["Supplies"].fault(int(row), "if_not_taken", message, "warning")
@@ -69,9 +75,25 @@ def _nobody_takes(park: Park, free: Reach, what: str, key: int) -> str:
     banned = _forbidden(park, free, here | (free.onward(here) & free.passing), free.usable)
     if banned:
         return f"must go, and only forbidden links lead to somebody who needs {what}: {banned}"
-    if not (stand_ins(park)["by_product"] == what).any():
+    if not _anywhere(free, free.used, [what]):
         return f"must go, and nobody needs {what}"
     return f"must go, and no link leads from here to anybody who needs {what}"
+
+
+def _count_storages(park: Park, reach: Reach) -> None:
+    """Let goods also end in storages that lose some of what they hold, or may end the year with some."""
+    rows = park["Storages"]
+    free = rows["start_level"].notna() & rows["end_level"].isna()
+    rows = rows[(rows["status"] != "forbidden") & (free | (rows["standing_loss"] > 0))]
+    reach.used = reach.used | reach.marked(reach.key(rows["commodity"], rows["participant"]))
+    reach.leaves = spread(reach.used, reach.end, reach.begin, reach.passing)
+    reach.usable = reach.used | (reach.leaves & reach.passing)
+
+
+def _anywhere(reach: Reach, marks: Mask, commodities: Iterable[str]) -> bool:
+    """Whether any of some commodities is marked at anybody."""
+    places = reach.commodities.get_indexer(pd.Index(list(commodities), dtype=object))
+    return bool(marks.reshape(len(reach.commodities), -1)[places].any())
 
 
 def _forbidden(park: Park, free: Reach, origin: Mask, destination: Mask) -> str:
