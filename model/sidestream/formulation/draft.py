@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -44,6 +44,20 @@ class Shortfall:
     said: Said
 
 
+class Mixing(NamedTuple):
+    """part = share * taken * whole: columns `part`, `share` and `whole` of what leaves a pool, of which at most `most` can.
+
+    `pool` tells the shares that add up to 1.
+    """
+
+    part: int
+    share: int
+    whole: int
+    taken: float
+    most: float
+    pool: tuple[int, int, int]
+
+
 @dataclass
 class Draft:
     """What assets and rules write into. `written` holds, by asset, what it needs to read back.
@@ -69,6 +83,8 @@ class Draft:
     shortfalls: list[Shortfall] = field(default_factory=list)
     builds: list[NDArray[np.int64]] = field(default_factory=list)
     """Every build decision, as assets have added them."""
+    mixing: list[Mixing] = field(default_factory=list)
+    """What the model leaves open, as it is not linear."""
     shares: list[Callable[[NDArray[np.float64]], pd.DataFrame]] = field(default_factory=list)
     """Who stands behind share keys that depend on the answer: key, participant, share."""
 

@@ -127,6 +127,12 @@ class Reach:
             wanted = np.where(absorbed == 0, 0.0, absorbed / (1 - loss)[:, None])
         return np.minimum(reaching, wanted)
 
+    def through(self, participant: int, commodity: int) -> Floats:
+        """Most that can get to a place that passes on, and so leave it, at each moment."""
+        place = self._places(np.array([participant]), np.array([commodity]))[0]
+        most: Floats = self.reaching[place]
+        return most
+
     def can_come(self, participant: Ints, commodity: Ints) -> NDArray[np.bool_]:
         """Whether any of a commodity can come to a participant's use, by a link or from its own supply."""
         key = participant * self.width + commodity

@@ -13,6 +13,7 @@ from sidestream.park.links import (
 )
 from sidestream.park.park import Park
 from sidestream.park.plants import ConversionRates, Conversions
+from sidestream.park.quality import Qualities, QualityLimits
 from sidestream.park.sites import Participants, SettingRows, Settings
 from sidestream.park.stores import Storages
 from sidestream.park.streams import Commodities, Demands, Substitutions, Supplies
@@ -39,6 +40,8 @@ SHEETS: tuple[type[Table], ...] = (
     TruckRoutes,
     Vehicles,
     Fleets,
+    Qualities,
+    QualityLimits,
     Limits,
 )
 """Every sheet of an input workbook, in the order a workbook has them."""
@@ -60,6 +63,8 @@ __all__ = [
     "PipeSizes",
     "Pipelines",
     "Profiles",
+    "Qualities",
+    "QualityLimits",
     "SettingRows",
     "Settings",
     "Storages",

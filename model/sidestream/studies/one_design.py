@@ -34,13 +34,14 @@ from sidestream.park import Park
 from sidestream.park.assumptions import assumptions
 from sidestream.solver.gap import target
 from sidestream.solver.highs import INFINITY, Watch
-from sidestream.solver.search import LAST_SECONDS, Found, Orders, linear_bound, search
+from sidestream.solver.search import LAST_SECONDS, Found, Orders, linear_bound
 from sidestream.solver.settle import settle
 from sidestream.solver.ties import least_of_equals
 from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.impossible import impossible
 from sidestream.studies.infeasible import infeasible
 from sidestream.studies.misses import misses, too_many
+from sidestream.studies.pools import held, search_draft
 from sidestream.studies.run_sheet import run_sheet
 from sidestream.studies.shortfalls import shortfall_sentence, shortfalls
 
@@ -149,12 +150,12 @@ def _today(park: Park, options: Options, deadline: float) -> Today:
     orders = Orders(gap=0.0, deadline=deadline, jobs=options.jobs, wish=options.wish)
     draft = write(park, "today", tight=options.tight)
     problem = hand_over(draft.model)
-    found = search(problem, orders)
+    found = search_draft(draft, problem, orders)
     breakers = tie_breakers(draft)
     if found.status == "infeasible":
         draft = write(park, "today", elastic="moment", tight=options.tight)
         problem = elastic_problem(draft)
-        found = search(problem, orders)
+        found = search_draft(draft, problem, orders)
         breakers = [least_cost.weights(draft)[0], *tie_breakers(draft)]
     if options.wish():
         raise Interrupted("stopped before today's park was worked out")
@@ -162,7 +163,7 @@ def _today(park: Park, options: Options, deadline: float) -> Today:
         raise NoDesignInTime("not even today's park was worked out in the time allowed: give it more with --time-limit")
     if found.values is None:
         raise SolverError(f"today's park could not be worked out: {found.status}")
-    values = settle(problem, found.values, breakers).values
+    values = settle(held(draft, problem, found.values), found.values, breakers).values
     if values is None:
         raise SolverError("today's park did not survive a second look with what runs fixed")
     by_column, constant = least_cost.weights(draft)
@@ -197,7 +198,7 @@ def _search(
                 raise NoDesignInTime("no design was found in the time allowed: give it more with --time-limit")
             raise SolverError(f"the solver stopped without a design: {found.status}")
         breakers = tie_breakers(draft)
-        settled = settle(problem, found.values, breakers)
+        settled = settle(held(draft, problem, found.values), found.values, breakers)
         if settled.values is not None and settled.status == "optimal":
             found.cost = settled.objective
             if found.status != "proven" or options.solver != "highs":
@@ -210,7 +211,9 @@ def _search(
 
 def _ask(draft: Draft, problem: Matrices, options: Options, orders: Orders) -> Found:
     if options.solver == "highs":
-        return search(problem, orders)
+        return search_draft(draft, problem, orders)
+    if draft.mixing:
+        raise SolverError("streams of different quality meet in junctions here: that is searched with highs alone")
     from sidestream.solver.other import solve_with
 
     seconds = None if orders.deadline == INFINITY else max(orders.deadline - time.monotonic(), 1.0)

@@ -36,6 +36,7 @@ from sidestream.solver.settle import settle
 from sidestream.studies.bans import liftable
 from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.hard_rows import Cell, told_as
+from sidestream.studies.pools import held, search_draft
 from sidestream.units import amount
 
 SECONDS = 60.0
@@ -158,10 +159,11 @@ def applied(park: Park, changes: list[Change]) -> tuple[Park, list[Change]]:
 
 def works(park: Park, wish: Callable[[], bool] = bool) -> bool:
     """Whether a park has a design: one is found, whatever it costs, and survives its builds being rounded and fixed."""
-    problem = hand_over(write(park).model)
+    draft = write(park)
+    problem = hand_over(draft.model)
     problem = replace(problem, cost=np.zeros_like(problem.cost), constant=0.0)
-    found = search(problem, Orders(gap=0.0, deadline=time.monotonic() + SECONDS, wish=wish))
-    return found.values is not None and settle(problem, found.values).status == "optimal"
+    found = search_draft(draft, problem, Orders(gap=0.0, deadline=time.monotonic() + SECONDS, wish=wish))
+    return found.values is not None and settle(held(draft, problem, found.values), found.values).status == "optimal"
 
 
 @dataclass(frozen=True)

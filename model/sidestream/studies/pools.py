@@ -1,0 +1,34 @@
+"""Searching a model in which streams may mix in pools; where none do, as any other."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestream.algebra.arrays import Matrices
+from sidestream.formulation.draft import Draft
+from sidestream.solver.pooling import Products, pooled, with_shares
+from sidestream.solver.search import Found, Orders, search
+
+
+def search_draft(draft: Draft, problem: Matrices, orders: Orders) -> Found:
+    """Search the problem of a draft."""
+    return pooled(problem, _products(draft), orders) if draft.mixing else search(problem, orders)
+
+
+def held(draft: Draft, problem: Matrices, values: NDArray[np.float64]) -> Matrices:
+    """Return the problem with what pools mix held as an answer has it."""
+    return with_shares(problem, _products(draft), values) if draft.mixing else problem
+
+
+def _products(draft: Draft) -> Products:
+    part, share, whole, taken, most, pool = zip(*draft.mixing, strict=True)
+    numbers = {key: place for place, key in enumerate(dict.fromkeys(pool))}
+    return Products(
+        np.array(part, np.int64),
+        np.array(share, np.int64),
+        np.array(whole, np.int64),
+        np.array(taken, float),
+        np.array(most, float),
+        np.array([numbers[key] for key in pool], np.int64),
+    )
