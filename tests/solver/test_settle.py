@@ -58,16 +58,16 @@ def test_where_it_can_go_no_other_way_that_is_said():
 
 def test_a_design_that_does_not_survive_is_an_error(monkeypatch):
     asked = []
-    search = one_design.search
+    search = one_design.search_draft
 
-    def note(problem, orders):
+    def note(draft, problem, orders):
         asked.append(orders.tolerance)
-        return search(problem, orders)
+        return search(draft, problem, orders)
 
     def broken(problem, values, tie_breakers=(), watch=None):
         return Answer("infeasible") if problem.integer.any() else settle(problem, values, tie_breakers, watch)
 
-    monkeypatch.setattr(one_design, "search", note)
+    monkeypatch.setattr(one_design, "search_draft", note)
     monkeypatch.setattr(one_design, "settle", broken)
     with pytest.raises(SolverError, match="did not survive being solved again with its builds fixed"):
         design_network(make_park(**two_sites(10)))

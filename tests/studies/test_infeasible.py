@@ -59,7 +59,7 @@ def test_a_limit_and_what_is_required():
 def test_nothing_was_solved_for_what_is_plain(monkeypatch):
     from sidestream.studies import one_design
 
-    monkeypatch.setattr(one_design, "search", None)
+    monkeypatch.setattr(one_design, "search_draft", None)
     assert refused(CONTRADICTIONS["only_pipe_too_small"].sheets()).impossible
 
 

@@ -27,10 +27,14 @@ COST_ACCOUNTS = (
     "losses",  # disposal of what is lost on the way and in storage
     "carbon tax",
     "carbon value",
+    "impact tax",  # of what else is priced
+    "impact value",
 )
-VALUED_ACCOUNTS = ("carbon value",)
+VALUED_ACCOUNTS = ("carbon value", "impact value")
 """Accounts that weigh in the objective and are paid by nobody: their payer is `society`."""
 SOCIETY = "society"
+CO2 = "co2"
+"""The impact that has columns of its own, and is counted in t."""
 IMPACT_ACCOUNTS = ("provision", "disposal", "virgin", "conversion", "carrying", "electricity", "building", "losses")
 
 
@@ -258,7 +262,8 @@ class Impacts(Table, traced=False):
     participant = Name("who causes it")
     impact = Text("which impact")
     account = Choice("by what", choices=IMPACT_ACCOUNTS)
-    amount = Number("a year", unit="t/a")
+    amount = Number("a year")
+    unit = Text("unit of the impact, a year")
 
 
 class Guesses(Table, traced=False):

@@ -7,8 +7,8 @@ from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS
 COST = {name: place for place, name in enumerate(COST_ACCOUNTS)}
 IMPACT = {name: place for place, name in enumerate(IMPACT_ACCOUNTS)}
 
-DRIVEN, LOADED = len(IMPACT_ACCOUNTS), len(IMPACT_ACCOUNTS) + 1
-"""Accounts of quantities that are no impact: km driven and loads, by vehicle."""
+DRIVEN, LOADED, SENT = range(len(IMPACT_ACCOUNTS), len(IMPACT_ACCOUNTS) + 3)
+"""Accounts of quantities that are no impact: km driven and loads, by vehicle; what enters links, by commodity."""
 
-IMPACTS = ("co2",)
-CO2 = IMPACTS.index("co2")
+CO2 = 0
+"""Number of CO2 among the impacts; the others follow in order of name."""

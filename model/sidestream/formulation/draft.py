@@ -98,6 +98,17 @@ class Draft:
         return reach(self.park, self.parties, self.feeds, self.lifting or frozenset())
 
     @cached_property
+    def things(self) -> dict[str, list[str]]:
+        """What the numbers of things in the book of quantities mean, by account; of vehicles, by that word."""
+        commodities = self.parties.commodities
+        return {
+            **dict.fromkeys(("provision", "virgin", "disposal", "carrying"), commodities),
+            "conversion": sorted(set(self.park["Conversions"]["conversion"])),
+            "building": sorted(set(self.park["PipeSizes"]["size"])),
+            "vehicle": sorted(set(self.park["Vehicles"]["vehicle"])),
+        }
+
+    @cached_property
     def periods(self) -> list[str]:
         """Names of the moments."""
         return list(self.park.moments["period"])

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from sidestream.algebra.books import Book
 from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS, VALUED_ACCOUNTS
 from sidestream.formulation import programme
-from sidestream.formulation.accounts import IMPACTS
 from sidestream.formulation.draft import Draft
 
 Floats = NDArray[np.float64]
@@ -53,9 +52,10 @@ def _impacts(draft: Draft, values: Floats) -> pd.DataFrame:
         {
             "case": draft.case,
             "participant": total["name"],
-            "impact": total["impact"].map(dict(enumerate(IMPACTS))),
+            "impact": total["impact"].map(dict(enumerate(draft.park.impacts))),
             "account": total["account"].map(dict(enumerate(IMPACT_ACCOUNTS))),
             "amount": total["amount"],
+            "unit": total["impact"].map({place: f"{unit}/a" for place, unit in enumerate(draft.park.impacts.values())}),
         }
     )
 

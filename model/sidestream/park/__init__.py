@@ -1,6 +1,7 @@
 """What is known of a park: one declared table per sheet, and what one row cannot see."""
 
 from sidestream.park.expansions import Expansions
+from sidestream.park.impacts import ImpactFactors, ImpactPrices
 from sidestream.park.limits import Limits
 from sidestream.park.links import (
     CorridorPaths,
@@ -42,6 +43,8 @@ SHEETS: tuple[type[Table], ...] = (
     Fleets,
     Qualities,
     QualityLimits,
+    ImpactFactors,
+    ImpactPrices,
     Limits,
 )
 """Every sheet of an input workbook, in the order a workbook has them."""
@@ -56,6 +59,8 @@ __all__ = [
     "Demands",
     "Expansions",
     "Fleets",
+    "ImpactFactors",
+    "ImpactPrices",
     "Limits",
     "Park",
     "Participants",

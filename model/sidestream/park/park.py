@@ -93,6 +93,13 @@ class Park:
         frame = self["Participants"]
         return frozenset(frame.loc[frame["passes_on"].astype(bool), "participant"])
 
+    @cached_property
+    def impacts(self) -> dict[str, str]:
+        """Names of the impacts and their units: CO2, then the others in order of name."""
+        frame = self["ImpactFactors"].drop_duplicates("impact")
+        others = dict(zip(frame["impact"], frame["unit"], strict=True))
+        return {"co2": "t"} | {name: others[name] for name in sorted(others)}
+
     @property
     def placed(self) -> NDArray[np.bool_]:
         """Of which participants it is known where they are. Shape (participants,)."""

@@ -38,7 +38,7 @@ Entered in the books
     costs                 unit_cost * activity; cost * (what it takes - fed) as virgin; cost * (what it makes - passed) as
                           disposal; annuity and upkeep of what is built
     once                  investment of what is built
-    quantities            what is bought and what is disposed of
+    quantities            activity; what is bought and what is disposed of
     impacts               unit_co2 * activity; co2 of what is bought and of what is disposed of
 """
 

@@ -95,6 +95,7 @@ def _sizes(park: Park, rows: pd.DataFrame) -> pd.DataFrame:
             + made["trench_cost"] * made["trench"]
             + made["station_cost"]
             + made["crossing_cost"],
+            "metres": 1000 * length,
             "life": made["life"],
             "yearly_cost": made["upkeep"] * (made["pipe_cost"] * length + made["station_cost"]),
             "building_co2": made["building_co2"] * length,
@@ -111,7 +112,9 @@ def _sizes(park: Park, rows: pd.DataFrame) -> pd.DataFrame:
 def _own_offers(_park: Park, rows: pd.DataFrame) -> pd.DataFrame:
     """Offers typed beside the pipeline."""
     kept = ["rate", "basis", "per_period", "investment", "life", "yearly_cost", "loss", "unit_cost", "unit_co2"]
-    own = rows[[*kept, "capacity", "capacity_unit"]].assign(order=0, size="", building_co2=0.0, electricity=0.0)
+    own = rows[[*kept, "capacity", "capacity_unit"]].assign(
+        order=0, size="", metres=0.0, building_co2=0.0, electricity=0.0
+    )
     own["investment"] += rows["crossing_cost"]
     return own.rename_axis("l").reset_index()
 

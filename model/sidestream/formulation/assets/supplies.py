@@ -14,7 +14,7 @@ Constraints
 Entered in the books
     materials             +used at what the participant offers
     costs                 provision_cost * used; disposal_cost * (available - used) where it is disposed of
-    quantities            available - used where it is disposed of
+    quantities            used; available - used where it is disposed of
     impacts               provision_co2 * used; disposal_co2 * (available - used) where it is disposed of
 """
 
@@ -91,6 +91,8 @@ def write(draft: Draft) -> None:
     emitted = np.where(disposed, rows["disposal_co2"].to_numpy()[s], 0.0)
 
     def enter_quantities() -> None:
+        made = {"causer": participant, "thing": commodity, "moment": m}
+        books.quantities.enter(**made, account=IMPACT["provision"], column=used, value=1.0)
         for col, factor in ((NONE, most), (used, -1.0)):
             books.quantities.enter(
                 causer=participant,

@@ -95,6 +95,7 @@ def _table(draft: Draft, rows: pd.DataFrame) -> tuple[links.LinkTable, pd.DataFr
     ].assign(
         l=range(len(rows)),
         size=rows["vehicle"],
+        metres=0.0,
         investment=rows["opening_cost"],
         building_co2=0.0,
         loss=0.0,

@@ -67,6 +67,7 @@ def enter_running(draft: Draft, written: Written) -> None:
     draft.books.costs.enter(
         payer=owner[c], account=COST["conversion"], moment=m, column=column, value=rows["unit_cost"].to_numpy(float)[c]
     )
+    draft.books.quantities.enter_later(partial(_count_running, draft, rows, owner, c, m, column))
     draft.books.impacts.enter(
         causer=owner[c],
         impact=CO2,
@@ -75,6 +76,13 @@ def enter_running(draft: Draft, written: Written) -> None:
         column=column,
         value=rows["unit_co2"].to_numpy(float)[c],
     )
+
+
+def _count_running(draft: Draft, rows: pd.DataFrame, owner: Ints, c: Ints, m: Ints, column: Ints) -> None:
+    """Enter how much runs."""
+    thing = pd.Index(draft.things["conversion"], dtype=object).get_indexer(pd.Index(rows["conversion"], dtype=object))
+    account = IMPACT["conversion"]
+    draft.books.quantities.enter(causer=owner[c], account=account, thing=thing[c], moment=m, column=column, value=1.0)
 
 
 def enter_streams(draft: Draft, written: Written) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE, at
+from sidestream.formulation.accounts import CO2
 from sidestream.formulation.draft import Draft
 
 
@@ -15,7 +16,7 @@ def tie_breakers(draft: Draft) -> list[NDArray[np.float64]]:
     """Weights of every column in each goal: CO2 [t], quantity moved [unit], what is built, places by name of what flows."""
     width = draft.model.width
     entries = draft.books.impacts.read()
-    inside = entries["column"] != NONE
+    inside = (entries["column"] != NONE) & (entries["impact"] == CO2)
     tonnes = (entries["value"] * at(draft.weights, entries["moment"]))[inside]
     co2 = np.bincount(entries["column"][inside], tonnes, minlength=width).astype(float)
     moved, built = np.zeros(width), np.zeros(width)

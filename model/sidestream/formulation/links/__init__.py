@@ -40,6 +40,7 @@ Entered in the books
                           payers; disposal of what is lost, to the origin (at a junction: to the link's payers)
     once                  investment of what is laid
     impacts               building / life, carrying, electricity, losses, by the same
+    quantities            what is sent, electricity of pumps, metres of what is laid / life
     laid                  lay
     ties                  (1 - loss) * flow, from origin to destination
 """

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
+import pandas as pd
 
 from sidestream.algebra.books import NONE
-from sidestream.formulation.accounts import CO2, COST, IMPACT
+from sidestream.formulation.accounts import CO2, COST, IMPACT, SENT
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.links.table import Floats, Ints, LinkTable, Written
 
@@ -17,11 +20,28 @@ def enter_builds(draft: Draft, table: LinkTable, lay: Ints) -> None:
     payer = draft.parties.payers_of(table.links["number"].to_numpy(np.int64)[offers["l"]])
     number = table.links["number"].to_numpy(np.int64)[offers["l"]]
     books.laid.enter_later(lambda: books.laid.enter(link=number, moment=NONE, column=lay, value=1.0))
+    books.quantities.enter_later(partial(_count_metres, draft, table, lay, payer))
     books.once.enter(payer=payer, moment=NONE, column=lay, value=offers["investment"])
     for account, yearly in (("investment", offers["annuity"]), ("upkeep", offers["yearly_cost"])):
         books.costs.enter(payer=payer, account=COST[account], moment=NONE, column=lay, value=yearly)
     building = offers["building_co2_yearly"]
     books.impacts.enter(causer=payer, impact=CO2, account=IMPACT["building"], moment=NONE, column=lay, value=building)
+
+
+def _count_metres(draft: Draft, table: LinkTable, lay: Ints, payer: Ints) -> None:
+    """Enter the metres a year of each size that is laid."""
+    new = np.flatnonzero(lay != NONE)
+    things = pd.Index(draft.things["building"], dtype=object).get_indexer(pd.Index(table.offers["size"], dtype=object))
+    new = new[things[new] >= 0]
+    yearly = table.offers["metres"].to_numpy(float)[new] / table.offers["life"].to_numpy(float)[new]
+    draft.books.quantities.enter(
+        causer=payer[new],
+        account=IMPACT["building"],
+        thing=things[new],
+        moment=NONE,
+        column=lay[new],
+        value=yearly,
+    )
 
 
 def enter_flows(draft: Draft, table: LinkTable, written: Written) -> None:
@@ -41,7 +61,14 @@ def enter_flows(draft: Draft, table: LinkTable, written: Written) -> None:
         ends = {"origin": origin[way], "destination": destination[way], "commodity": commodity[way]}
         books.ties.enter(link=number[way], **ends, moment=m, column=flow, value=(1 - loss)[way])
 
+    def count() -> None:
+        sent = {"causer": payer[way], "moment": m, "column": flow}
+        books.quantities.enter(**sent, account=SENT, thing=commodity[way], value=1.0)
+        pumped = ways["electricity"].to_numpy(float)[way]
+        books.quantities.enter(**sent, account=IMPACT["electricity"], thing=0, value=pumped)
+
     books.ties.enter_later(enter_ties)
+    books.quantities.enter_later(count)
 
     power = ways["electricity"].to_numpy(float)
     price, co2 = (np.nan_to_num(float(value)) for value in (settings.electricity_price, settings.electricity_co2))

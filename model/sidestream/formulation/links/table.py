@@ -30,7 +30,7 @@ class LinkTable:
     """Links of one kind, in order of name.
 
     links     link, number, origin, destination, status, two_way, least_flow, steady
-    offers    l (place of its link), size, investment, life, yearly_cost, building_co2, loss, unit_cost, unit_co2,
+    offers    l (place of its link), size, metres (of a size from the catalogue), investment, life, yearly_cost, building_co2, loss, unit_cost, unit_co2,
               electricity [MWh/unit]; `priced` sets investment and building_co2 to 0 where the link exists and adds
               annuity [EUR/a], building_co2_yearly [t/a]
     carries   l, commodity (number), unit_cost, unit_co2 beside the offer's

@@ -9,13 +9,16 @@ Entered in the books
 
 from __future__ import annotations
 
-from sidestream.formulation.accounts import COST
+from sidestream.formulation.accounts import CO2, COST
 from sidestream.formulation.draft import Draft
 
 
 def write(draft: Draft) -> None:
     """Enter tax and value of every entry of CO2."""
     settings, entries = draft.park.settings, draft.books.impacts.read()
+    carbon = entries["impact"] == CO2
+    if not carbon.all():
+        entries = {name: values[carbon] for name, values in entries.items()}
     for account, price, payer in (
         ("carbon tax", settings.carbon_tax, entries["causer"]),
         ("carbon value", settings.carbon_value, draft.parties.society),

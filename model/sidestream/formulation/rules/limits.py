@@ -20,14 +20,16 @@ Reads                     impacts, once
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE, at
+from sidestream.design.tables import CO2 as CARBON
 from sidestream.formulation.draft import Draft, Said, Term
+from sidestream.park import Park
 from sidestream.units import amount
 
 
@@ -95,7 +97,7 @@ def limited(draft: Draft) -> Iterator[Limited]:
     """One row of the model for each limit and, where it holds in each, each period."""
     limits = draft.park["Limits"]
     for number, limit in zip(limits.index, limits.to_dict("records"), strict=True):
-        factor = amount(limit["unit"])[1] if limit["on"] == "impact" else 1.0
+        factor = unit_factor(draft.park, limit)
         periods = enumerate(draft.periods) if limit["per"] == "period" else [(None, "")]
         for moment, period in periods:
             entries = (
@@ -113,6 +115,14 @@ def limited(draft: Draft) -> Iterator[Limited]:
                 values[kept],
                 float(values[fixed].sum()),
             )
+
+
+def unit_factor(park: Park, limit: Mapping[Any, Any]) -> float:
+    """What one of a limit's unit is in the unit of its impact; 1 for money."""
+    if limit["on"] != "impact":
+        return 1.0
+    impact = str(limit["key"]).partition(",")[0].strip() or CARBON
+    return amount(limit["unit"])[1] / amount(park.impacts[impact])[1]
 
 
 def _share_of(draft: Draft, keys: NDArray[np.int64], participant: str) -> NDArray[np.float64]:
@@ -135,7 +145,10 @@ def _invested(draft: Draft, key: str) -> tuple[NDArray[np.int64], NDArray[np.flo
 
 def _emitted(draft: Draft, key: str, moment: int | None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     entries = draft.books.impacts.read()
-    _, _, participant = key.partition(",")
+    impact, _, participant = key.partition(",")
+    number = list(draft.park.impacts).index(impact.strip() or CARBON)
+    mine = entries["impact"] == number
+    entries = {name: values[mine] for name, values in entries.items()}
     mine = _share_of(draft, entries["causer"], participant.strip())
     if moment is None:
         counted = at(draft.weights, entries["moment"])
