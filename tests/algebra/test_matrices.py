@@ -3,7 +3,8 @@
 import numpy as np
 import pyomo.environ as pyo
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
+from pyomo.common.errors import InfeasibleConstraintException
 
 from canonical import assert_same, of_matrices, of_pyomo
 from park_from import make_park
@@ -35,7 +36,10 @@ def test_hand_over_equals_pyomos_compiler_on_every_solved_park(name, case):
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(parks())
 def test_hand_over_equals_pyomos_compiler_on_any_park(park):
-    assert_same(write(park).model)
+    try:
+        assert_same(write(park).model)
+    except InfeasibleConstraintException:  # Pyomo refuses a row without terms that cannot hold: nothing to compare
+        reject()
 
 
 def test_nothing_is_made_before_somebody_looks():

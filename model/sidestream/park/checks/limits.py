@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sidestream.errors import Fault
-from sidestream.park.checks.rows import complain, faulty, given
+from sidestream.park.checks.rows import Mask, complain, faulty, given
 from sidestream.park.park import Park
 from sidestream.tables import suggest
+from sidestream.units import UnitError, amount
 
-IMPACTS = ("co2",)
-UNITS = {"impact": ("t", "kg", "kt"), "investment": ("EUR",)}
+CO2 = "co2"
+
+WEIGHTS = ("t", "kg", "kt")
+UNITS = {"impact": WEIGHTS, "investment": ("EUR",)}
 TAKEN_UP = (
     ("Supplies", "provision_co2"),
     ("Supplies", "disposal_co2"),
@@ -50,6 +55,10 @@ def units_and_times(park: Park) -> list[Fault]:
         units = [*UNITS[on], park.settings.currency] if on == "investment" else UNITS[on]
         wrong = here & ~np.asarray(frame["unit"].isin([*units, ""]))
         message = f"{thing} is limited in {_either(UNITS[on])}, found '{{unit}}'"
+        if on == "impact":
+            carbon = _impact_of(frame["key"]).isin(["", CO2]).to_numpy(bool)
+            faults += _other_units(park, here & ~carbon)
+            wrong &= carbon
         faults += complain(park, "Limits", wrong, "unit", message)
         wrong = here & ~np.asarray(frame["per"].isin(TIMES[on])) & ~faulty(park, "Limits", "per")
         typed = given(park, "Limits", "per")
@@ -59,6 +68,31 @@ def units_and_times(park: Park) -> list[Fault]:
         faults += complain(park, "Limits", wrong & typed, "per", f"{message}, found '{{per}}'")
         faults += complain(park, "Limits", wrong & ~typed, "per", f"is needed: {message}")
     return faults
+
+
+def _impact_of(keys: pd.Series) -> pd.Series:
+    """Names of the impacts that keys speak of."""
+    return keys.str.partition(",")[0].str.strip()
+
+
+def _other_units(park: Park, here: Mask) -> list[Fault]:
+    """An impact with factors is limited in a unit of the same kind as theirs."""
+
+    def fits(impact: str, unit: str) -> bool:
+        try:
+            return amount(unit)[0] == amount(park.impacts[impact])[0]
+        except (UnitError, KeyError):
+            return impact not in park.impacts or not unit
+
+    frame = park["Limits"]
+    names = _impact_of(frame["key"])
+    wrong = here & np.array([not fits(*pair) for pair in zip(names, frame["unit"], strict=True)], bool)
+
+    def message(row: Mapping[str, Any]) -> str:
+        impact = row["key"].partition(",")[0].strip()
+        return f"'{row['unit']}' is no unit that {impact} can be counted in: ImpactFactors has it in {park.impacts[impact]}"
+
+    return complain(park, "Limits", wrong, "unit", message)
 
 
 def keys(park: Park) -> list[Fault]:
@@ -73,7 +107,7 @@ def keys(park: Park) -> list[Fault]:
         message = ""
         if on == "impact":
             impact, _, who = (part.strip() for part in key.partition(","))
-            message = _unknown("impact", impact, IMPACTS) or (who and _unknown("participant", who, participants))
+            message = _unknown("impact", impact, park.impacts) or (who and _unknown("participant", who, participants))
             if ";" in key:
                 comma = ", ".join(part.strip() for part in key.split(";", 1) if part.strip())
                 message = f"an impact and a participant are separated by a comma: type '{comma}'"
