@@ -19,7 +19,13 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
 from sidestream.algebra.matrices import hand_over
-from sidestream.design.accounts import gap_of_cost, gap_of_saving, participants_frame, summary_frame
+from sidestream.design.accounts import (
+    gap_of_cost,
+    gap_of_saving,
+    has_facilities,
+    participants_frame,
+    summary_frame,
+)
 from sidestream.design.audit import audit
 from sidestream.design.companies import companies_frame
 from sidestream.design.design import Design
@@ -268,17 +274,27 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
     made = reading.tables(draft, values)
     both = {
         sheet: made[sheet]
-        if sheet == "Build list"
+        if sheet in ("Build list", "Facilities")
         else pd.concat([today.tables[sheet], made[sheet]], ignore_index=True)
         for sheet in made
     }
     works = not today.short
     costs, impacts, builds = both["Costs"], both["Impacts"], both["Build list"]
-    both["Participants"] = participants_frame(park, costs, impacts, builds, both["Flows"], today_works=works)
+    facilities = both["Facilities"] if has_facilities(park) else None
+    both["Participants"] = participants_frame(
+        park, costs, impacts, builds, both["Flows"], facilities, today_works=works
+    )
     both["Companies"] = companies_frame(park, both["Participants"])
     both["Guesses"] = guesses(park, both, today_works=works)
     both["Summary"] = summary_frame(
-        costs, impacts, builds, both["Guesses"], facts["bound"], changes=park.changes, today_works=works
+        costs,
+        impacts,
+        builds,
+        both["Guesses"],
+        facts["bound"],
+        facilities=facilities,
+        changes=park.changes,
+        today_works=works,
     )
     if today.short:
         both["Summary"].loc[0, "note"] = _why_not_defined(facts["today_short_words"])

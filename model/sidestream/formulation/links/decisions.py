@@ -108,7 +108,7 @@ def add_run(draft: Draft, table: LinkTable, lay: Ints) -> Ints:
     links, offers, moments = table.links, table.offers, len(draft.periods)
     run = np.full((len(offers), moments), NONE, np.int64)
     l_of = offers["l"].to_numpy(np.int64)
-    held = np.flatnonzero(((links["least_flow"] > 0) & ~links["steady"]).to_numpy(bool)[l_of])
+    held = np.flatnonzero(((links["least_flow"] > 0) & ~links["steady"].astype(bool)).to_numpy(bool)[l_of])
     if not len(held):
         return run
     o, m = np.repeat(held, moments), np.tile(np.arange(moments), len(held))

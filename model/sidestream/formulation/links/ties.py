@@ -38,7 +38,7 @@ def tie(draft: Draft, table: LinkTable, written: Written, group: Ints, most: Flo
     cell, count = np.unique(g[way[several]] * len(draft.periods) + m[several], return_counts=True)
     for limit in table.limits:
         _share(draft, table, written, group, most, gate, limit, cell[count > 1])
-    steady = (table.links["steady"] & (table.links["least_flow"] > 0)).to_numpy(bool)[
+    steady = (table.links["steady"].astype(bool) & (table.links["least_flow"] > 0)).to_numpy(bool)[
         table.offers["l"].to_numpy(np.int64)
     ]
     if (run != NONE).any() or steady.any():

@@ -28,7 +28,7 @@ def write_grades(draft: Draft, wanted: Wanted, network: Network) -> None:
     good.write(draft, f"good_enough of {word}")
     for number, limit in enumerate(classes.values()):
         takers = {one.taker for one in limits if (one.property, one.least, one.most) == list(classes)[number]}
-        _write_class(draft, wanted, network, limit, takers, f"{word}, {limit.property} {number + 1}")
+        _write_class(draft, wanted, network, limit, takers, f"{word} {limit.property} {number + 1}")
 
 
 def _write_class(draft: Draft, wanted: Wanted, network: Network, limit: Limit, takers: set[int], word: str) -> None:

@@ -72,7 +72,7 @@ def units_and_times(park: Park) -> list[Fault]:
 
 def _impact_of(keys: pd.Series) -> pd.Series:
     """Names of the impacts that keys speak of."""
-    return keys.str.partition(",")[0].str.strip()
+    return pd.Series([str(key).partition(",")[0].strip() for key in keys], keys.index, dtype=object)
 
 
 def _other_units(park: Park, here: Mask) -> list[Fault]:
