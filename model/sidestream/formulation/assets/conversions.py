@@ -60,6 +60,7 @@ from sidestream.formulation.feeds import Disposals, Floats, Ints, Turns
 
 def announce(draft: Draft) -> None:
     """Say what conversions could take and make, and what disposing of their products costs."""
+    _announce_disposals(draft)
     rows, places = rows_of_case(draft, "Conversions")
     if rows.empty:
         return
@@ -76,13 +77,22 @@ def announce(draft: Draft) -> None:
         lines["rate"].to_numpy(float),
         only,
     )
-    disposed = (lines["otherwise"] == "dispose").to_numpy(bool)
+
+
+def _announce_disposals(draft: Draft) -> None:
+    """Say what disposing of products costs, at every plant there could be: the price of a loss is no decision."""
+    rows = draft.park["Conversions"]
+    rows = rows[rows["status"] != "forbidden"]
+    if rows.empty:
+        return
+    streams = streams_of(draft, rows, plants(rows))
+    streams = streams[streams["otherwise"] == "dispose"]
     draft.feeds.disposals.append(
         Disposals(
-            participant[disposed],
-            commodity[disposed],
-            np.nan_to_num(lines["cost"].to_numpy(float)[disposed]),
-            lines["co2"].to_numpy(float)[disposed],
+            streams["participant"].to_numpy(np.int64),
+            streams["commodity"].to_numpy(np.int64),
+            np.nan_to_num(streams["cost"].to_numpy(float)),
+            streams["co2"].to_numpy(float),
         )
     )
 
