@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -55,6 +55,10 @@ Floats = NDArray[np.float64]
 log = logging.getLogger("sidestream")
 LEAST_EXPLAINING = 5.0
 """Seconds in which it may be told why there is no design, whatever the time limit."""
+POOL_SECONDS, POOL_SHARE, POOL_GAP = 60.0, 0.3, 0.1
+"""Where streams mix in pools, today's dispatch is searched too: so many seconds, or a share of the time allowed, to a part of
+the gap asked for (of its cost).
+"""
 TIE_SECONDS, TIE_SHARE = 2.0, 0.1
 """How long the best of equally cheap designs may be looked for: so many seconds, or a share of those of the search."""
 
@@ -79,6 +83,13 @@ class Today:
     tables: dict[str, pd.DataFrame]
     cost: float
     short: list[dict[str, Any]]
+    gap: float = 0.0
+    """How much cheaper today's dispatch could still be, where streams mix in pools [EUR/a]."""
+
+    @property
+    def baseline(self) -> float | None:
+        """Cost that savings are measured from where the search asks what is enough; None where it is not known exactly."""
+        return None if self.short or self.gap > 1e-6 * abs(self.cost) else self.cost
 
 
 def design_network(park: Park, options: Options | None = None) -> Design:
@@ -99,7 +110,7 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     options.news("today", INFINITY, -INFINITY, INFINITY)
     today = _today(park, options, deadline)
     clock.lap("today's park")
-    found, values = _search(draft, problem, options, deadline, None if today.short else today.cost)
+    found, values = _search(draft, problem, options, deadline, today.baseline)
     values = _without_unused(draft, values)
     clock.lap("search")
     facts = _facts(draft, problem, values, found, today, options)
@@ -155,6 +166,10 @@ def _today(park: Park, options: Options, deadline: float) -> Today:
     """Dispatch the park as it stands; where it cannot serve what it must, as little short as can be."""
     orders = Orders(gap=0.0, deadline=deadline, jobs=options.jobs, wish=options.wish)
     draft = write(park, "today", tight=options.tight)
+    if draft.mixing:
+        now = time.monotonic()
+        until = min(now + POOL_SECONDS, now + POOL_SHARE * (deadline - now))
+        orders = replace(orders, gap=POOL_GAP * options.gap, deadline=until)
     problem = hand_over(draft.model)
     found = search_draft(draft, problem, orders)
     breakers = tie_breakers(draft)
@@ -165,7 +180,7 @@ def _today(park: Park, options: Options, deadline: float) -> Today:
         breakers = [least_cost.weights(draft)[0], *tie_breakers(draft)]
     if options.wish():
         raise Interrupted("stopped before today's park was worked out")
-    if found.status in ("nothing", "stopped"):
+    if found.status == "nothing" or (found.status == "stopped" and not draft.mixing):
         raise NoDesignInTime("not even today's park was worked out in the time allowed: give it more with --time-limit")
     if found.values is None:
         raise SolverError(f"today's park could not be worked out: {found.status}")
@@ -174,7 +189,8 @@ def _today(park: Park, options: Options, deadline: float) -> Today:
         raise SolverError("today's park did not survive a second look with what runs fixed")
     by_column, constant = least_cost.weights(draft)
     cost = float(by_column @ values) + constant
-    return Today(reading.tables(draft, values), cost, shortfalls(draft, values))
+    gap = max(cost - found.bound, 0.0) if draft.mixing and not draft.elastic else 0.0
+    return Today(reading.tables(draft, values), cost, shortfalls(draft, values), gap)
 
 
 def _search(
@@ -247,7 +263,7 @@ def _facts(
     by_column, constant = least_cost.weights(draft)
     cost = float(by_column @ values) + constant
     bound = min(found.bound, cost)
-    baseline = None if today.short else today.cost
+    baseline = today.baseline
     gap = max(cost - bound, 0.0)
     if gap <= 1e-9 * max(1.0, abs(cost)):
         gap, bound = 0.0, cost
@@ -257,10 +273,11 @@ def _facts(
         "bound": bound,
         "gap": gap,
         "gap_of_cost": gap_of_cost(gap, cost) / 100,
-        "gap_of_saving": None if baseline is None else gap_of_saving(gap, bound, baseline) / 100,
+        "gap_of_saving": None if today.short else gap_of_saving(gap, bound, today.cost) / 100,
         "enough": gap <= target(options.gap, cost, bound, baseline) + 1e-9 * abs(cost),
         "status": found.status,
         "parts": found.parts,
+        "today_gap": today.gap,
         "today_short": bool(today.short),
         "today_shortfalls": today.short,
         "log": found.log,
@@ -298,6 +315,9 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
     )
     if today.short:
         both["Summary"].loc[0, "note"] = _why_not_defined(facts["today_short_words"])
+    elif today.gap > 1e-6 * abs(today.cost):
+        words = f"today's park could be run for up to {today.gap:,.6g} {facts['currency']}/a less: the saving for as much less"
+        both["Summary"].loc[0, "note"] = words
     both["Assumptions"] = assumptions(park)
     return Design.of(both, facts)
 

@@ -53,6 +53,8 @@ def _outcome(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield f"gap [{currency}/a]", f"{facts['gap']:.10g}"
     yield "gap of cost [%]", f"{100 * facts['gap_of_cost']:.6g}"
     yield "gap of saving [%]", "not defined" if share is None else f"{100 * share:.6g}"
+    if facts.get("today_gap"):
+        yield f"gap of today's cost [{currency}/a]", f"{facts['today_gap']:.10g}"
     for phase, seconds in facts["phases"].items():
         yield f"seconds, {phase}", f"{seconds:.3f}"
     yield "seconds", f"{facts['seconds']:.3f}"
