@@ -34,7 +34,7 @@ def test_no_pair_that_is_left_out_is_missed(seed, plants):
 @pytest.mark.parametrize("plants", [False, True])
 def test_the_seeds_leave_pairs_out_and_offer_others(plants):
     judged = [offered(drawn(seed, plants=plants), misses=True).judged for seed in range(25)]
-    assert sum(not frame["offered"].all() for frame in judged) > 15
+    assert sum(not frame["offered"].all() for frame in judged) > 12
     assert sum(frame["offered"].any() for frame in judged) > 15
     assert sum((frame["special"] != "").any() for frame in judged) > 5
 
