@@ -58,6 +58,8 @@ BROKEN = [  # sheet of the mixed park, row, what the park says instead, where th
     ("Commodities", 4, {"vanishes": "no"}, "Flows!J6", "no supplier's disposal_cost prices the loss"),
     ("Substitutions", 1, {"ratio": 0.7}, "By-products used!I6", "1152 found, 1008 expected: ratio x amount"),
     ("Substitutions", 1, {"participant": "A"}, "By-products used!I6", "1152 found, 720 expected: ratio x amount"),
+    ("QualityLimits", 0, {"most": 5}, "Qualities met!F7", "5.016 comes to its use, at most 5 expected: QualityLimits"),
+    ("Qualities", 1, {"value": 9}, "Qualities met!F7", "5.016 found, 4.728 expected: the mean of what comes"),
     ("Participants", 1, {"kind": "industry"}, "Flows!I3", "it does not pass on what it receives"),
     ("Participants", 2, {"company": "Board"}, "Participants!B4", "blank found, 'Board' expected"),
 ]

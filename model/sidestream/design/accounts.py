@@ -11,12 +11,15 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from sidestream.design.guesses import RESTING, resting
-from sidestream.design.tables import COST_ACCOUNTS, ParticipantResults, Summary
+from sidestream.design.tables import CO2, COST_ACCOUNTS, ParticipantResults, Summary
 from sidestream.park.park import Park
 
 NOT_DEFINED = "today's park cannot serve every need that must be served: savings are not defined"
 FACILITIES_BUILT = "facilities built"
-"""Line of the Summary of a park that has conversions, storages or expansions."""
+"""Line of the Summary of a park that has facilities."""
+FACILITY_SHEETS = ("Conversions", "Storages", "Expansions", "Corridors", "Fleets")
+USERS = "its links"
+"""Payer of a corridor for which nobody in particular pays."""
 CHANGES = "changes of the workbook"
 """Line of the Summary that counts what was different from the workbook, where anything was."""
 
@@ -35,7 +38,7 @@ def participants_frame(
     sites = park["Participants"].drop_duplicates("participant")
     made = pd.DataFrame({"participant": list(sites["participant"]), "company": list(sites["company"])})
     cash = costs[costs["kind"] == "cash"]
-    for sheet, who, name in ((cash, "payer", "cost"), (impacts, "participant", "co2")):
+    for sheet, who, name in ((cash, "payer", "cost"), (impacts[impacts["impact"] == CO2], "participant", "co2")):
         for case in ("today", "design"):
             amounts = sheet[sheet["case"] == case].groupby(who)["amount"].sum()
             made[f"{name}_{case}"] = _for_each(made["participant"], amounts)
@@ -45,8 +48,8 @@ def participants_frame(
     new = builds.loc[builds["status"] == "built", ["link", "investment"]].merge(park.payers, on="link")
     made["investment"] = _for_each(made["participant"], (new["investment"] * new["share"]).groupby(new["payer"]).sum())
     if facilities is not None:
-        paid = _new(facilities).groupby("payer")["investment"].sum()
-        made["investment"] += _for_each(made["participant"], paid)
+        paid = _paid(park, builds, _new(facilities))
+        made["investment"] += _for_each(made["participant"], paid.groupby("payer")["investment"].sum())
     used = flows[(flows["case"] == "design") & (flows["sent"] > 0)]
     for name, end in (("gives", "from"), ("takes", "to")):
         exchanges = used[[end, "link", "commodity"]].drop_duplicates()
@@ -73,7 +76,8 @@ def summary_frame(
         _compared("total cost", "EUR/a", costs),
         _compared("cash cost", "EUR/a", costs[costs["kind"] == "cash"]),
         *(_compared(f"cost: {account}", "EUR/a", costs[costs["account"] == account]) for account in _accounts(costs)),
-        _compared("CO2", "t/a", impacts[impacts["impact"] == "co2"]),
+        _compared("CO2", "t/a", impacts[impacts["impact"] == CO2]),
+        *_others(impacts),
     ]
     new = _new(builds)
     more = new.iloc[:0] if facilities is None else _new(facilities)
@@ -95,8 +99,8 @@ def summary_frame(
 
 
 def has_facilities(park: Park) -> bool:
-    """Whether the park has any row in Conversions, Storages or Expansions."""
-    return any(len(park[sheet]) for sheet in ("Conversions", "Storages", "Expansions"))
+    """Whether the park has any row in Conversions, Storages, Expansions, Corridors or Fleets."""
+    return any(len(park[sheet]) for sheet in FACILITY_SHEETS)
 
 
 def gap_of_saving(gap: float, bound: float, today: float) -> float:
@@ -112,6 +116,23 @@ def gap_of_cost(gap: float, design: float) -> float:
     if design == 0:
         return 0.0 if gap == 0 else math.nan
     return 100 * gap / abs(design)
+
+
+def _paid(park: Park, builds: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Who pays how much of what is new, line by line: payer, investment. A corridor that nobody in particular pays for
+    falls to the links that lie in it, in equal parts.
+    """
+    shared = ((new["kind"] == "corridor") & (new["payer"] == USERS)).to_numpy(bool)
+    parts = [new.loc[~shared, ["payer", "investment"]]]
+    if shared.any():
+        paths = park["CorridorPaths"].drop_duplicates(["link", "corridor"])
+        paths = paths.loc[paths["link"].isin(builds["link"]), ["link", "corridor"]]
+        paths["part"] = 1.0 / paths.groupby("corridor")["link"].transform("size")
+        dug = new.loc[shared, ["facility", "investment"]].rename(columns={"facility": "corridor"})
+        both = dug.merge(paths, on="corridor").merge(park.payers, on="link")
+        both["investment"] *= both["part"] * both["share"]
+        parts.append(both[["payer", "investment"]])
+    return pd.concat(parts, ignore_index=True)
 
 
 def _new(listed: pd.DataFrame) -> pd.DataFrame:
@@ -142,6 +163,12 @@ def _gaps(today: float, design: float, bound: float) -> list[Row]:
 def _compared(figure: str, unit: str, sheet: pd.DataFrame) -> Row:
     today, design = (float(sheet.loc[sheet["case"] == case, "amount"].sum()) for case in ("today", "design"))
     return figure, unit, today, design, ""
+
+
+def _others(impacts: pd.DataFrame) -> list[Row]:
+    """Impacts beside CO2 that occur, in order of name."""
+    units = impacts[impacts["impact"] != CO2].drop_duplicates("impact").sort_values("impact")[["impact", "unit"]]
+    return [_compared(name, unit, impacts[impacts["impact"] == name]) for name, unit in units.itertuples(index=False)]
 
 
 def _accounts(costs: pd.DataFrame) -> Iterable[str]:

@@ -76,7 +76,7 @@ class BuildList(Table, sheet="Build list", traced=False):
 
 
 class Facilities(Table, traced=False):
-    """Every conversion, storage and expansion of the design: what to build, and what is there already."""
+    """Every conversion, storage, expansion, corridor and fleet of the design: what to build, and what is there already."""
 
     key = ("kind", "facility", "participant", "size")
     kind = Choice("a conversion, a storage, or an expansion of what", choices=FACILITY_KINDS)
@@ -209,6 +209,22 @@ class StorageLevels(Table, sheet="Storage levels", traced=False):
     unit = Text("the commodity's unit")
 
 
+class QualitiesMet(Table, sheet="Qualities met", traced=False):
+    """How good what comes to each use is, in every period, where QualityLimits asks for it."""
+
+    key = ("case", "participant", "commodity", "property", "period")
+    case = Choice("today or design", choices=CASES)
+    participant = Text("who uses it")
+    commodity = Text("what")
+    property = Text("which property")
+    period = Text("when")
+    value = Number(
+        "by quantity: the mean of what comes; grade: its worst part; blank where nothing comes, and where streams stay apart"
+    )
+    least = Number("least that is asked for")
+    most = Number("most that is asked for")
+
+
 class ParticipantResults(Table, sheet="Participants", traced=False):
     """What each participant pays and emits, before and after, in cash: carbon value is nobody's cost."""
 
@@ -326,6 +342,7 @@ RESULTS: tuple[type[Table], ...] = (
     ConversionsRun,
     MadeAndUsed,
     StorageLevels,
+    QualitiesMet,
     ParticipantResults,
     CompanyResults,
     Costs,
@@ -337,5 +354,5 @@ RESULTS: tuple[type[Table], ...] = (
 )
 """Every sheet of an answer, in the order a workbook has them."""
 
-AT_TIMES = ("Facilities", "Conversions run", "Made and used", "Storage levels", "Companies", "Misses")
+AT_TIMES = ("Facilities", "Conversions run", "Made and used", "Storage levels", "Qualities met", "Companies", "Misses")
 """Sheets that a workbook does not have where they have no rows."""

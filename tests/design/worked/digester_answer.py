@@ -158,17 +158,17 @@ COSTS = [
 ]
 
 IMPACTS = [
-    ("today", "farm", "co2", "disposal", 0.54),
-    ("today", "farm", "co2", "virgin", 25.2),
-    ("today", "mill", "co2", "disposal", 0.15),
-    ("today", "works", "co2", "virgin", 72),
-    ("today", "works", "co2", "conversion", 0.6),
-    ("design", "farm", "co2", "disposal", 0.676),
-    ("design", "farm", "co2", "virgin", 0.12),
-    ("design", "farm", "co2", "conversion", 0.54),
-    ("design", "farm", "co2", "losses", 0.28976),
-    ("design", "works", "co2", "virgin", 7.7952),
-    ("design", "works", "co2", "conversion", 0.6),
+    ("today", "farm", "co2", "disposal", 0.54, "t/a"),
+    ("today", "farm", "co2", "virgin", 25.2, "t/a"),
+    ("today", "mill", "co2", "disposal", 0.15, "t/a"),
+    ("today", "works", "co2", "virgin", 72, "t/a"),
+    ("today", "works", "co2", "conversion", 0.6, "t/a"),
+    ("design", "farm", "co2", "disposal", 0.676, "t/a"),
+    ("design", "farm", "co2", "virgin", 0.12, "t/a"),
+    ("design", "farm", "co2", "conversion", 0.54, "t/a"),
+    ("design", "farm", "co2", "losses", 0.28976, "t/a"),
+    ("design", "works", "co2", "virgin", 7.7952, "t/a"),
+    ("design", "works", "co2", "conversion", 0.6, "t/a"),
 ]
 
 PARTICIPANTS = [

@@ -66,15 +66,15 @@ COSTS = [
 ]
 
 IMPACTS = [
-    ("today", "plant", "co2", "disposal", 2),
-    ("today", "mill", "co2", "virgin", 5),
-    ("design", "plant", "co2", "provision", 1),
-    ("design", "plant", "co2", "losses", 0.38),
-    ("design", "plant", "co2", "building", 0.1),
-    ("design", "plant", "co2", "electricity", 0.2),
-    ("design", "mill", "co2", "virgin", 0.95),
-    ("design", "mill", "co2", "building", 0.1),
-    ("design", "mill", "co2", "electricity", 0.2),
+    ("today", "plant", "co2", "disposal", 2, "t/a"),
+    ("today", "mill", "co2", "virgin", 5, "t/a"),
+    ("design", "plant", "co2", "provision", 1, "t/a"),
+    ("design", "plant", "co2", "losses", 0.38, "t/a"),
+    ("design", "plant", "co2", "building", 0.1, "t/a"),
+    ("design", "plant", "co2", "electricity", 0.2, "t/a"),
+    ("design", "mill", "co2", "virgin", 0.95, "t/a"),
+    ("design", "mill", "co2", "building", 0.1, "t/a"),
+    ("design", "mill", "co2", "electricity", 0.2, "t/a"),
 ]
 
 # plant 500 + 100 + 150 + 50 + 570 + 33.6; mill 475 + 100 + 150 + 50 + 25

@@ -6,6 +6,7 @@ in each, of which a m3 of water meets 0.8 there.
             they meet 1,152; B buys 848 and disposes of its own 400
     winter  B sends its 400: J gets 320, A gets 288; A takes 712 of its own; B buys 2,000
     today   A uses 1,000 of its own; B disposes of 400 and buys 2,000 in each period
+A's water has 3 of salt, B's has 10: in winter A uses 712 of 3 and 288 of 10, which has 5.016.
 Losses are priced at B's 3 EUR and 1 kg a m3: only B disposes, and its water can reach J and A.
     A    200 m3 as origin and 32 m3 lost by J in the pipe that A pays: 696 EUR, 0.232 t
     B    80 m3 as origin and 360 m3 lost by J in the pipe that B pays: 1,320 EUR, 0.44 t
@@ -100,6 +101,17 @@ SUPPLIES_USED = [
     ("design", "A", "heat", "", "winter", 40, 0, 0, 40, "MWh"),
 ]
 
+QUALITIES_MET = [
+    ("today", "A", "water", "salt", "summer", 3, None, 6),
+    ("today", "A", "water", "salt", "winter", 3, None, 6),
+    ("today", "B", "water", "salt", "summer", None, 1, 5),
+    ("today", "B", "water", "salt", "winter", None, 1, 5),
+    ("design", "A", "water", "salt", "summer", 3, None, 6),
+    ("design", "A", "water", "salt", "winter", 5.016, None, 6),
+    ("design", "B", "water", "salt", "summer", 3, 1, 5),
+    ("design", "B", "water", "salt", "winter", None, 1, 5),
+]
+
 NEEDS_MET = [
     *[(case, "A", "water", "", season, 1000, 1000, 0, 0, "m3") for case in CASES for season in SEASONS],
     ("today", "B", "grey water", "", "summer", 2000, 0, 2000, 0, "m3"),
@@ -150,16 +162,16 @@ COSTS = [
 ]
 
 IMPACTS = [
-    ("today", "B", "co2", "virgin", 8),
-    ("today", "B", "co2", "disposal", 0.8),
-    ("today", "C", "co2", "carrying", 0.1425),
-    ("today", "C", "co2", "virgin", 12),
-    ("design", "A", "co2", "losses", 0.232),
-    ("design", "B", "co2", "virgin", 5.696),
-    ("design", "B", "co2", "disposal", 0.4),
-    ("design", "B", "co2", "losses", 0.44),
-    ("design", "C", "co2", "carrying", 0.1425),
-    ("design", "C", "co2", "virgin", 7.2),
+    ("today", "B", "co2", "virgin", 8, "t/a"),
+    ("today", "B", "co2", "disposal", 0.8, "t/a"),
+    ("today", "C", "co2", "carrying", 0.1425, "t/a"),
+    ("today", "C", "co2", "virgin", 12, "t/a"),
+    ("design", "A", "co2", "losses", 0.232, "t/a"),
+    ("design", "B", "co2", "virgin", 5.696, "t/a"),
+    ("design", "B", "co2", "disposal", 0.4, "t/a"),
+    ("design", "B", "co2", "losses", 0.44, "t/a"),
+    ("design", "C", "co2", "carrying", 0.1425, "t/a"),
+    ("design", "C", "co2", "virgin", 7.2, "t/a"),
 ]
 
 PARTICIPANTS = [
@@ -210,6 +222,7 @@ ROWS: Rows = {
     "Flows": FLOWS,
     "Supplies used": SUPPLIES_USED,
     "Needs met": NEEDS_MET,
+    "Qualities met": QUALITIES_MET,
     "By-products used": BY_PRODUCTS_USED,
     "Costs": COSTS,
     "Impacts": IMPACTS,

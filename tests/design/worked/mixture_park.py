@@ -109,6 +109,14 @@ MIXED: dict[str, Any] = {
     ],
     "Periods": [{"period": "summer", "hours": 4000}, {"period": "winter", "hours": 4000}],
     "Profiles": [{"period": "summer", "wet": 0.5}, {"period": "winter", "wet": 1.5}],
+    "Qualities": [
+        {"participant": "A", "commodity": "water", "property": "salt", "value": 3, "mixes": "by quantity"},
+        {"participant": "B", "commodity": "water", "property": "salt", "value": 10, "mixes": "by quantity"},
+    ],
+    "QualityLimits": [
+        {"participant": "A", "commodity": "water", "property": "salt", "most": 6},
+        {"participant": "B", "commodity": "water", "property": "salt", "least": 1, "most": 5},
+    ],
     "Pipelines": [
         _pipe(
             "A",

@@ -17,14 +17,17 @@ from sidestream.design.audit.capacities import check_capacities, check_loads
 from sidestream.design.audit.companies import check_companies
 from sidestream.design.audit.conversions import check_runs, read_made, read_runs, settle_rests, settle_runs
 from sidestream.design.audit.facilities import check_facilities
+from sidestream.design.audit.fleets import check_fleets
 from sidestream.design.audit.flows import read_flows, settle_flows
 from sidestream.design.audit.gates import Through, check_facilities_used, check_gates
 from sidestream.design.audit.guesses import check_guesses, settled_tables
+from sidestream.design.audit.impacts import other_impacts
 from sidestream.design.audit.known import DESIGN, Known
 from sidestream.design.audit.ledgers import check_costs, check_impacts
 from sidestream.design.audit.limits import Limited, check_limits
 from sidestream.design.audit.misses import check_misses
 from sidestream.design.audit.needs import settle_needs
+from sidestream.design.audit.qualities import check_qualities
 from sidestream.design.audit.reading import read_sheet
 from sidestream.design.audit.stores import check_levels, read_levels, settle_levels
 from sidestream.design.audit.streams import check_complete, read_streams
@@ -55,7 +58,7 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
     today_short = bool(design.facts.get("today_short", False))
 
     builds = check_builds(sheets["Build list"], known)
-    facilities = check_facilities(sheets["Facilities"], known)
+    facilities = check_facilities(sheets["Facilities"], known, builds)
     flows = read_flows(sheets["Flows"], known, builds)
     supplies = read_streams(sheets["Supplies used"], known, "Supplies")
     needs = read_streams(sheets["Needs met"], known, "Demands")
@@ -80,23 +83,26 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
     balances.check()
 
     loads = check_loads(flows, known)
-    check_capacities(flows, known, builds)
+    check_capacities(flows, known, builds, today_short=today_short)
     check_runs(runs, known, facilities)
     check_levels(levels, known)
     gates = check_gates(Through(flows, supplies, needs, made), known, facilities, today_short=today_short)
-    check_facilities_used(facilities, known, runs, levels, gates)
+    fleets = check_fleets(flows, loads, known, facilities, today_short=today_short)
+    check_facilities_used(facilities, known, runs, levels, gates, fleets)
     flowing = (flows.case == DESIGN) & (flows.sent > 0)
     check_carried(builds, known, flows.link[flowing], flows.sent[flowing])
     check_idle(builds, np.unique(flows.link[flowing]))
 
-    done = Done(builds, facilities, flows, loads, supplies, needs, runs, made, levels)
+    done = Done(builds, facilities, flows, loads, supplies, needs, runs, made, levels, uses, by_product)
     entered = activities(known, done)
-    impacts = check_impacts(sheets["Impacts"], known, entered)
-    costs = check_costs(sheets["Costs"], known, entered)
+    others = other_impacts(known, done)
+    impacts = check_impacts(sheets["Impacts"], known, entered, others)
+    costs = check_costs(sheets["Costs"], known, entered, others)
     sums = (known, builds, facilities, flows, costs, impacts)
     invested = check_participants(sheets["Participants"], *sums, today_works=not today_short)
     check_companies(sheets["Companies"], *sums, today_works=not today_short)
     settled = settled_tables(known, done, costs, impacts)
+    check_qualities(sheets["Qualities met"], known, settled)
     known_figures = check_guesses(sheets["Guesses"], known, settled, today_works=not today_short)
     check_misses(sheets["Misses"], known, settled)
     check_summary(
@@ -107,9 +113,11 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
         impacts,
         resting(known_figures),
         design.facts,
+        units=park.impacts,
         changes=len(park.changes),
         today_works=not today_short,
     )
-    check_limits(Limited(known, builds, entered, invested, sheets["Summary"], sheets["Participants"]))
+    shown_in = (sheets["Summary"], sheets["Participants"], sheets["Impacts"])
+    check_limits(Limited(known, builds, entered, others, invested, *shown_in))
     order = {table.sheet: place for place, table in enumerate(RESULTS)}
     return sorted(faults, key=lambda fault: order[fault.sheet])

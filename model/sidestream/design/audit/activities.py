@@ -3,7 +3,8 @@
 provision, disposal                 the supplier; whose conversion it is made by
 virgin, shortage                    the owner of the need; whose conversion takes it
 conversion, storage                 whose it is
-investment (CO2: building), upkeep  the link's payers by share; who pays for the facility
+investment (CO2: building), upkeep  the link's payers by share; who pays for the facility; for a corridor without a payer
+                                    the payers of the links that lie in it
 carrying, electricity               the link's payers by share
 losses                              the origin; the link's payers where the origin is a junction; whose storage it is
 """
@@ -47,6 +48,9 @@ class Done:
     runs: Runs
     made: Made
     levels: Levels
+    uses: Streams
+    by_product: Places
+    """Commodity that stands in, in each row of uses."""
 
 
 def activities(known: Known, done: Done) -> pd.DataFrame:
@@ -57,7 +61,7 @@ def activities(known: Known, done: Done) -> pd.DataFrame:
     if known.has_facilities:
         own += [*_of_facilities(done.facilities), *_of_conversions(known, done.runs, done.made)]
         own += _of_levels(known, done.levels)
-    both = _added([*own, _shared(known, of_links)])
+    both = _added([*own, shared(known, of_links, ["money", "co2"])])
     both["account"] = np.array(ACCOUNTS, object)[both["account"]]
     return both
 
@@ -74,8 +78,8 @@ def _added(entries: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(listed.groupby(KEY, as_index=False, sort=False).sum())
 
 
-def _shared(known: Known, entries: pd.DataFrame) -> pd.DataFrame:
-    """Split what falls to links (`who`) among their payers."""
+def shared(known: Known, entries: pd.DataFrame, figures: list[str]) -> pd.DataFrame:
+    """Split what falls to links (`who`) among their payers: columns of figures by their shares."""
     payers = known.park.payers
     shares = pd.DataFrame(
         {
@@ -85,8 +89,8 @@ def _shared(known: Known, entries: pd.DataFrame) -> pd.DataFrame:
         }
     )
     both = entries.merge(shares[(shares["who"] >= 0) & (shares["payer"] >= 0)], on="who")
-    both["money"] *= both["share"]
-    both["co2"] *= both["share"]
+    for name in figures:
+        both[name] *= both["share"]
     return both.drop(columns=["who", "share"]).rename(columns={"payer": "who"})
 
 
@@ -132,14 +136,13 @@ def _of_builds(builds: Builds) -> list[pd.DataFrame]:
 
 
 def _of_facilities(facilities: Facilities) -> list[pd.DataFrame]:
-    known = np.flatnonzero(facilities.payer >= 0)
-    payer, nothing = facilities.payer[known], np.zeros(len(known))
-    year = np.full(len(known), WHOLE_YEAR)
-    design, today = np.full(len(known), DESIGN), np.full(len(known), TODAY)
-    kept = _filled(facilities.yearly_cost[known])
-    kept_today = np.where(facilities.new[known], 0.0, kept)
+    row, payer, share = facilities.parts
+    nothing, year = np.zeros(len(row)), np.full(len(row), WHOLE_YEAR)
+    design, today = np.full(len(row), DESIGN), np.full(len(row), TODAY)
+    kept = _filled(facilities.yearly_cost[row]) * share
+    kept_today = np.where(facilities.new[row], 0.0, kept)
     return [
-        _entry("investment", design, payer, year, _filled(facilities.annuity[known]), nothing),
+        _entry("investment", design, payer, year, _filled(facilities.annuity[row]) * share, nothing),
         _entry("upkeep", design, payer, year, kept, nothing),
         _entry("upkeep", today, payer, year, kept_today, nothing),
     ]

@@ -136,8 +136,8 @@ def _investment_words(offer: pd.DataFrame, place: int) -> str:
     if offer["kind"].iat[place] == "truck route":
         return "the opening cost in the park"
     if not offer["size"].iat[place]:
-        return "the own offer's investment"
-    return "(pipe_cost + trench_cost) x length + station_cost"
+        return "the own offer's investment + crossing_cost"
+    return "pipe_cost x length + trench_cost x length in no corridor + station_cost + crossing_cost"
 
 
 def _offered(known: Known, offer: pd.DataFrame, place: int) -> str:

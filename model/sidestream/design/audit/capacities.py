@@ -8,13 +8,16 @@ from sidestream.design.audit import tolerance
 from sidestream.design.audit.builds import Builds
 from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.groups import added, members
-from sidestream.design.audit.known import DESIGN, Known
+from sidestream.design.audit.known import DESIGN, TODAY, Known
 from sidestream.design.audit.sheets import Floats, Mask, Places
 from sidestream.tables import shown
 from sidestream.units import BASE
 
+WHOLE = 1e-6
+"""Part of a load that is rounding."""
 
-def check_capacities(flows: Flows, known: Known, builds: Builds) -> None:
+
+def check_capacities(flows: Flows, known: Known, builds: Builds, *, today_short: bool) -> None:
     """Name links that carry too much or too little, and `used` of the Build list."""
     group, first = flows.by_link()
     carried = added(group, _in_base_units(flows, known), len(first))
@@ -34,14 +37,38 @@ def check_capacities(flows: Flows, known: Known, builds: Builds) -> None:
     runs = carried > tolerance.SOLVED
     with np.errstate(invalid="ignore"):
         floor = np.where(np.isfinite(capacity), least * capacity, 0.0)
-    say(runs & tolerance.beyond(floor, carried), "at least", floor, "least_flow x capacity, or nothing")
+    steady = flows.offers["steady"].fillna(False).to_numpy(bool)[flows.offer[first]]
+    steady &= (flows.case[first] == DESIGN) | (not today_short)
+    little = tolerance.beyond(floor, carried)
+    say(runs & little & ~steady, "at least", floor, "least_flow x capacity, or nothing")
+    say(steady & little, "at least", floor, "least_flow x capacity, all the time")
+    _check_steady(flows, known, builds, first, today_short=today_short)
     _check_used(flows, builds, first, carried, capacity)
+
+
+def _check_steady(flows: Flows, known: Known, builds: Builds, first: Places, *, today_short: bool) -> None:
+    """Name every period in which a link that has to run all the time has no flow at all."""
+    steady = builds.usable & builds.offer["steady"].fillna(False).to_numpy(bool)
+    there = set(zip(flows.case[first].tolist(), flows.link[first].tolist(), flows.period[first].tolist(), strict=True))
+    for place in np.flatnonzero(steady):
+        offer = builds.offer.iloc[place]
+        hours = np.ones(len(known.periods)) if offer["per_period"] else known.hours
+        least = np.nan_to_num(offer["least_flow"] * offer["rate"] * hours, posinf=0.0)
+        link = int(builds.link[place])
+        cases = [DESIGN] if builds.new[place] or today_short else [TODAY, DESIGN]
+        for case in cases:
+            for period in np.flatnonzero(least > tolerance.SOLVED).tolist():
+                if (case, link, period) not in there:
+                    what = f"{known.cases[case]}, {known.links[link]}, {known.periods[period]}"
+                    figure = f"{shown(float(f'{least[period]:.9g}'))} {BASE.get(str(offer['basis']), '')}"
+                    words = f"no row for {what}: at least {figure} expected: least_flow x capacity, all the time"
+                    flows.sheet.say(None, "sent", words)
 
 
 def check_loads(flows: Flows, known: Known) -> Floats:
     """Loads of a truck route = the greater of mass / payload and volume / volume, over all it carries.
 
-    Each row has its own part of that. Returns the loads of each row, set right; pipes have none.
+    Where loads are whole, the smallest whole number of at least that. Each row has its own part of it. Returns the loads of each row, set right; pipes have none.
     """
     truck = (flows.offers["kind"] == "truck route").to_numpy(bool)[flows.offer]
     group, first = flows.by_link()
@@ -52,24 +79,35 @@ def check_loads(flows: Flows, known: Known) -> Floats:
     mass, room = added(group, by_mass, len(first)), added(group, by_room, len(first))
     roomy = (room > mass * (1 + 1e-9))[group]
     expected = np.where(truck, np.where(roomy, by_room, by_mass), np.nan)
+    whole = flows.offers["whole"].fillna(False).to_numpy(bool)[flows.offer]
+    needed = np.maximum(mass, room)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rounded = np.where(needed > 0, np.maximum(np.ceil(needed - WHOLE), 0.0) / needed, 0.0)[group]
+    expected = np.where(whole, expected * rounded, expected)
     sheet = flows.sheet
     empty = ~truck & (sheet["loads"] == 0)
     loads = sheet.agree(
         "loads",
         np.where(empty, 0.0, expected),
-        lambda place: (
-            ("volume / volume of the vehicle" if roomy[place] else "mass / payload") if truck[place] else "a pipe"
-        ),
+        lambda place: _load_words(bool(truck[place]), bool(roomy[place]), bool(whole[place])),
     )
     loads = np.nan_to_num(np.where(truck, loads, 0.0))
     total = added(group, loads, len(first))
     most = flows["most_loads"][first] * known.hours[flows.period[first]]
+    most = np.where(whole[first], np.floor(most * (1 + 1e-9)), most)
     for number, rows in members(group, tolerance.beyond(total, most)).items():
         message = (
             f"{shown(float(total[number]))} on the route in this period, at most {shown(float(most[number]))} expected"
         )
         sheet.say(int(rows[np.argmax(loads[rows])]), "loads", f"{message}: most_loads a week")
     return loads
+
+
+def _load_words(truck: bool, roomy: bool, whole: bool) -> str:
+    if not truck:
+        return "a pipe"
+    words = "volume / volume of the vehicle" if roomy else "mass / payload"
+    return f"{words}, whole loads" if whole else words
 
 
 def _in_base_units(flows: Flows, known: Known) -> Floats:

@@ -13,7 +13,7 @@ from sidestream.design.audit.known import DESIGN, TODAY, Known
 from sidestream.design.audit.sheets import Floats, Sheet
 from sidestream.design.audit.sums import exchanges, investments
 from sidestream.design.companies import companies_frame
-from sidestream.design.tables import CASES, VALUED_ACCOUNTS
+from sidestream.design.tables import CASES, CO2, VALUED_ACCOUNTS
 from sidestream.tables import shown
 
 WHY = "the sum of its sites' rows in Participants"
@@ -69,7 +69,7 @@ def _participants(
     names = pd.Series(known.participants)
     made = pd.DataFrame({"participant": names, "saving": 0.0, "co2_saving": 0.0})
     cash = costs[~costs["account"].isin(VALUED_ACCOUNTS)]
-    for name, ledger in (("cost", cash), ("co2", impacts)):
+    for name, ledger in (("cost", cash), ("co2", impacts[impacts["impact"] == CO2])):
         for word, case in (("today", TODAY), ("design", DESIGN)):
             amounts = ledger[ledger["case"] == case].groupby("who")["amount"].sum()
             made[f"{name}_{word}"] = names.map(amounts).fillna(0.0).to_numpy(float)

@@ -95,11 +95,13 @@ def check_gates(through: Through, known: Known, facilities: Facilities, *, today
     return busy
 
 
-def check_facilities_used(facilities: Facilities, known: Known, runs: Runs, levels: Levels, gates: Floats) -> None:
-    """Name every `used` that is not the busiest period's."""
+def check_facilities_used(
+    facilities: Facilities, known: Known, runs: Runs, levels: Levels, gates: Floats, fleets: Floats
+) -> None:
+    """Name every `used` that is not the busiest period's; `gates` and `fleets` say how busy those are."""
     if not len(facilities.sheet):
         return
-    busy = np.nan_to_num(gates)
+    busy = np.maximum(np.nan_to_num(gates), fleets)
     if len(runs.sheet):
         most = capacities(runs, known, facilities)
         mine = runs.case == DESIGN
@@ -112,8 +114,14 @@ def check_facilities_used(facilities: Facilities, known: Known, runs: Runs, leve
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(most > 0, highest / most, 0.0)
         np.maximum.at(busy, levels.machine[mine], share[mine])
+    busy[(facilities.machines["kind"] == "corridor").to_numpy(bool)] = np.nan
     kinds = facilities.machines["kind"].to_numpy(object)[facilities.machine]
-    why = {"conversion": "busiest period / capacity", "storage": "highest level / capacity"}
+    why = {
+        "conversion": "busiest period / capacity",
+        "storage": "highest level / capacity",
+        "corridor": "a trench is not busy",
+        "fleet": "hours on the road in the busiest period / those of all vehicles",
+    }
     facilities.sheet.agree(
         "used",
         busy[facilities.machine],

@@ -32,12 +32,17 @@ def settled_tables(known: Known, done: Done, costs: pd.DataFrame, impacts: pd.Da
         "to": participants[flows.destination],
         "commodity": known.commodities.to_numpy(object)[flows.commodity],
         "size": sizes,
+        "period": known.periods.to_numpy(object)[flows.period],
         "sent": flows.sent,
+        "delivered": flows.delivered,
         "loads": done.loads,
     }
     return {
         "Supplies used": _stream(known, done.supplies, "Supplies", ("used", "disposed", "left")),
         "Needs met": _stream(known, done.needs, "Demands", ("by_products", "bought", "short")),
+        "By-products used": _stream(known, done.uses, "Demands", ("amount",)).assign(
+            by_product=known.commodities.to_numpy(object)[done.by_product]
+        ),
         "Flows": pd.DataFrame(flow),
         "Build list": pd.DataFrame(
             {"link": known.links[builds.link], "size": builds.size, "status": status}, dtype=object
@@ -92,6 +97,7 @@ def _stream(known: Known, streams: Streams, source: str, amounts: tuple[str, ...
             "participant": known.participants.to_numpy(object)[streams.participant],
             "commodity": known.commodities.to_numpy(object)[streams.commodity],
             "name": names[streams.row],
+            "period": known.periods.to_numpy(object)[streams.period],
         }
     )
     return made.assign(**{name: streams[name] for name in amounts})
@@ -114,9 +120,13 @@ def _made(known: Known, made: Made) -> pd.DataFrame:
         case=known.cases.to_numpy(object)[made.case],
         participant=known.participants.to_numpy(object)[made.participant],
     )
+    rows = rows.assign(
+        period=known.periods.to_numpy(object)[made.period], way=np.where(made.taken, "in", "out"), amount=made.amount
+    )
     return rows.assign(**{name: made[name] for name in RESTS})
 
 
 def _levels(known: Known, levels: Levels) -> pd.DataFrame:
-    rows = levels.store[["storage", "participant", "size"]]
+    rows = levels.store[["storage", "participant", "size", "commodity"]]
+    rows = rows.assign(period=known.periods.to_numpy(object)[levels.period])
     return rows.assign(case=known.cases.to_numpy(object)[levels.case], **{name: levels[name] for name in FIGURES})

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sidestream.design.audit.machines import SHEETS, machines
+from sidestream.design.accounts import FACILITY_SHEETS
+from sidestream.design.audit.machines import machines
 from sidestream.design.audit.sheets import Floats, Mask
 from sidestream.design.tables import CASES
 from sidestream.park.park import Park
@@ -31,12 +32,12 @@ class Known:
 
     @property
     def has_facilities(self) -> bool:
-        """Whether the park has any row in Conversions, Storages or Expansions."""
-        return any(len(self.park[sheet]) for sheet in SHEETS)
+        """Whether the park has any row in Conversions, Storages, Expansions, Corridors or Fleets."""
+        return any(len(self.park[sheet]) for sheet in FACILITY_SHEETS)
 
     @cached_property
     def machines(self) -> pd.DataFrame:
-        """Every row of Conversions, Storages and Expansions, as what it is."""
+        """Every row of those sheets, as what it is."""
         return machines(self.park)
 
     @cached_property

@@ -8,7 +8,7 @@ import pandas as pd
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.known import Known
 from sidestream.design.audit.sheets import Sheet
-from sidestream.design.tables import SOCIETY, VALUED_ACCOUNTS
+from sidestream.design.tables import CO2, SOCIETY, VALUED_ACCOUNTS
 from sidestream.tables import shown
 
 WORDS = {
@@ -26,20 +26,39 @@ WORDS = {
     "losses": "what is lost x disposal at its origin",
     "carbon tax": "carbon_tax x CO2 in Impacts",
     "carbon value": "carbon_value x all CO2 in Impacts",
+    "impact tax": "tax x impacts in Impacts",
+    "impact value": "value x all impacts in Impacts",
 }
 
 
-def check_impacts(sheet: Sheet, known: Known, activities: pd.DataFrame) -> pd.DataFrame:
-    """Compare Impacts both ways. Returns case, who, account, amount as they should be."""
+FACTORS = {
+    "provision": "used",
+    "disposal": "disposed",
+    "virgin": "bought",
+    "conversion": "activity",
+    "carrying": "km of loads and what is sent, by share",
+    "building": "m / life of what is built, by share",
+    "electricity": "MWh of pumps, by share",
+}
+"""What factors of ImpactFactors are multiplied by, by account."""
+
+
+def check_impacts(sheet: Sheet, known: Known, activities: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Compare Impacts both ways. Returns case, who, impact, account, amount as they should be."""
     sheet.known("participant", known.participants, "participant")
-    sheet.known("impact", pd.Index(["co2"], dtype=object), "impact")
+    units = known.park.impacts
+    sheet.known("impact", pd.Index(list(units), dtype=object), "impact")
     sheet.once()
-    due = activities[activities["co2"] != 0]
-    due = due.assign(who=known.participants[due["who"]].to_numpy(object), amount=due["co2"])
+    sheet.agree_text(
+        "unit", [f"{units[name]}/a" for name in sheet.words["impact"].array()], "the impact's unit, a year"
+    )
+    emitted = activities[activities["co2"] != 0]
+    due = pd.concat([emitted.assign(impact=CO2, amount=emitted["co2"]), *([others] if len(others) else [])])
+    due = due.assign(who=known.participants[due["who"].to_numpy(np.int64)].to_numpy(object))
     return _compare(sheet, known, "participant", due, tolerance.CO2, "co2")
 
 
-def check_costs(sheet: Sheet, known: Known, activities: pd.DataFrame) -> pd.DataFrame:
+def check_costs(sheet: Sheet, known: Known, activities: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """Compare Costs both ways. Returns case, who, account, amount as they should be."""
     sheet.known("payer", known.participants.append(pd.Index([SOCIETY], dtype=object)), "payer")
     sheet.once()
@@ -50,29 +69,51 @@ def check_costs(sheet: Sheet, known: Known, activities: pd.DataFrame) -> pd.Data
     emitted = named[named["co2"] != 0]
     tax = emitted.assign(account="carbon tax", amount=emitted["co2"] * settings.carbon_tax)
     value = emitted.assign(account="carbon value", who=SOCIETY, amount=emitted["co2"] * settings.carbon_value)
-    due = pd.concat([named, tax, value], ignore_index=True)
+    due = pd.concat([named, tax, value, *_priced(known, others)], ignore_index=True)
     return _compare(sheet, known, "payer", due[due["amount"] != 0], tolerance.MONEY, "cost")
 
 
 def _compare(sheet: Sheet, known: Known, who: str, due: pd.DataFrame, absolute: float, kind: str) -> pd.DataFrame:
     """Name rows with another amount than is due, and what is due without a row."""
-    key = ["case", "who", "account"]
+    key = ["case", "who", *(["impact"] if who == "participant" else []), "account"]
     due = due.assign(scale=due["amount"].abs()).groupby(key, as_index=False, sort=False)[["amount", "scale"]].sum()
     lines = pd.DataFrame({"case": sheet.words["case"].within(known.cases), "who": sheet.words[who].array()})
     accounts = sheet.words["account"].array()
     lines["account"] = accounts
+    lines["impact"] = sheet.words["impact"].array() if "impact" in key else CO2
     both = lines.merge(due, on=key, how="left").fillna({"amount": 0.0, "scale": 0.0})
     lines["amount"] = sheet.agree(
         "amount",
         both["amount"].to_numpy(float),
-        lambda place: WORDS[accounts[place]].format(kind),
+        lambda place: _words(str(lines["impact"].iat[place]), str(accounts[place]), kind),
         scale=both["scale"].to_numpy(float),
         absolute=absolute,
     )
     rest = due.merge(lines[key], on=key, how="left", indicator=True)
     rest = rest[rest["_merge"] == "left_only"].drop(columns=["_merge", "scale"])
-    for case, name, account, amount in rest[rest["amount"].abs() > absolute].itertuples(index=False):
-        what = f"{known.cases[case]}, {name}, {account}"
-        figure, words = shown(float(f"{amount:.12g}")), WORDS[account].format(kind)
+    for row in rest[rest["amount"].abs() > absolute].to_dict("records"):
+        impact = str(row.get("impact", CO2))
+        what = ", ".join([known.cases[row["case"]], row["who"], *([] if impact == CO2 else [impact]), row["account"]])
+        figure, words = shown(float(f"{row['amount']:.12g}")), _words(impact, row["account"], kind)
         sheet.say(None, "amount", f"no row for {what}: {figure} expected: {words}")
-    return pd.concat([lines, rest], ignore_index=True)
+    return pd.concat([lines.astype({"case": np.int64}), rest], ignore_index=True)
+
+
+def _priced(known: Known, others: pd.DataFrame) -> list[pd.DataFrame]:
+    """What taxes and values of impacts come to."""
+    prices = known.park["ImpactPrices"].drop_duplicates("impact").set_index("impact")[["tax", "value"]]
+    if others.empty or prices.empty:
+        return []
+    each = prices.reindex(others["impact"]).fillna(0.0)
+    who = known.participants[others["who"].to_numpy(np.int64)].to_numpy(object)
+    tax, value = (others["amount"].to_numpy(float) * each[name].to_numpy(float) for name in ("tax", "value"))
+    return [
+        others.assign(account="impact tax", who=who, amount=tax).drop(columns="impact"),
+        others.assign(account="impact value", who=SOCIETY, amount=value).drop(columns="impact"),
+    ]
+
+
+def _words(impact: str, account: str, kind: str) -> str:
+    if impact != CO2:
+        return f"factor in ImpactFactors x {FACTORS.get(account, account)}"
+    return WORDS[account].format(kind)

@@ -28,11 +28,13 @@ NUMBERS = (
     "payload",  # t/load
     "room",  # m3/load; NaN: not limited by volume
     "most_loads",  # 1/h; NaN: no limit
+    "driven",  # km/load, there and back
 )
 
 
 def offers(park: Park, links: list[str], sizes: list[str]) -> pd.DataFrame:
-    """One row per (link, size) given: NUMBERS, and kind, from, to, commodity, status, payer, two_way, on_offer...
+    """One row per (link, size) given: NUMBERS, and kind, from, to, commodity, status, payer, two_way, steady,
+    whole (loads), vehicle, on_offer...
 
     Investment is what a new link would cost. A size that the link is not offered in has on_offer False.
     """
@@ -70,6 +72,7 @@ def _common(asked: pd.DataFrame, sheet: pd.DataFrame, kind: str) -> pd.DataFrame
     for name in ("from", "to", "commodity", "status", "payer"):
         made[name] = sheet[name]
     made["kind"] = kind
+    made["steady"], made["whole"], made["vehicle"] = False, False, ""
     for name in NUMBERS:
         made[name] = 0.0
     made["room"] = made["most_loads"] = made["payload"] = np.nan
@@ -85,13 +88,16 @@ def _pipes(park: Park, asked: pd.DataFrame) -> pd.DataFrame:
     listed = [size in names for size, names in zip(asked["size"], sheet["sizes"], strict=True)]
     made["on_offer"] = (own & blank) | (~own & ~blank & pd.Series(listed, asked.index, dtype=bool))
     made["two_way"] = sheet["two_way"].astype(bool)
+    made["steady"] = sheet["steady"].fillna(False).astype(bool)
     made["length"] = sheet["length"]
     made["least_flow"] = sheet["least_flow"].fillna(0.0)
     for name in ("capacity", "capacity_unit", "rate", "basis", "per_period", "life"):
         made[name] = sheet[name].where(own, sizes[name])
     above_ground = sizes["pipe_cost"] * made["length"] + sizes["station_cost"].fillna(0.0)
     trench = sizes["trench_cost"].fillna(0.0) * sheet["trench"]
-    made["investment"] = sheet["investment"].fillna(0.0).where(own, above_ground + trench) + sheet["crossing_cost"]
+    made["investment"] = sheet["investment"].fillna(0.0).where(own, above_ground + trench) + sheet[
+        "crossing_cost"
+    ].fillna(0.0)
     made["yearly_cost"] = sheet["yearly_cost"].fillna(0.0).where(own, sizes["upkeep"].fillna(0.0) * above_ground)
     made["building_co2"] = (sizes["building_co2"] * made["length"]).where(~own, 0.0)
     made["keep"] = (1 - sheet["loss"].fillna(0.0)).where(own, (1 - sizes["loss"].fillna(0.0)) ** made["length"])
@@ -117,5 +123,7 @@ def _trucks(park: Park, asked: pd.DataFrame) -> pd.DataFrame:
     driven = made["length"] * (1 + vehicles["empty_return"])
     made["load_cost"] = vehicles["km_cost"] * driven + vehicles["load_cost"].fillna(0.0)
     made["load_co2"] = vehicles["km_co2"] * driven
+    made["driven"], made["vehicle"] = driven, sheet["vehicle"]
+    made["whole"] = sheet["whole_loads"].fillna(False).astype(bool)
     made["payload"], made["room"] = vehicles["payload"], vehicles["volume"]
     return made

@@ -16,7 +16,7 @@ from sidestream.design.audit.facilities import Facilities
 from sidestream.design.audit.known import DESIGN, TODAY
 from sidestream.design.audit.sheets import Sheet
 from sidestream.design.guesses import RESTING
-from sidestream.design.tables import COST_ACCOUNTS, VALUED_ACCOUNTS
+from sidestream.design.tables import CO2, COST_ACCOUNTS, VALUED_ACCOUNTS
 from sidestream.tables import shown
 
 PROVEN = {"best proven cost": "EUR/a", "gap": "EUR/a", "gap of cost": "%", "gap of saving": "%"}
@@ -34,14 +34,15 @@ def check_summary(
     resting: Mapping[str, float],
     facts: Mapping[str, Any],
     *,
+    units: Mapping[str, str],
     changes: int,
     today_works: bool,
 ) -> None:
     """Name every figure that is wrong, missing or unknown.
 
-    `resting` is what rests on each quality [%], `changes` how many cells differ from the workbook.
+    `resting` is what rests on each quality [%], `units` those of the impacts, `changes` how many cells differ from the workbook.
     """
-    right = _figures(builds, facilities, costs, impacts)
+    right = _figures(builds, facilities, costs, impacts, units)
     if changes:
         right.loc[CHANGES] = ("1", math.nan, float(changes), 0.0)
     for quality, name in RESTING.items():
@@ -50,8 +51,9 @@ def check_summary(
     sheet.known("figure", pd.Index(names, dtype=object), "figure")
     sheet.once()
     figure = sheet.words["figure"].array()
-    occurs = right.index.str.startswith("cost: ") & (right["scale"] == 0)
-    for missing in [name for name in [*right.index[~occurs], *PROVEN] if name not in set(figure)]:
+    at_times = right.index.str.startswith("cost: ") | right.index.isin([name for name in units if name != CO2])
+    absent = at_times & (right["scale"] == 0)
+    for missing in [name for name in [*right.index[~absent], *PROVEN] if name not in set(figure)]:
         sheet.say(None, "figure", f"no row for {shown(missing)}")
     units = {**dict(zip(right.index, right["unit"], strict=True)), **PROVEN}
     sheet.agree_text("unit", [units[name] for name in figure], "the figure's unit")
@@ -83,7 +85,9 @@ def check_summary(
     _check_proven(sheet, today if today_works else math.nan, design, facts)
 
 
-def _figures(builds: Builds, facilities: Facilities, costs: pd.DataFrame, impacts: pd.DataFrame) -> pd.DataFrame:
+def _figures(
+    builds: Builds, facilities: Facilities, costs: pd.DataFrame, impacts: pd.DataFrame, units: Mapping[str, str]
+) -> pd.DataFrame:
     """Every figure but what is proven: unit, today, design, scale."""
 
     def compared(ledger: pd.DataFrame, unit: str) -> tuple[str, float, float, float]:
@@ -96,7 +100,8 @@ def _figures(builds: Builds, facilities: Facilities, costs: pd.DataFrame, impact
     for account in COST_ACCOUNTS:
         figures[f"cost: {account}"] = compared(costs[costs["account"] == account], "EUR/a")
     invested = sum(float(np.nan_to_num(one.investment[one.new]).sum()) for one in (builds, facilities))
-    figures["CO2"] = compared(impacts, "t/a")
+    for name, unit in units.items():
+        figures["CO2" if name == CO2 else name] = compared(impacts[impacts["impact"] == name], f"{unit}/a")
     figures["investment"] = "EUR", math.nan, invested, invested
     figures["links built"] = "1", math.nan, float(builds.new.sum()), 0.0
     if len(facilities.machines):

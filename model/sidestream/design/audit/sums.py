@@ -13,7 +13,7 @@ from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.groups import added
 from sidestream.design.audit.known import DESIGN, TODAY, Known
 from sidestream.design.audit.sheets import Floats, Places, Sheet
-from sidestream.design.tables import VALUED_ACCOUNTS
+from sidestream.design.tables import CO2, VALUED_ACCOUNTS
 from sidestream.tables import shown
 
 
@@ -38,7 +38,8 @@ def check_participants(
     sheet.agree_text("company", companies[who], "its company in the park")
     cash = costs[~costs["account"].isin(VALUED_ACCOUNTS)]
     paid = _by_case(sheet, known, cash, who, "cost", tolerance.PENNY, "its cash rows in Costs")
-    emitted = _by_case(sheet, known, impacts, who, "co2", tolerance.PENNY, "its rows in Impacts")
+    carbon = impacts[impacts["impact"] == CO2]
+    emitted = _by_case(sheet, known, carbon, who, "co2", tolerance.PENNY, "its CO2 in Impacts")
     for column, (today, design) in (("saving", paid), ("co2_saving", emitted)):
         _agree_saving(sheet, column, today, design, today_works)
     once = investments(known, builds, facilities)

@@ -10,12 +10,14 @@ plants, tanks, gates                  theirs; what conversions buy and dispose o
 what is lost on the way, in storage   one line without a cell: its price is that of a disposal somewhere else
 CO2                                   a tax (or value) x a factor, two cells: the line is the less known one's, and that of
                                       Settings where both are known alike
+other impacts                         likewise: a factor of ImpactFactors, or a tax or value of ImpactPrices
 
 so that the parts add up to the saving. What rests on assumed figures is the sum of the sizes of all parts whose quality
 is assumed, as a share of the sum of the sizes of all parts.
 
 parts       what each figure costs today, less what it costs in the design
-facilities  the same of conversions, storages and expansions
+facilities  the same of conversions, storages, expansions, corridors and fleets
+impacts     the same of impacts beside CO2
 cells       where a figure stands, what was typed there, and how well it is known
 """
 

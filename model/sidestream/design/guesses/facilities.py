@@ -1,4 +1,4 @@
-"""What the figures of conversions, storages and expansions cost a year, today and in the design."""
+"""What the figures of conversions, storages, expansions, corridors and fleets cost a year, today and in the design."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SIZE = ["participant", "size"]
 
 
 def facility_parts(park: Park, tables: Tables) -> list[Part]:
-    """Return the parts of Conversions, ConversionRates, Storages and Expansions; none where the park has none."""
+    """Return the parts of Conversions, ConversionRates, Storages, Expansions, Corridors and Fleets."""
     parts: list[Part] = []
     if len(park["Conversions"]):
         parts += [*_conversions(park, tables), *_rates(park, tables)]
@@ -22,6 +22,10 @@ def facility_parts(park: Park, tables: Tables) -> list[Part]:
         parts += _storages(park, tables)
     if len(park["Expansions"]):
         parts += _expansions(park, tables)
+    if len(park["Corridors"]):
+        parts += _corridors(park, tables)
+    if len(park["Fleets"]):
+        parts += _fleets(park, tables)
     return parts
 
 
@@ -67,6 +71,23 @@ def _expansions(park: Park, tables: Tables) -> Iterator[Part]:
     new["commodity"] = new["facility"].where(new["facility"] != "all", "")
     key = ["of", "commodity", *SIZE]
     yield from _built(park, "Expansions", _with(new, park, "Expansions", key, ["investment", "life", "upkeep"]))
+
+
+def _corridors(park: Park, tables: Tables) -> Iterator[Part]:
+    """Trenches that are dug."""
+    new = _new(tables, ("corridor",)).rename(columns={"facility": "corridor"})
+    new = _with(new, park, "Corridors", ["corridor"], ["trench_cost", "length", "life"])
+    paid = product(new, "trench_cost", "length") * yearly(park, new, "trench_cost")
+    yield part_of("Corridors", new["row"], "trench_cost", new["case"], paid)
+
+
+def _fleets(park: Park, tables: Tables) -> Iterator[Part]:
+    """Vehicles beside those there are."""
+    new = _new(tables, ("fleet",)).rename(columns={"facility": "vehicle"})
+    new = _with(new, park, "Fleets", ["vehicle"], ["investment", "life", "yearly_cost"])
+    paid = product(new, "investment", "capacity") * yearly(park, new, "investment")
+    yield part_of("Fleets", new["row"], "investment", new["case"], paid)
+    yield part_of("Fleets", new["row"], "yearly_cost", new["case"], product(new, "yearly_cost", "capacity"))
 
 
 def _built(park: Park, sheet: str, new: pd.DataFrame) -> Iterator[Part]:

@@ -13,7 +13,9 @@ import pandas as pd
 
 from sidestream.design.guesses.cells import LOSSES, rank, setting_row
 from sidestream.design.guesses.facilities import facility_parts
+from sidestream.design.guesses.impacts import impact_parts
 from sidestream.design.guesses.part import Part, Tables, part_of, product, yearly
+from sidestream.design.tables import CO2
 from sidestream.park.park import Park
 
 CARBON = ("carbon_tax", "carbon_value")
@@ -36,7 +38,8 @@ def parts_of(park: Park, tables: Tables) -> pd.DataFrame:
     parts += facility_parts(park, tables)
     made = _added([_frame([part for part in parts if len(part.row)])])
     emitted = made["column"].str.endswith("co2").to_numpy(bool)
-    return _added([made[~emitted], *_carbon(park, made[emitted])])
+    others = [part for part in impact_parts(park, tables) if len(part.row)]
+    return _added([made[~emitted], *_carbon(park, made[emitted]), *([_frame(others)] if others else [])])
 
 
 def _streams(park: Park, tables: Tables) -> Iterator[Part]:
@@ -92,13 +95,20 @@ def _builds(park: Park, tables: Tables) -> Iterator[Part]:
         yield part_of(sheet, offers["row"], once, offers["case"], product(offers, once) * yearly(park, offers, once))
         yield part_of(sheet, offers["row"], "yearly_cost", offers["case"], product(offers, "yearly_cost"))
 
-    laid = _with(new, park, "Pipelines", "link", ["length", "own_offer"])
+    crossing = _with(new, park, "Pipelines", "link", ["crossing_cost", "life", "own_offer"])
+    crossing["own_life"] = crossing["life"].where(crossing["own_offer"].astype(bool))
+    sizes = park["PipeSizes"].drop_duplicates("size").set_index("size")["life"]
+    crossing["life"] = crossing["own_life"].fillna(crossing["size"].map(sizes).astype(float))
+    paid = product(crossing, "crossing_cost") * yearly(park, crossing, "crossing_cost")
+    yield part_of("Pipelines", crossing["row"], "crossing_cost", crossing["case"], paid)
+
+    laid = _with(new, park, "Pipelines", "link", ["length", "trench", "own_offer"])
     laid = laid[~laid["own_offer"].astype(bool)].drop(columns="row")
     costs = ["pipe_cost", "trench_cost", "station_cost"]
     laid = _with(laid, park, "PipeSizes", "size", [*costs, "upkeep", "building_co2", "life"])
     laid["one"] = 1.0
     for column in costs:
-        paid = product(laid, column, "one" if column == "station_cost" else "length")
+        paid = product(laid, column, {"station_cost": "one", "trench_cost": "trench"}.get(column, "length"))
         yield part_of("PipeSizes", laid["row"], column, laid["case"], paid * yearly(park, laid, column))
     above_ground = product(laid, "pipe_cost", "length") + product(laid, "station_cost")
     yield part_of("PipeSizes", laid["row"], "upkeep", laid["case"], product(laid, "upkeep") * above_ground)
@@ -110,6 +120,8 @@ def _losses(tables: Tables) -> Iterator[Part]:
     """What is lost on the way, as it stands in Costs and Impacts: no cell is its price."""
     for sheet, column in (("Costs", LOSSES), ("Impacts", "co2")):
         rows = tables[sheet][(tables[sheet]["account"] == "losses").to_numpy(bool)]
+        if sheet == "Impacts":
+            rows = rows[(rows["impact"] == CO2).to_numpy(bool)]
         yield part_of("", np.zeros(len(rows)), column, rows["case"], rows["amount"].to_numpy(float))
 
 

@@ -62,9 +62,12 @@ class _Hidden:
         links = _links(park, sites, self.inside)
         plants = _numbered("conversion", park["Conversions"]["conversion"])
         stores = _numbered("storage", park["Storages"]["storage"])
-        self.everything = Names({**rows, **stores, **plants, **self.stuff, **proper, **links}, any_case=True)
+        trenches = _numbered("corridor", park["Corridors"]["corridor"])
+        self.everything = Names(
+            {**trenches, **rows, **stores, **plants, **self.stuff, **proper, **links}, any_case=True
+        )
         self.exact: dict[str, Words] = {"link": links, "name": rows, "company": {**sites, **firms}}
-        self.exact |= {"conversion": plants, "storage": stores}
+        self.exact |= {"conversion": plants, "storage": stores, "corridor": trenches}
         self.exact |= dict.fromkeys(WHO, sites) | dict.fromkeys(WHAT, self.stuff)
 
     def column(self, name: str, cells: pd.Series) -> pd.Series:

@@ -2,8 +2,8 @@
 
 Summary            as it is: sums over the park
 Build list, Flows  links that begin or end at its sites; money and building CO2 of a link: its own share of them
-Facilities         those at its sites; the money of one that somebody else pays is not shown
-Supplies used, Needs met, By-products used, Conversions run, Made and used, Storage levels, Participants, Companies,
+Facilities         those at its sites, trenches that it pays for; the money of one that somebody else pays is not shown
+Supplies used, Needs met, By-products used, Conversions run, Made and used, Storage levels, Qualities met, Participants, Companies,
 Costs, Impacts     its sites' rows
 Guesses            figures of its own rows of Supplies, Demands, Conversions, Storages and Expansions; of ConversionRates
                    where nobody else has the conversion
@@ -40,9 +40,9 @@ OWNED = ("Supplies", "Demands", "Conversions", "Storages", "Expansions")
 """Sheets of the park of which every row is a participant's."""
 THEIRS = (
     "Supplies used", "Needs met", "By-products used", "Facilities", "Conversions run", "Made and used", "Storage levels",
-    "Participants", "Impacts",
+    "Qualities met", "Participants", "Impacts",
 )  # fmt: skip
-"""Sheets of a design of which every row is a participant's."""
+"""Sheets of a design of which every row is a participant's; of Facilities also what it alone pays for."""
 SHARED = ["investment", "annuity", "yearly_cost", "building_co2"]
 OTHERS = "others"
 WHY = "its own figures alone, and the park in sums: it cannot be computed again without the rest"
@@ -68,11 +68,13 @@ def for_company(park: Park, design: Design, company: str) -> Design:
     company = company_named(park, company)
     sites = {who for who, firm in companies_of(park).items() if firm == company}
     tables = dict(design.tables)
+    trenches = tables["Facilities"]
+    trenches = trenches[(trenches["participant"] == "") & trenches["payer"].isin(sites)]
     for sheet in THEIRS:
         tables[sheet] = _of(tables[sheet], "participant", sites)
     tables["Costs"] = _of(tables["Costs"], "payer", sites)
     tables["Companies"] = _of(tables["Companies"], "company", {company})
-    tables["Facilities"] = _facilities(tables["Facilities"], sites)
+    tables["Facilities"] = _facilities(pd.concat([tables["Facilities"], trenches], ignore_index=True), sites)
     tables["Build list"] = _builds(park, _at_ends(tables["Build list"], sites), sites)
     for sheet in ("Flows", "Build list"):
         tables[sheet] = _without_strangers(park, _at_ends(tables[sheet], sites), sites)
