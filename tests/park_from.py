@@ -54,7 +54,8 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
 
     The plant gives off brine, heat and clay. Brine goes to the mill by a pipe, heat too, straight or by the hub, a
     junction; clay goes to the town by truck. The mill softens water, with what it has or a larger softener, for which it
-    would need a wider main; a cistern keeps what is soft. The pipes that bring heat to the mill can share a trench; the
+    would need a wider main; a cistern keeps what is soft. What it takes from the ground is counted, and what the brine
+    spoils there; the mill wants brine of some strength. The pipes that bring heat to the mill can share a trench; the
     mill has one tipper, and can buy two more.
     """
     return {
@@ -160,6 +161,18 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
             {"vehicle": "tipper", "payer": "mill", "number": 1, "most": 3, "hours": 40, "speed": 30, "load_hours": 0.5}
             | {"investment": 90_000, "life": 8, "yearly_cost": 4_000}
         ],
+        "Qualities": [
+            {"participant": "plant", "commodity": "brine", "property": "salt", "value": 240, "unit": "g/l"}
+            | {"mixes": "by quantity"}
+        ],
+        "QualityLimits": [
+            {"participant": "mill", "commodity": "brine", "property": "salt", "least": 200, "most": 300},
+        ],
+        "ImpactFactors": [
+            {"impact": "groundwater", "of": "virgin", "key": "raw water", "factor": 1, "unit": "m3"},
+            {"impact": "groundwater", "of": "disposal", "key": "plant, brine", "factor": 0.1, "unit": "m3"},
+        ],
+        "ImpactPrices": [{"impact": "groundwater", "value": 0.2}],
         "Limits": [
             {"on": "impact", "key": "co2", "most": 1000, "unit": "t", "per": "year"},
             {"on": "investment", "key": "plant", "most": 9e6, "unit": "EUR", "per": "once"},

@@ -44,6 +44,7 @@ def lines(**sheets):
         "Expansions | payer | the participant | blank in 1 row",  # today's gate is paid for
         "Expansions | upkeep [% of investment/a] | 0 | blank in 1 row",
         "Pipelines | crossing_cost [EUR] | 0 | blank in 3 rows",
+        "ImpactPrices | tax [EUR/impact unit] | 0 | blank in 1 row",
         "Pipelines!O5 | investment [EUR] | as typed, without a trench | an offer of its own that lies in a corridor, which is "
         "paid beside it",
     ],

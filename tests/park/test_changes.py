@@ -4,7 +4,7 @@ from park_from import make_park, tidy
 from parks import two_sites
 from sidestream.errors import UsageError
 from sidestream.park import Park
-from sidestream.park.changes import changed, environment, parse, status_changes
+from sidestream.park.changes import changed, environment, key_of, parse, status_changes
 
 
 def park():
@@ -42,6 +42,27 @@ def test_a_quantity_with_its_unit():
 
 def test_a_quantity_without_a_unit_keeps_the_one_it_has():
     assert after("Supplies: plant, ash: quantity = 25")[0]["Supplies"]["unit"].tolist() == ["kt/a", "kt/a"]
+
+
+def test_a_key_that_holds_commas_itself():
+    text = "ImpactFactors: groundwater, disposal, plant, brine: factor = 2 m3"
+    tables, (made,) = changed(make_park(**tidy()), [parse(text)])
+    assert Park(tables)["ImpactFactors"]["factor"].tolist() == [1, 2]
+    assert (made.place, made.was, str(parse(str(made)))) == ("ImpactFactors!D3", "0.1 m3", str(made))
+
+
+@pytest.mark.parametrize("sheet", ["Qualities", "QualityLimits", "ImpactFactors", "ImpactPrices"])
+def test_every_row_has_a_key_that_finds_it(sheet):
+    sheets = tidy()
+    sheets["ImpactFactors"] += [
+        {"impact": "groundwater", "of": "electricity", "factor": 1, "unit": "m3"}
+    ]  # key is blank
+    there = make_park(**sheets)
+    for row in there[sheet].index:
+        key = key_of(there, sheet, row)
+        _, (made,) = changed(there, [parse(f"{sheet}: {key}: note = here")])
+        assert made.place.endswith(str(row))
+        assert not key.startswith("row")
 
 
 def test_settings_that_are_there_and_that_are_not():

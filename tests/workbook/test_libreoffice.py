@@ -48,6 +48,7 @@ TYPED: dict[str, dict[str, object]] = {
     "Conversions": {"conversion": "digester"},
     "Corridors": {"corridor": "dyke", "length": 1.5},
     "CorridorPaths": {"link": "main", "corridor": "dyke"},
+    "Qualities": {"participant": "plant", "property": "salt"},
     "Periods": {"period": "summer", "hours": 4380},
     "Profiles": {"period": "summer", "profile 1": 0.5},
 }
@@ -125,7 +126,9 @@ def test_a_filled_template_of_every_sheet_survives_a_hard_recalculation(tmp_path
         "list_profiles": 1,
         "list_conversions": 1,
         "list_corridors": 1,
-        "list_links": 1,
+        "list_of_link": 1,
+        "list_of_property": 1,
+        "list_impactfactors": 1,
         "list_pipesizes": len(ROWS["PipeSizes"]),
         "list_vehicles": len(ROWS["Vehicles"]),
     }

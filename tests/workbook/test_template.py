@@ -103,6 +103,9 @@ def test_other_sheets_are_added_in_their_place(tmp_path: Path) -> None:
         ("Storages", "Periods"),
         ("Corridors", "CorridorPaths"),
         ("CorridorPaths", "Corridors"),
+        ("Qualities", "QualityLimits"),
+        ("QualityLimits", "Qualities"),
+        ("ImpactPrices", "ImpactFactors"),
     ],
 )
 def test_a_sheet_comes_with_the_one_that_it_needs(tmp_path: Path, asked: str, with_it: str) -> None:
@@ -114,14 +117,17 @@ def test_every_sheet_that_the_model_knows_can_be_asked_for(whole: Any) -> None:
     assert whole.sheetnames == ["Index", *(table.sheet for table in SHEETS), "_lists"]
 
 
-def test_pipes_are_offered_to_corridors_by_the_names_of_their_links(whole: Any) -> None:
-    sheet = whole["CorridorPaths"]
-    offers = rule(sheet, f"{header(sheet, 'link').column_letter}2")
+@pytest.mark.parametrize(
+    ("asking", "column", "asked"), [("CorridorPaths", "link", "Pipelines"), ("QualityLimits", "property", "Qualities")]
+)
+def test_what_stands_in_a_column_of_another_sheet_is_offered(whole: Any, asking: str, column: str, asked: str) -> None:
+    sheet = whole[asking]
+    offers = rule(sheet, f"{header(sheet, column).column_letter}2")
     area = whole.defined_names[offers.formula1].attr_text
-    place = header(whole["Pipelines"], "link").column_letter
+    place = header(whole[asked], column).column_letter
 
     assert (offers.type, offers.errorStyle, offers.showErrorMessage) == ("list", "warning", True)
-    assert f"Pipelines!${place}:${place}" in area
+    assert f"{asked}!${place}:${place}" in area
 
 
 @pytest.mark.parametrize(("table", "name"), EVERY_COLUMN)

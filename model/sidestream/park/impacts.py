@@ -26,5 +26,5 @@ class ImpactPrices(Table):
 
     key = ("impact",)
     impact = Ref("which impact", needed=True, to="ImpactFactors")
-    tax = Number("cash that whoever causes it pays for a unit", unit="EUR/unit", default=0)
-    value = Number("what the planner holds a unit worth, paid by nobody", unit="EUR/unit", default=0)
+    tax = Number("cash that whoever causes it pays for a unit", unit="EUR/impact unit", default=0)
+    value = Number("what the planner holds a unit worth, paid by nobody", unit="EUR/impact unit", default=0)

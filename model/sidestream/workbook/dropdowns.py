@@ -15,6 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from sidestream.park.links import CorridorPaths, Pipelines
+from sidestream.park.quality import Qualities, QualityLimits
 from sidestream.park.sites import SettingRows, Settings
 from sidestream.park.time import Profiles
 from sidestream.tables import Choice, Choices, Column, Number, Ref, Refs, Table, Unit, YesNo, column_letter
@@ -25,6 +26,11 @@ LISTS = "_lists"
 LONGEST_LIST = 255  # signs of a list that stands in the validation itself, and of a prompt
 LONGEST_TITLE = 32
 NAMES_AHEAD = 2_000  # names that a list of words and names can grow to
+ELSEWHERE = (
+    (CorridorPaths.columns["link"], Pipelines, "link"),
+    (QualityLimits.columns["property"], Qualities, "property"),
+)
+"""Columns that take what stands in a column of another sheet which is not its first one."""
 
 
 class Dropdowns:
@@ -72,17 +78,18 @@ class Dropdowns:
             }
         if self.tables.get("Settings") is Settings and column is Settings.columns["setting"]:
             return {**_list(self._words(list(SettingRows.columns))), "showErrorMessage": True, "errorStyle": "stop"}
-        if self.tables.get("CorridorPaths") is CorridorPaths and column is CorridorPaths.columns["link"]:
-            names = self._links(reach) if "Pipelines" in self.tables else None
-            return {**_list(names), "showErrorMessage": True, "errorStyle": "warning"}
+        for asked, table, name in ELSEWHERE:
+            if column is asked:
+                names = self._filled_in(table, name, reach) if table.sheet in self.tables else None
+                return {**_list(names), "showErrorMessage": True, "errorStyle": "warning"}
         return {"type": None}
 
-    def _links(self, reach: int) -> str:
-        """Return the name of the list of links that have a name in Pipelines; blank ones get theirs when it is read."""
-        name = "list_links"
+    def _filled_in(self, table: type[Table], column: str, reach: int) -> str:
+        """Return the name of the list of what stands in a column; links without a name get theirs when it is read."""
+        name = f"list_of_{column}"
         if name not in self.book.defined_names:
-            letter = column_letter(list(Pipelines.columns).index("link"))
-            self._define(name, _filled(f"Pipelines!${letter}:${letter}", 1 + NAMES_AHEAD + reach))
+            letter = column_letter(list(table.columns).index(column))
+            self._define(name, _filled(f"{table.sheet}!${letter}:${letter}", 1 + NAMES_AHEAD + reach))
         return name
 
     def _define(self, name: str, area: str) -> None:

@@ -40,6 +40,9 @@ RULES = (
     "a heap stands in Storages, and needs Periods; how much can be disposed of, bought or delivered stands in Expansions.",
     "Pipes that share a trench: the trench stands in Corridors, and CorridorPaths names the links that lie in it. Where "
     "vehicles or their hours are scarce, Fleets says how many there are and what more of them cost.",
+    "How good a stream is stands in Qualities, and how good it has to be for those who use it in QualityLimits. What is "
+    "counted beside CO2, such as groundwater, stands in ImpactFactors; what it costs in ImpactPrices, what of it there may "
+    "be in Limits.",
     "Heat and power that are lost on the way are simply gone: say so in vanishes (Commodities).",
     f"quality is one of {', '.join(QUALITIES)}; source says where the figures come from. Both may stay blank.",
     "One table a sheet, beginning in A1, names of columns in row 1: leave those as they are.",

@@ -44,6 +44,9 @@ TOGETHER = {
     "Corridors": "CorridorPaths",
     "CorridorPaths": "Corridors",
     "Profiles": "Periods",
+    "Qualities": "QualityLimits",
+    "QualityLimits": "Qualities",
+    "ImpactPrices": "ImpactFactors",
 }
 """Sheets that are of no use without another one."""
 ROWS_AHEAD = 1_000  # blank rows under the table that have dropdowns

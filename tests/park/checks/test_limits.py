@@ -18,7 +18,7 @@ BROKEN = [
         [("Limits", 3, {"key": "bypas"})],
         ["Limits!B3 key: no participant or link is called 'bypas' - did you mean 'bypass'?"],
     ),
-    ([("Limits", 2, {"unit": "EUR"})], ["Limits!E2 unit: an impact is limited in t, kg or kt, found 'EUR'"]),
+    ([("Limits", 2, {"unit": "EUR"})], ["Limits!E2 unit: CO2 is limited in t, kg or kt, found 'EUR'"]),
     ([("Limits", 3, {"unit": "t"})], ["Limits!E3 unit: an investment is limited in EUR, found 't'"]),
     ([("Limits", 2, {"per": "once"})], ["Limits!F2 per: an impact is limited per year or period, found 'once'"]),
     ([("Limits", 3, {"per": "year"})], ["Limits!F3 per: an investment is made once: type once, found 'year'"]),
@@ -49,6 +49,34 @@ BROKEN = [
     ),
 ]
 
+WATER = {"on": "impact", "key": "groundwater", "most": 3e4, "unit": "m3", "per": "year"}
+BROKEN += [
+    (
+        [("Limits", None, WATER | {"unit": "t"})],
+        ["Limits!E4 unit: 't' is no unit that groundwater can be counted in: ImpactFactors has it in m3"],
+    ),
+    (
+        [("Limits", None, WATER | {"unit": "cubic"})],
+        ["Limits!E4 unit: 'cubic' is no unit that groundwater can be counted in: ImpactFactors has it in m3"],
+    ),
+    (
+        [("Limits", None, WATER | {"key": "groundwater, plnt", "unit": "l"})],
+        ["Limits!B4 key: no participant is called 'plnt' - did you mean 'plant'?"],
+    ),
+    (
+        [("Limits", None, WATER | {"key": "ground water"})],
+        ["Limits!B4 key: no impact is called 'ground water' - did you mean 'groundwater'?"],
+    ),
+    (
+        [("Limits", None, WATER | {"most": -1})],
+        ["Limits!D4 most: must be at least 0, found -1: no factor of 'groundwater' is below 0, so no sum of them is"],
+    ),
+    (
+        [("Limits", None, WATER | {"per": "once"})],
+        ["Limits!F4 per: an impact is limited per year or period, found 'once'"],
+    ),
+]
+
 
 @pytest.mark.parametrize(("changes", "said"), BROKEN)
 def test_complaint(changes, said):
@@ -63,6 +91,9 @@ FINE = [
     [("Limits", 3, {"key": None})],
     [("Limits", 3, {"least": -1})],
     [("Limits", 2, {"most": -1}), ("Supplies", 2, {"disposal_co2": -5})],
+    [("Limits", None, WATER)],
+    [("Limits", None, WATER | {"key": "groundwater, mill", "unit": "Mm3", "per": None})],
+    [("Limits", None, WATER | {"most": -1}), ("ImpactFactors", 3, {"factor": -1})],
 ]
 
 

@@ -93,6 +93,9 @@ def test_a_name_may_hold_braces():
         ("Demands", 2, {"commodity": "{b}"}),
         ("Substitutions", 2, {"by_product": "{b}", "need": "{b}"}),
         ("Pipelines", 2, {"commodity": "{b}"}),
+        ("Qualities", 2, {"commodity": "{b}"}),
+        ("QualityLimits", 2, {"commodity": "{b}"}),
+        ("ImpactFactors", 3, {"key": "{b}"}),
     )
     assert complaints(sheets) == ["Pipelines!C2 commodity: '{b}' goes by truck only (Commodities: goes_by)"]
 
@@ -128,6 +131,8 @@ def test_what_nobody_sees_makes_no_other_name(name):
         *[("Pipelines", row, {"from": "the plant"}) for row in (2, 3, 5)],
         ("Pipelines", 3, {"payer": name}),
         ("TruckRoutes", 2, {"from": name}),
+        ("Qualities", 2, {"participant": name}),
+        ("ImpactFactors", 3, {"key": f"{name}, brine"}),
         ("Limits", 3, {"key": name}),
     )
     assert complaints(sheets) == []

@@ -9,6 +9,8 @@ from park_from import changed, complaints, tidy
 POND = {"storage": "pond", "participant": "mill", "commodity": "brine", "keeps": "arrivals", "status": "optional"}
 POND |= {"capacity": 900, "investment": 4_000, "life": 20}
 
+SALT = {"participant": "mill", "commodity": "brine", "property": "salt", "value": 250, "mixes": "by quantity"}
+
 # Each case: what is changed in the tidy park (sheet, row, cells), and all that is said of it.
 BROKEN = [
     (
@@ -103,7 +105,7 @@ BROKEN = [
         ],
     ),
     (
-        [("Storages", 2, {"commodity": "brine"})],
+        [("Storages", 2, {"commodity": "brine"}), ("Qualities", None, SALT)],
         ["warning Storages!C2 commodity: has nothing to keep: 'mill' gives off no 'brine'"],
     ),
     (

@@ -60,7 +60,10 @@ BROKEN = [
     ),
     (
         [("Demands", 2, {"participant": "plant"})],
-        ["warning Pipelines!B2 to: 'mill' has no use for what 'plant' can send here, and cannot pass it on to one"],
+        [
+            "warning Pipelines!B2 to: 'mill' has no use for what 'plant' can send here, and cannot pass it on to one",
+            "warning QualityLimits!B2 commodity: 'mill' uses no 'brine': nothing is limited",
+        ],
     ),
 ]
 

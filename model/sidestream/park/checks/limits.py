@@ -25,7 +25,7 @@ TAKEN_UP = (
     ("Conversions", "unit_co2"),
     ("ConversionRates", "co2"),
 )
-"""Columns in which CO2 may be below 0; in all others it cannot."""
+"""Columns in which CO2 may be below 0; in all others it cannot. Other impacts may by negative factors."""
 TIMES = {"impact": ("year", "period"), "investment": ("once",)}
 
 
@@ -40,21 +40,34 @@ def bounds(park: Park) -> list[Fault]:
     faults += complain(
         park, "Limits", below & (frame["on"] == "investment"), "most", f"{no_less}: nothing is built for less"
     )
-    if not any((park[sheet][column] < 0).any() for sheet, column in TAKEN_UP):
-        message = f"{no_less}: no CO2 of a supply or a bought good is below 0, so no sum of them is"
-        faults += complain(park, "Limits", below & (frame["on"] == "impact"), "most", message)
-    return faults
+    impacts = _impact_of(frame["key"]).replace("", CO2)
+    below &= (frame["on"] == "impact") & ~impacts.isin(_taken_up(park))
+    message = f"{no_less}: no CO2 of a supply or a bought good is below 0, so no sum of them is"
+    faults += complain(park, "Limits", below & (impacts == CO2), "most", message)
+
+    def say(row: Mapping[str, Any]) -> str:
+        found = no_less.format(most=row["most"])
+        return f"{found}: no factor of '{row['key'].partition(',')[0].strip()}' is below 0, so no sum of them is"
+
+    return faults + complain(park, "Limits", below & impacts.isin(park.impacts) & (impacts != CO2), "most", say)
+
+
+def _taken_up(park: Park) -> set[str]:
+    """Impacts of which something can be below 0."""
+    factors = park["ImpactFactors"]
+    found = set(factors.loc[factors["factor"] < 0, "impact"])
+    return found | {CO2} if any((park[sheet][column] < 0).any() for sheet, column in TAKEN_UP) else found - {CO2}
 
 
 def units_and_times(park: Park) -> list[Fault]:
-    """An impact is a weight a year or period, an investment is money once."""
+    """An impact is an amount a year or period, CO2 a weight; an investment is money once."""
     frame = park["Limits"]
     faults = []
     for on, thing in (("impact", "an impact"), ("investment", "an investment")):
         here = (frame["on"] == on).to_numpy(bool)
         units = [*UNITS[on], park.settings.currency] if on == "investment" else UNITS[on]
         wrong = here & ~np.asarray(frame["unit"].isin([*units, ""]))
-        message = f"{thing} is limited in {_either(UNITS[on])}, found '{{unit}}'"
+        message = f"{'CO2' if on == 'impact' else thing} is limited in {_either(UNITS[on])}, found '{{unit}}'"
         if on == "impact":
             carbon = _impact_of(frame["key"]).isin(["", CO2]).to_numpy(bool)
             faults += _other_units(park, here & ~carbon)
@@ -79,10 +92,11 @@ def _other_units(park: Park, here: Mask) -> list[Fault]:
     """An impact with factors is limited in a unit of the same kind as theirs."""
 
     def fits(impact: str, unit: str) -> bool:
+        own = park.impacts.get(impact, "")
         try:
-            return amount(unit)[0] == amount(park.impacts[impact])[0]
-        except (UnitError, KeyError):
-            return impact not in park.impacts or not unit
+            return not own or not unit or amount(unit)[0] == amount(own)[0]
+        except UnitError:
+            return False
 
     frame = park["Limits"]
     names = _impact_of(frame["key"])
