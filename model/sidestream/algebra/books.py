@@ -12,7 +12,7 @@ once a year, whatever happens. Entries are kept as the arrays they came in and j
 
 The last three are made when somebody reads them: `enter_later` keeps how.
 
-A payer or causer is a share key: a participant, or a link whose payers share (see `formulation/parties.py`).
+A payer or causer is a share key: a participant, a link whose payers share, society, or a corridor whose links share (see `formulation/parties.py`).
 """
 
 from __future__ import annotations

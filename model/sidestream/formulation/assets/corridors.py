@@ -1,14 +1,14 @@
 """Which trenches to dig that several pipes share.
 
 Sets
-    c in CORRIDORS        rows of Corridors that are not forbidden
+    c in CORRIDORS        rows of Corridors
     l in PATHS[c]         pipes that lie in c, by CorridorPaths
 
 Variables
-    dig[c] in {0,1}       1 if c is dug; existing trenches have none
+    dig[c] in {0,1}       1 if c is dug: = 1 where it is required or built, 0 where it is forbidden; existing ones have none
 
 Constraints
-    only_if_dug[l,c]      sum_o lay[l,o] <= dig[c]; 0 where c is forbidden
+    only_if_dug[l,c]      sum_o lay[l,o] <= dig[c]
 
 Entered in the books
     costs                 annuity of trench_cost * length, to the payer; where none is named, to the links that use it in

@@ -5,12 +5,14 @@ Sets
     m in MOMENTS          stage, scenario, period
 
 Variables
-    more[v] in {0, 1, 2 ..}   vehicles beside those there are                                          [1]
+    more[v] in {0, 1, 2 ..}   vehicles beside those there are, at most most[v] - number[v] (MOST where there is no most)
 
 Constraints
-    hours_on_road[v,m]    sum of km / speed + loads * load_hours <= hours[v] * hours[m] * (number[v] + more[v])
+    hours_on_road[v,m]    sum of km / speed + loads * load_hours <= on_road[v] * hours[m] * (number[v] + more[v])
                               + longer[v,m] on the right, elastic by moment
-                              + longer[v] * hours[v] * hours[m], elastic by row
+                              + longer[v] * on_road[v] * hours[m], elastic by row
+
+    on_road[v] is the column `hours` as a share of the week.
 
 Entered in the books
     costs                 annuity of more, yearly_cost of number + more, to the payer

@@ -19,7 +19,7 @@ Constraints
     loads_by_mass[l,m]    sum_w mass[w] / payload * flow[w,m] <= loads[l,m]
     loads_by_volume[l,m]  sum_w volume[w] / vehicle volume * flow[w,m] <= loads[l,m]
 
-    whole_if_laid[l,m]    loads[l,m] <= most_loads[l] * hours[m] * lay[l]     where loads are whole and limited
+    whole_if_laid[l,m]    loads[l,m] <= floor(most_loads[l] * hours[m]) * lay[l]     where loads are whole and limited
 
 Entered in the books
     costs, impacts        of a load * loads, to the link's payers
