@@ -55,6 +55,28 @@ def test_a_design_that_was_made_with_changes_can_be_verified(run, park, tmp_path
     assert park.read_bytes() == before
 
 
+def test_a_scenario_is_designed_with_its_changes_and_can_be_verified(run, park, tmp_path):
+    book = openpyxl.load_workbook(park)
+    for name, rows in (
+        ("Scenarios", [("scenario",), ("taxed",)]),
+        ("Changes", [("when", "sheet", "key", "column", "value"), ("taxed", "Settings", "carbon_tax", "value", 30)]),
+    ):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(park)
+    found = run("design", "park.xlsx", "--scenario", "taxed", "-o", "d.xlsx")
+    verified = run("verify", "park.xlsx", "d.xlsx")
+
+    assert found.code == 0
+    assert run_sheet(tmp_path / "d.xlsx")["change 1"] == "Settings: carbon_tax = 30"
+    assert verified.code == 0
+    assert (
+        run("design", "park.xlsx", "--scenario", "tax").err.strip()
+        == "no scenario is called 'tax' - did you mean 'taxed'?"
+    )
+
+
 def test_the_environment_goes_before_the_workbook_and_is_listed(run, park, monkeypatch):
     monkeypatch.setenv("SIDESTREAM_CARBON_TAX", "30")
     told = cost(run)

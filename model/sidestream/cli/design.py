@@ -43,6 +43,7 @@ STOPPED = 5
         "sidestream design park.xlsx --gap 0.1 --time-limit 600",
         "sidestream design park.xlsx --json > design.json",
         'sidestream design park.xlsx --set "Supplies: plant, gypsum: quantity = 80 kt/a" --forbid "gypsum pipe"',
+        "sidestream design park.xlsx --scenario drought",
         'sidestream design park.xlsx --for "Power plc" -o for-power.xlsx',
         "sidestream design park.xlsx --relax",
         "sidestream design park.xlsx --anonymise -o anonymous.xlsx",

@@ -29,8 +29,16 @@ log = logging.getLogger("sidestream")
 
 
 def what_if_options(command: Command) -> Command:
-    """Add `--set`, `--force` and `--forbid`; the command gets them as one `what_if`, after those of the environment."""
+    """Add `--scenario`, `--set`, `--force` and `--forbid`; the command gets them as one `what_if`, after those of the
+    environment.
+    """
 
+    @click.option(
+        "--scenario",
+        default="",
+        metavar="NAME",
+        help="With the changes that the sheet Changes has for this scenario.",
+    )
     @click.option(
         "--set",
         "changes",
@@ -41,12 +49,14 @@ def what_if_options(command: Command) -> Command:
     @click.option("--force", multiple=True, metavar="LINK", help="Build this link, whether it pays or not.")
     @click.option("--forbid", multiple=True, metavar="LINK", help="Do without this link.")
     @wraps(command)
-    def asked(*, changes: tuple[str, ...], force: tuple[str, ...], forbid: tuple[str, ...], **more: Any) -> Any:
+    def asked(
+        *, scenario: str, changes: tuple[str, ...], force: tuple[str, ...], forbid: tuple[str, ...], **more: Any
+    ) -> Any:
         from sidestream.park.changes import environment, parse
         from sidestream.studies.opening import WhatIf
 
         wanted = [*environment(os.environ), *(parse(change) for change in changes)]
-        return command(what_if=WhatIf(wanted, force, forbid), **more)
+        return command(what_if=WhatIf(wanted, force, forbid, scenario=scenario), **more)
 
     return asked
 

@@ -15,6 +15,7 @@ from sidestream.park.links import (
 from sidestream.park.park import Park
 from sidestream.park.plants import ConversionRates, Conversions
 from sidestream.park.quality import Qualities, QualityLimits
+from sidestream.park.scenarios import Changes, Scenarios
 from sidestream.park.sites import Participants, SettingRows, Settings
 from sidestream.park.stores import Storages
 from sidestream.park.streams import Commodities, Demands, Substitutions, Supplies
@@ -46,11 +47,14 @@ SHEETS: tuple[type[Table], ...] = (
     ImpactFactors,
     ImpactPrices,
     Limits,
+    Scenarios,
+    Changes,
 )
 """Every sheet of an input workbook, in the order a workbook has them."""
 
 __all__ = [
     "SHEETS",
+    "Changes",
     "Commodities",
     "ConversionRates",
     "Conversions",
@@ -70,6 +74,7 @@ __all__ = [
     "Profiles",
     "Qualities",
     "QualityLimits",
+    "Scenarios",
     "SettingRows",
     "Settings",
     "Storages",

@@ -19,7 +19,7 @@ import pandas as pd
 from sidestream.errors import UsageError
 from sidestream.park.park import Park
 from sidestream.park.sites import SettingRows
-from sidestream.tables import Column, Loaded, Number, Unit, shown, suggest
+from sidestream.tables import Column, Loaded, Number, Unit, is_blank, shown, suggest
 
 EXAMPLE = "'Supplies: plant, gypsum: quantity = 80 kt/a' or 'Settings: carbon_tax = 50'"
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
@@ -282,6 +282,41 @@ def _set(loaded: Loaded, row: int, name: str, cell: object) -> Loaded:
     frame[name] = column.collect(values).set_axis(frame.index)
     given.loc[row, name] = cell is not None
     return replace(loaded, frame=frame, given=given, faulty=loaded.faulty - {(row, name)})
+
+
+def scenario_changes(park: Park, scenario: str) -> list[Change]:
+    """Return what is different in a scenario. Raises UsageError where none is called so, or a change does not fit."""
+    names = park["Scenarios"]["scenario"].tolist()
+    if scenario not in names:
+        none = ": the sheet Scenarios has no rows" if not names else ""
+        listed = f" (scenarios: {', '.join(names)})"
+        raise UsageError(f"no scenario is called '{scenario}'{none or suggest(scenario, names, otherwise=listed)}")
+    frame = park["Changes"]
+    return [scenario_change(park, row) for row in frame.index[frame["when"] == scenario].tolist()]
+
+
+def scenario_change(park: Park, row: int) -> Change:
+    """Return the change that a row of Changes asks for. Raises UsageError where the cell it multiplies is not there."""
+    frame = park["Changes"]
+    sheet, key, column, by = (str(frame.at[row, name]) for name in ("sheet", "key", "column", "when"))
+    new, factor = frame["value"].to_dict()[row], frame["factor"].to_dict()[row]
+    by = f"--scenario {by}"
+    if not is_blank(new):
+        return Change(sheet, key, column, _as_typed(new), by)
+    made = Change(sheet, key, column, "1", by)
+    try:
+        loaded = park.typed[_named(sheet, park.typed, "sheet")]
+        name = _named(column, list(loaded.frame.columns), "column")
+        links = park[loaded.table.sheet] if loaded.table.sheet in LINKS else None
+        number, _, unit = _typed(loaded, _row(loaded, key, links), name).partition(" ")
+        return replace(made, value=f"{float(number) * factor:.15g} {unit}".strip())
+    except ValueError as error:
+        said = f"'{number}' is no number: a factor needs one" if "could not convert" in str(error) else str(error)
+        raise UsageError(f"{by} '{made}': {said}") from None
+
+
+def _as_typed(cell: object) -> str:
+    return f"{cell:.15g}" if isinstance(cell, (int, float)) and not isinstance(cell, bool) else str(cell)
 
 
 def environment(variables: Mapping[str, str]) -> list[Change]:

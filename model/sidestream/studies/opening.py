@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sidestream.errors import Fault, InputError
 from sidestream.park import SHEETS, Park
-from sidestream.park.changes import LINKS, Change, changed, status_changes
+from sidestream.park.changes import LINKS, Change, changed, scenario_changes, status_changes
 from sidestream.park.checks import checked, in_order
 from sidestream.studies.catalogues import unconverted
 from sidestream.tables import Loaded, empty_table
@@ -19,13 +19,14 @@ from sidestream.workbook.reading import fingerprint, read_sheets
 class WhatIf:
     """What is to be different from what the workbook says: cells, and links to be forced in or out.
 
-    `repair` is what lets a park have a design once all the others are made: links are offered without it.
+    `scenario` is one of the workbook's own, whose changes come first. `repair` is what lets a park have a design once all the others are made: links are offered without it.
     """
 
     changes: Sequence[Change] = ()
     force: Sequence[str] = ()
     forbid: Sequence[str] = ()
     repair: Sequence[Change] = ()
+    scenario: str = ""
 
 
 def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, list[Fault]]:
@@ -38,8 +39,11 @@ def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, li
     path, what_if = Path(path), what_if or WhatIf()
     tables, faults = typed, typed_faults = read_sheets(path)
     mark = fingerprint(path)
-    of_links = [change for change in what_if.changes if change.sheet in LINKS]
-    others = [change for change in what_if.changes if change.sheet not in LINKS]
+    wanted = list(what_if.changes)
+    if what_if.scenario:
+        wanted = [*scenario_changes(_any_park(path, tables, faults), what_if.scenario), *wanted]
+    of_links = [change for change in wanted if change.sheet in LINKS]
+    others = [change for change in wanted if change.sheet not in LINKS]
     made: list[Change] = []
     if others:
         tables, made = changed(_any_park(path, tables, faults), others)

@@ -32,6 +32,7 @@ from sidestream.park.checks import (
     pumping,
     qualities,
     quantities,
+    scenarios,
     settings,
     shares,
     sizes,
@@ -138,6 +139,7 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     limits.bounds,
     limits.units_and_times,
     limits.keys,
+    scenarios.changes_that_fit,
 ]
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     unused.unplaced,
