@@ -30,6 +30,7 @@ from sidestream.design.audit import audit
 from sidestream.design.companies import companies_frame
 from sidestream.design.design import Design
 from sidestream.design.guesses import guesses
+from sidestream.design.qualities import qualities_frame
 from sidestream.errors import AuditError, Interrupted, NoDesignInTime, SolverError
 from sidestream.formulation import reading
 from sidestream.formulation.draft import Draft
@@ -253,8 +254,12 @@ def _ask(draft: Draft, problem: Matrices, options: Options, orders: Orders) -> F
 def _without_unused(draft: Draft, values: Floats) -> Floats:
     """What is free to build and carries nothing is not built; what costs and carries nothing even less."""
     values = values.copy()
-    values[reading.unused_builds(draft, values)] = 0.0
-    return values
+    while True:  # a trench is of no use once the pipe in it is out
+        idle = reading.unused_builds(draft, values)
+        idle = idle[values[idle] > 0.5]
+        if not len(idle):
+            return values
+        values[idle] = 0.0
 
 
 def _facts(
@@ -296,6 +301,7 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
         for sheet in made
     }
     works = not today.short
+    both["Qualities met"] = qualities_frame(park, both)
     costs, impacts, builds = both["Costs"], both["Impacts"], both["Build list"]
     facilities = both["Facilities"] if has_facilities(park) else None
     both["Participants"] = participants_frame(
