@@ -47,6 +47,8 @@ TOGETHER = {
     "Qualities": "QualityLimits",
     "QualityLimits": "Qualities",
     "ImpactPrices": "ImpactFactors",
+    "Scenarios": "Changes",
+    "Changes": "Scenarios",
 }
 """Sheets that are of no use without another one."""
 ROWS_AHEAD = 1_000  # blank rows under the table that have dropdowns

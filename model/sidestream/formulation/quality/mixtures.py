@@ -148,17 +148,22 @@ def _write_limits(draft: Draft, wanted: Wanted, network: Network, sources: dict[
         for m in range(len(periods)):
             coming = _coming(network, sources, parts, limit.taker, m)
             name = (names[limit.taker], word, limit.property, periods[m])
+            values = {source: wanted.value(source, limit.property) for _, source in coming}
+            if by_quantity:  # of what is not known nothing may come
+                bad = {c: w for (c, s), w in coming.items() if np.isnan(values[s])}
+                coming = {pair: w for pair, w in coming.items() if not np.isnan(values[pair[1]])}
+            else:
+                bad = {c: w for (c, s), w in coming.items() if not limit.fits(values[s])}
+            if bad:
+                good.add(name, bad, upper=0.0)
             if not by_quantity:
-                bad = {c: w for (c, s), w in coming.items() if not limit.fits(wanted.value(s, limit.property))}
-                if bad:
-                    good.add(name, bad, upper=0.0)
                 continue
             for rows, side, sides in ((most, limit.most, {"upper": 0.0}), (least, limit.least, {"lower": 0.0})):
                 if np.isnan(side):
                     continue
                 terms: dict[int, float] = defaultdict(float)
                 for (column, source), amount in coming.items():
-                    terms[column] += (wanted.value(source, limit.property) - side) * amount
+                    terms[column] += (values[source] - side) * amount
                 kept = {column: value for column, value in terms.items() if value}
                 if kept:
                     rows.add(name, kept, **sides)

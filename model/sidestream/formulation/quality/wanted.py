@@ -18,8 +18,8 @@ class Limit:
     most: float
 
     def fits(self, value: float) -> bool:
-        """Whether a value is within the limit by itself."""
-        return not (value < self.least or value > self.most)
+        """Whether a value is within the limit by itself; one that is not known is not."""
+        return not (math.isnan(value) or value < self.least or value > self.most)
 
 
 @dataclass
