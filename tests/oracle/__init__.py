@@ -7,11 +7,14 @@ on integers, and nothing of the model's own code: only the park, its units and t
 Read it beside the text of the model, in this order:
 
     links       what a link costs and carries, in each size it could have
+    corridors   which trenches a choice of pipes needs, and what they cost
+    fleets      how many vehicles there are, how long they can be on the road, and what more of them cost
     facilities  what a conversion, a storage or a step of an expansion costs and can do, in each size
     rates       what a unit of activity of a conversion takes and makes
+    loads       how many loads a truck route takes
     losses      what a loss costs: its disposal, at the price of where it comes from
     known       the park as plain rows, looked up once
-    programme   a linear programme, put together a quantity and a promise at a time
+    programme   a linear programme, put together a quantity and a promise at a time, whole numbers where there are any
     site        the balances and gates of a park at one moment, while they are put together
     conversions what a plant takes and makes
     storages    what is kept from one moment to the next
@@ -23,11 +26,12 @@ Read it beside the text of the model, in this order:
 
 How `best` goes about it
     1   List the builds: each link absent or in one of its sizes, and at each place of a facility one size or none beside
-        what exists, as its status allows, within the Limits on investment.
+        what exists, as its status allows, within the Limits on investment; with the trenches that these links share.
     2   Sort them by what having them costs a year.
     3   For each, list the patterns of what has a least and runs in which period, and solve them all. Periods are solved
-        one by one, unless a limit on the year's CO2, a size that is chosen or a storage ties them together. A size that is
-        chosen is a quantity of the linear programme.
+        one by one, unless a limit on the year's CO2, a size that is chosen, a vehicle that could be bought or a storage ties
+        them together. A size that is chosen is a quantity of the linear programme; loads and vehicles that are whole
+        numbers are found by branching.
     4   Stop where having a build, with the park run for less than is possible, costs more than the best answer so far:
         this leaves out only what could not win.
     5   Where no build can be run, look instead for the least by which the musts are missed.

@@ -6,9 +6,11 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from oracle.corridors import Corridor, dug
 from oracle.facilities import Facility, exclude_each_other
+from oracle.fleets import Fleet
 from oracle.known import Known, or_inf
 from oracle.links import Offer
 from sidestream.money import annuity
@@ -24,6 +26,7 @@ class Build:
 
     links: tuple[Offer, ...] = ()
     facilities: tuple[Facility, ...] = ()
+    corridors: tuple[Corridor, ...] = ()  # those that are dug
 
     def new_links(self) -> dict[str, str]:
         """The size of each link that is not there already."""
@@ -31,16 +34,16 @@ class Build:
 
     def new_facilities(self) -> set[str]:
         """Kind, name and size of each facility that is not there already."""
-        return {one.word for one in self.facilities if one.new}
+        return {one.word for one in self.facilities if one.new} | {one.word for one in self.corridors}
 
     def count(self) -> int:
         """How much is built."""
-        return sum(one.new for one in (*self.links, *self.facilities))
+        return sum(one.new for one in (*self.links, *self.facilities)) + len(self.corridors)
 
 
 def all_builds(known: Known, case: str) -> list[Build]:
-    """Every choice of what to have: each link not at all or in one of its sizes, beside what exists at each place one of
-    the facilities on offer or none.
+    """Every choice of what to have: each link not at all or in one of its sizes, with the trenches they share, beside what
+    exists at each place one of the facilities on offer or none. Vehicles are left to each choice's own programme.
     """
     of_links: list[list[Offer | None]] = []
     for link, ways in known.offers.items():
@@ -56,7 +59,14 @@ def all_builds(known: Known, case: str) -> list[Build]:
         raise ValueError(f"{count} ways to build this park: too many to try")
     links = [tuple(way for way in chosen if way) for chosen in itertools.product(*of_links)]
     places = [tuple(itertools.chain(*chosen)) for chosen in itertools.product(*of_places)]
-    return [Build(one, other) for other in places if not exclude_each_other(other) for one in links]
+    trenches = [dug(known.corridors, one, case) for one in links]
+    return [
+        Build(one, other, tuple(trench))
+        for other in places
+        if not exclude_each_other(other)
+        for one, trench in zip(links, trenches, strict=True)
+        if trench is not None
+    ]
 
 
 def _ways(sizes: list[Facility], case: str) -> list[tuple[Facility, ...]]:
@@ -82,15 +92,28 @@ def building_co2(offer: Offer) -> float:
 
 
 def cost_of_having(known: Known, build: Build) -> float:
-    """What a build costs a year before anything flows, its building CO2 priced, sizes that are chosen at 0 [EUR/a]."""
-    of_links = sum(yearly(known, offer) + known.co2_price * building_co2(offer) for offer in build.links)
-    return of_links + sum(one.yearly(known.discount_rate, one.investment) for one in build.facilities)
-
-
-def limits_on_investment(known: Known, build: Build) -> Iterator[tuple[Mapping[str, Any], float, list[Facility]]]:
-    """Each limit on money invested once - by all, by one payer, or in one link - with what these builds cost towards it,
-    and the facilities of which that depends on the size chosen.
+    """What a build costs a year before anything flows, its building CO2 priced, sizes that are chosen at 0, and no vehicle
+    but those of today [EUR/a].
     """
+    of_links = sum(yearly(known, offer) + known.co2_price * building_co2(offer) for offer in build.links)
+    of_facilities = sum(one.yearly(known.discount_rate, one.investment) for one in build.facilities)
+    of_corridors = sum(one.yearly(known.discount_rate) for one in build.corridors)
+    return of_links + of_facilities + of_corridors + sum(one.number * one.yearly_cost for one in known.fleets)
+
+
+class Limited(NamedTuple):
+    """A limit on money invested once, by all, by one payer, or in one link: with what a build costs towards it, the
+    facilities of which that depends on the size chosen, and the fleets that could be enlarged.
+    """
+
+    row: Mapping[str, Any]
+    spent: float
+    chosen: list[Facility]
+    fleets: list[Fleet]
+
+
+def limits_on_investment(known: Known, build: Build) -> Iterator[Limited]:
+    """Each row of Limits that speaks of an investment."""
     for row in known.limits:
         if row["on"] != "investment":
             continue
@@ -104,13 +127,15 @@ def limits_on_investment(known: Known, build: Build) -> Iterator[tuple[Mapping[s
             if one.new and row["key"] in ("", one.payer):
                 spent += one.investment
                 chosen += [one] * one.chooses
-        yield row, spent, chosen
+        spent += sum(one.investment for one in build.corridors if row["key"] in ("", one.payer))
+        yield Limited(row, spent, chosen, [one for one in known.fleets if row["key"] in ("", one.payer)])
 
 
 def within_investment_limits(known: Known, build: Build) -> bool:
     """Whether a build can be within them, in some size of what is chosen."""
-    for row, spent, chosen in limits_on_investment(known, build):
+    for row, spent, chosen, fleets in limits_on_investment(known, build):
         at_most = spent + sum(one.per_unit * one.row["capacity"] for one in chosen)
+        at_most += sum(one.investment * one.more for one in fleets if one.investment)
         slack = 1e-9 * max(1.0, at_most)
         if spent > or_inf(row["most"]) + slack or at_most < or_inf(row["least"], -1) - slack:
             return False

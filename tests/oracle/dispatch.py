@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,9 +10,11 @@ import numpy as np
 
 from oracle.builds import Build, building_co2, limits_on_investment
 from oracle.conversions import add_size, convert
+from oracle.fleets import buy, drive
 from oracle.gates import hold
 from oracle.known import Known, or_inf
 from oracle.links import Offer
+from oracle.loads import add_loads
 from oracle.programme import Programme
 from oracle.site import Moment, enter
 from oracle.storages import join, keep
@@ -44,6 +45,7 @@ class Dispatch(Programme):
         plants = [one for one in build.facilities if one.kind == "conversion"]
         stores = [one for one in build.facilities if one.kind == "storage"]
         self.sizes = {plant.key: add_size(self, plant, known.discount_rate) for plant in plants}
+        self.more = buy(self, known.fleets, known.discount_rate) if limits else {}
         kept: dict[Any, Any] = {store.key: {} for store in stores}
         for number in moments:
             first, moment = len(self.columns), Moment(known, number)
@@ -53,9 +55,16 @@ class Dispatch(Programme):
                 convert(self, plant, moment, self.sizes[plant.key], running.get((plant.key, number)))
             for store in stores:
                 kept[store.key][number] = keep(self, store, moment)
+            loads: dict[int, tuple[str, float]] = {}
             for offer in build.links:
                 flows = self._flows(offer, moment)
-                self._capacity(offer, number, flows, running.get((offer.link, number)))
+                runs = offer.steady or running.get((offer.link, number))
+                self._capacity(offer, number, flows, runs)
+                if offer.truck is not None:
+                    sent = {column: known.content[commodity] for column, commodity in flows.items()}
+                    taken = add_loads(self, offer.truck, sent, known.hours[number], known.causes[offer.link])
+                    loads[taken] = offer.truck["vehicle"], offer.truck["km"]
+            drive(self, known.fleets, self.more, loads, known.hours[number], self._missed if short else None)
             self._own_use(moment)
             hold(self, build.facilities, moment, self._missed if short else None)
             for terms in moment.balances.values():
@@ -142,7 +151,7 @@ class Dispatch(Programme):
         return flows
 
     def _capacity(self, offer: Offer, moment: int, flows: dict[int, str], running: bool | None) -> None:
-        """Hold what all commodities take together, both ways, within what the link can; loads within the route's."""
+        """Hold what all commodities take together, both ways, within what the link can, and above its least where it runs."""
         content = self.known.content
         if running is False:
             for sent in flows:
@@ -150,18 +159,10 @@ class Dispatch(Programme):
         if offer.capacity is not None:
             terms = {sent: content[commodity][offer.basis] for sent, commodity in flows.items()}
             can = float(offer.capacity[moment])
-            self.row(terms, low=offer.least_flow * can if running else -math.inf, high=can)
-        if offer.truck is not None:
-            loads = self.column(
-                most=or_inf(offer.truck["most_loads"]) * self.known.hours[moment],
-                cost=offer.truck["load_cost"],
-                co2=offer.truck["load_co2"],
-                by=self.known.causes[offer.link],
-            )
-            for measure, room in (("mass", offer.truck["payload"]), ("volume", offer.truck["volume"])):
-                each = {sent: content[commodity][measure] for sent, commodity in flows.items()}
-                fill = {sent: what / room for sent, what in each.items() if not math.isnan(what / room)}
-                self.row({loads: -1.0, **fill}, high=0.0)
+            self.row(terms, high=can)
+            if running:
+                short = {self._missed(): 1.0} if self.short and offer.steady else {}
+                self.row(terms | short, low=offer.least_flow * can)
 
     def _share_of_year(self, moments: Sequence[int]) -> float:
         return sum(self.known.hours[moment] for moment in moments) / sum(self.known.hours)
@@ -186,9 +187,10 @@ class Dispatch(Programme):
             self.row(terms, low - built * share_of_year, high - built * share_of_year)
 
     def _investment_limits(self) -> None:
-        """Hold the money invested within Limits, where that depends on sizes that are chosen."""
-        for row, spent, chosen in limits_on_investment(self.known, self.build):
+        """Hold the money invested within Limits, where that depends on sizes that are chosen or vehicles that are bought."""
+        for row, spent, chosen, fleets in limits_on_investment(self.known, self.build):
             terms = {self.sizes[one.key]: one.per_unit for one in chosen}
+            terms |= {self.more[one.vehicle]: one.investment for one in fleets}
             if terms:
                 self.row(terms, or_inf(row["least"], -1) - spent, or_inf(row["most"]) - spent)
 

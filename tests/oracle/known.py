@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
+from oracle.corridors import corridors
 from oracle.facilities import facilities, measures
+from oracle.fleets import fleets
 from oracle.links import offers
 from oracle.losses import loss_prices
 from oracle.rates import rates
@@ -19,6 +21,7 @@ class Known:
         self.passing_on, self.discount_rate = park.passing_on, park.settings.discount_rate
         self.offers = offers(park)
         self.facilities, self.rates, self.measures = facilities(park), rates(park), measures(park)
+        self.corridors, self.fleets = corridors(park), fleets(park)
         self.loss_prices = loss_prices(park)
         self.supplies, self.available = park["Supplies"].to_dict("records"), park.amounts("Supplies").tolist()
         self.demands, self.needed = park["Demands"].to_dict("records"), park.amounts("Demands").tolist()

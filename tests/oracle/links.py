@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ class Offer:
     capacity: np.ndarray | None = None  # [base unit of basis] at each moment; None: no limit
     basis: str = ""
     least_flow: float = 0.0  # share of capacity
+    steady: bool = False  # whether it cannot stand still
     investment: float = 0.0  # [EUR]
     life: float = math.nan  # [a]
     upkeep: float = 0.0  # [EUR/a] used or not
@@ -33,12 +35,15 @@ class Offer:
     arrives: float = 1.0  # share of what is sent
     unit_cost: float = 0.0  # [EUR/unit sent], electricity included
     unit_co2: float = 0.0  # [t/unit sent], electricity included
-    truck: Mapping[str, Any] | None = None  # vehicle, with load_cost, load_co2 and most_loads of this route
+    truck: Mapping[str, Any] | None = None  # vehicle, with km, load_cost, load_co2, most_loads and whole of this route
 
 
 def offers(park: Park) -> dict[str, list[Offer]]:
     """Every way of having each link that is not forbidden."""
-    found = {row["link"]: list(_pipe_offers(park, row)) for row in park["Pipelines"].to_dict("records")}
+    shared = in_corridors(park)
+    found = {
+        row["link"]: list(_pipe_offers(park, row, shared[row["link"]])) for row in park["Pipelines"].to_dict("records")
+    }
     found |= {row["link"]: [_truck_offer(park, row)] for row in park["TruckRoutes"].to_dict("records")}
     forbidden = {
         row["link"]
@@ -49,7 +54,7 @@ def offers(park: Park) -> dict[str, list[Offer]]:
     return {link: ways for link, ways in found.items() if link not in forbidden}
 
 
-def _pipe_offers(park: Park, row: Mapping[str, Any]) -> Iterator[Offer]:
+def _pipe_offers(park: Park, row: Mapping[str, Any], in_corridors: float) -> Iterator[Offer]:
     common = {
         "link": row["link"],
         "giver": row["from"],
@@ -58,13 +63,15 @@ def _pipe_offers(park: Park, row: Mapping[str, Any]) -> Iterator[Offer]:
         "new": row["status"] != "existing",
         "two_way": row["two_way"],
         "least_flow": row["least_flow"],
+        "steady": row["steady"],
     }
+    crossing = row["crossing_cost"]
     if row["own_offer"]:
         yield Offer(
             size="",
             **common,
             **_capacity(park, row),
-            investment=row["investment"],
+            investment=row["investment"] + crossing,
             life=row["life"],
             upkeep=row["yearly_cost"],
             arrives=1 - row["loss"],  # of what is sent, whatever the length
@@ -75,15 +82,16 @@ def _pipe_offers(park: Park, row: Mapping[str, Any]) -> Iterator[Offer]:
     catalogue = {size["size"]: size for size in park["PipeSizes"].to_dict("records")}
     for name in row["sizes"]:
         size, km = catalogue[name], row["length"]
-        pipe, trench, station = size["pipe_cost"] * km, size["trench_cost"] * km, size["station_cost"]
+        pipe, station = size["pipe_cost"] * km, size["station_cost"]
+        trench = size["trench_cost"] * max(0.0, km - in_corridors)  # the rest of it is paid as a corridor
         power = size["pumping"] * km  # [MWh/unit sent]
         yield Offer(
             size=name,
             **common,
             **_capacity(park, size),
-            investment=pipe + trench + station,
+            investment=pipe + trench + station + crossing,
             life=size["life"],
-            upkeep=size["upkeep"] * (pipe + station),  # not of the trench
+            upkeep=size["upkeep"] * (pipe + station),  # not of trench and crossings
             building_co2=size["building_co2"] * km,
             arrives=(1 - size["loss"]) ** km,
             unit_cost=power * park.settings.electricity_price if power else 0.0,
@@ -95,11 +103,14 @@ def _truck_offer(park: Park, row: Mapping[str, Any]) -> Offer:
     vehicle = park["Vehicles"].set_index("vehicle").loc[row["vehicle"]]
     km = row["distance"] * (1 + vehicle["empty_return"])  # there, and the empty share of the way back
     truck = {
+        "vehicle": row["vehicle"],
+        "km": km,
         "payload": vehicle["payload"],
         "volume": vehicle["volume"],
         "load_cost": vehicle["km_cost"] * km + vehicle["load_cost"],
         "load_co2": vehicle["km_co2"] * km,
         "most_loads": row["most_loads"],  # [1/h], NaN: no limit
+        "whole": row["whole_loads"],
     }
     return Offer(
         link=row["link"],
@@ -116,6 +127,15 @@ def _truck_offer(park: Park, row: Mapping[str, Any]) -> Offer:
         unit_co2=row["unit_co2"],
         truck=truck,
     )
+
+
+def in_corridors(park: Park) -> Mapping[str, float]:
+    """How much of each link lies in corridors [km]."""
+    length = {row["corridor"]: row["length"] for row in park["Corridors"].to_dict("records")}
+    found: dict[str, float] = defaultdict(float)
+    for row in park["CorridorPaths"].to_dict("records"):
+        found[row["link"]] += length[row["corridor"]]
+    return found
 
 
 def _capacity(park: Park, row: Mapping[str, Any]) -> dict[str, Any]:

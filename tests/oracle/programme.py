@@ -1,13 +1,23 @@
-"""A linear programme, put together a quantity and a promise at a time."""
+"""A linear programme, put together a quantity and a promise at a time.
+
+Where quantities are whole numbers they are found first (by the HiGHS inside scipy) and then fixed, so that the answer
+is that of a linear programme all the same. Where one of several promises has to be kept, it is solved without, and with
+each in turn where none is kept.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+
+CLOSE = 1e-7
+GIVEN_UP = 4
+"""How scipy says that HiGHS found neither an answer nor that there is none."""
 
 
 @dataclass
@@ -17,6 +27,11 @@ class Column:
     most: float
     cost: float  # [EUR/unit] without its CO2
     co2: dict[str, float]  # participant -> [t/unit]
+    whole: bool = False
+
+
+Row = tuple[dict[int, float], float, float]
+"""Column -> factor, and the sides between which the sum is."""
 
 
 class Programme:
@@ -24,48 +39,76 @@ class Programme:
 
     def __init__(self) -> None:
         self.columns: list[Column] = []
-        self.rows: list[tuple[dict[int, float], float, float]] = []
+        self.rows: list[Row] = []
+        self.choices: list[list[Row]] = []
 
-    def column(self, most: float = math.inf, cost: float = 0.0, co2: float = 0.0, by: object = ()) -> int:
+    def column(
+        self, most: float = math.inf, cost: float = 0.0, co2: float = 0.0, by: object = (), *, whole: bool = False
+    ) -> int:
         """Add a quantity; `by` is who causes its CO2: a participant, or the share of each."""
         whose = {by: 1.0} if isinstance(by, str) else dict(by)  # type: ignore[call-overload]
-        self.columns.append(Column(most, cost, {who: share * co2 for who, share in whose.items()}))
+        self.columns.append(Column(most, cost, {who: share * co2 for who, share in whose.items()}, whole))
         return len(self.columns) - 1
 
     def row(self, terms: Mapping[int, float], low: float = -math.inf, high: float = math.inf) -> None:
         """Hold low <= sum of terms <= high."""
         self.rows.append((dict(terms), low, high))
 
-    def least(self, cost: np.ndarray) -> tuple[float, np.ndarray] | None:
+    def one_of(self, rows: list[Row]) -> None:
+        """Hold at least one of these rows."""
+        self.choices.append(rows)
+
+    def least(self, cost: np.ndarray, kept: tuple[Row, ...] = ()) -> tuple[float, np.ndarray] | None:
         """Return the least that cost * columns can be, and every column's value; None where the rows cannot all hold."""
+        found = self._least(cost, [*self.rows, *kept])
+        broken = found and next((rows for rows in self.choices if not any(_holds(row, found[1]) for row in rows)), None)
+        if not broken:
+            return found
+        ways = [self.least(cost, (*kept, row)) for row in broken]
+        return min((way for way in ways if way), key=lambda way: way[0], default=None)
+
+    def _least(self, cost: np.ndarray, rows: list[Row]) -> tuple[float, np.ndarray] | None:
         if not self.columns:
             return 0.0, np.zeros(0)
-        equal, equal_to, below, below_what = [], [], [], []
-        for terms, low, high in self.rows:
-            line = np.zeros(len(self.columns))
+        bounds = np.array([(0.0, column.most) for column in self.columns])
+        matrix = np.zeros((len(rows), len(self.columns)))
+        for line, (terms, _, _) in zip(matrix, rows, strict=True):
             for number, factor in terms.items():
                 line[number] += factor
-            if low == high:
-                equal.append(line)
-                equal_to.append(low)
-                continue
-            if high < math.inf:
-                below.append(line)
-                below_what.append(high)
-            if low > -math.inf:
-                below.append(-line)
-                below_what.append(-low)
+        sides = np.array([(low, high) for _, low, high in rows]).reshape(-1, 2)
+        whole = np.array([column.whole for column in self.columns])
+        if whole.any():
+            problem = {"integrality": whole.astype(int), "bounds": Bounds(*bounds.T)}
+            problem["constraints"] = LinearConstraint(matrix, *sides.T) if len(matrix) else None
+            found = milp(cost, **problem, options={"mip_rel_gap": 0.0})
+            if found.status == GIVEN_UP:
+                found = milp(cost, **problem, options={"mip_rel_gap": 0.0, "presolve": False})
+            if _impossible(found):
+                return None
+            bounds[whole] = np.round(found.x[whole])[:, None]
+        equal = sides[:, 0] == sides[:, 1]
+        up, down = np.isfinite(sides[:, 1]) & ~equal, np.isfinite(sides[:, 0]) & ~equal
         found = linprog(
             cost,
-            A_eq=np.array(equal) if equal else None,
-            b_eq=equal_to or None,
-            A_ub=np.array(below) if below else None,
-            b_ub=below_what or None,
-            bounds=[(0, column.most if column.most < math.inf else None) for column in self.columns],
+            A_eq=matrix[equal],
+            b_eq=sides[equal, 0],
+            A_ub=np.vstack([matrix[up], -matrix[down]]),
+            b_ub=np.append(sides[up, 1], -sides[down, 0]),
+            bounds=bounds,
             method="highs",
         )
-        if found.status == 2:
-            return None
-        if found.status != 0:
-            raise RuntimeError(f"the oracle's linear programme: {found.message}")
-        return float(found.fun), found.x
+        return None if _impossible(found) else (float(found.fun), found.x)
+
+
+def _holds(row: Row, values: np.ndarray) -> bool:
+    """Whether a row holds, but for a rounding."""
+    terms, low, high = row
+    total = sum(factor * values[number] for number, factor in terms.items())
+    return bool(low - CLOSE <= total <= high + CLOSE)
+
+
+def _impossible(found: Any) -> bool:
+    """Whether the rows cannot all hold. Raises where it is not known."""
+    if found.status not in (0, 2):
+        raise RuntimeError(f"the oracle's linear programme: {found.message}")
+    return bool(found.status == 2)

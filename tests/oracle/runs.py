@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from typing import Any, NamedTuple
 
 from oracle.builds import Build
 from oracle.dispatch import Dispatch
@@ -12,18 +12,20 @@ from oracle.storages import chains
 
 
 def with_a_least(build: Build) -> list[Any]:
-    """What runs or does not in each period: links with a least flow and conversions with a least load."""
+    """What runs or does not in each period: links with a least flow that are not steady, conversions with a least load."""
     plants = [one for one in build.facilities if one.kind == "conversion" and one.row["least_load"] > 0]
-    return [offer.link for offer in build.links if offer.least_flow > 0] + [one.key for one in plants]
+    pipes = [offer.link for offer in build.links if offer.least_flow > 0 and not offer.steady]
+    return pipes + [one.key for one in plants]
 
 
 def groups(known: Known, build: Build, *, limits: bool) -> list[list[int]]:
-    """Moments that have to be decided together: a limit on the year's CO2 and a size that is chosen join them all, a
-    storage those of each chain.
+    """Moments that have to be decided together: a limit on the year's CO2, a size that is chosen and a vehicle that could be
+    bought join them all, a storage those of each chain.
     """
     moments = list(range(len(known.hours)))
     year = limits and any(row["on"] == "impact" and row["per"] == "year" for row in known.limits)
-    if year or any(one.chooses for one in build.facilities):
+    buys = limits and any(one.more > 0 for one in known.fleets)
+    if year or buys or any(one.chooses for one in build.facilities):
         return [moments]
     if any(one.kind == "storage" for one in build.facilities):
         return chains(known, moments)
@@ -36,11 +38,18 @@ def count_runs(known: Known, build: Build, *, limits: bool) -> int:
     return sum(2 ** (switches * len(group)) for group in groups(known, build, limits=limits))
 
 
-def cheapest_run(
-    known: Known, build: Build, *, limits: bool, short: bool = False
-) -> tuple[float, float, dict[tuple[str, str, str, str], float]] | None:
-    """Return cost, CO2 and flows of running a build best, over all patterns of which runs when."""
-    total, co2, sent = 0.0, 0.0, {}
+class Run(NamedTuple):
+    """What running a build costs [EUR/a], its CO2 [t/a], what enters links as in `OracleAnswer.sent`, and fleets that grow."""
+
+    cost: float
+    co2: float
+    sent: dict[tuple[str, str, str, str], float]
+    fleets: set[str]
+
+
+def cheapest_run(known: Known, build: Build, *, limits: bool, short: bool = False) -> Run | None:
+    """Run a build best, over all patterns of which runs when."""
+    total, co2, sent, bought = 0.0, 0.0, {}, set()
     for moments in groups(known, build, limits=limits):
         switches = [(name, moment) for name in with_a_least(build) for moment in moments]
         runs = []
@@ -55,4 +64,7 @@ def cheapest_run(
         (cost, tonnes, values), dispatch = min(runs, key=lambda run: run[0][0])
         total, co2 = total + cost, co2 + tonnes
         sent |= {flow: values[number] for flow, number in dispatch.flows.items()}
-    return total, co2, sent
+        bought |= {
+            one.word for one in known.fleets if one.vehicle in dispatch.more and values[dispatch.more[one.vehicle]]
+        }
+    return Run(total, co2, sent, bought)

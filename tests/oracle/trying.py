@@ -26,7 +26,7 @@ class OracleAnswer:
     optima: list[dict[str, str]] = field(default_factory=list)
     """The builds of all answers that are equally good."""
     facilities: set[str] = field(default_factory=set)
-    """Kind, name and size of each new conversion, storage and expansion."""
+    """Kind, name and size of each new conversion, storage, expansion and corridor; `fleet NAME built` of one that grows."""
     facilities_of_optima: list[set[str]] = field(default_factory=list)
     """The same for all answers that are equally good, in the order of `optima`."""
     sent: dict[tuple[str, str, str, str], float] = field(default_factory=dict)
@@ -48,22 +48,22 @@ def best(park: Park, case: str = "design") -> OracleAnswer:
             break  # no way of running the park could make up for this, nor for any dearer build
         run = cheapest_run(known, build, limits=limits)
         if run is not None:
-            cheapest = min(cheapest, having + run[0])
-            answers.append((having + run[0], build, run))
+            cheapest = min(cheapest, having + run.cost)
+            answers.append((having + run.cost, build, run))
     if not answers:
         missed = [cheapest_run(known, build, limits=limits, short=True) for build in builds]
-        return OracleAnswer(False, math.nan, shortfall=min((run[0] for run in missed if run), default=math.nan))
+        return OracleAnswer(False, math.nan, shortfall=min((run.cost for run in missed if run), default=math.nan))
     ties = [answer for answer in answers if answer[0] <= cheapest + _tie(cheapest)]
-    _, build, (_, co2, sent) = min(ties, key=lambda answer: answer[1].count())
+    _, build, run = min(ties, key=lambda answer: answer[1].count())
     return OracleAnswer(
         True,
         cheapest,
         builds=build.new_links(),
         optima=[answer[1].new_links() for answer in ties],
-        facilities=build.new_facilities(),
-        facilities_of_optima=[answer[1].new_facilities() for answer in ties],
-        sent=sent,
-        co2=co2 + sum(building_co2(offer) for offer in build.links),
+        facilities=build.new_facilities() | run.fleets,
+        facilities_of_optima=[answer[1].new_facilities() | answer[2].fleets for answer in ties],
+        sent=run.sent,
+        co2=run.co2 + sum(building_co2(offer) for offer in build.links),
     )
 
 

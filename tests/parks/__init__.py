@@ -9,12 +9,15 @@ from parks import (
     abstract,
     capacities,
     conversions,
+    corridors,
     does_it_pay,
     expansions,
+    fleets,
     limits,
     losses,
     passing_on,
     statuses,
+    steady,
     storages,
     trucks,
     units,
@@ -28,6 +31,7 @@ from parks.solved import SOLVED, Sheets, Solved, isclose
 FAMILIES = (
     *(does_it_pay, passing_on, losses, uses, capacities, trucks, statuses, limits, units, abstract),
     *(conversions, storages, expansions),
+    *(steady, corridors, fleets),
 )
 """Each has noted its parks in SOLVED by being imported."""
 

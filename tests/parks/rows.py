@@ -115,3 +115,20 @@ def gate(
         **({"life": 10} if "investment" in more else {}),
         **more,
     }
+
+
+def size(name: str, capacity: float, pipe_cost: float, medium: str = "slurry", **more: Any) -> dict[str, Any]:
+    """A size of pipe for so many t/a; it lasts 10 years."""
+    row = {"size": name, "medium": medium, "capacity": capacity, "capacity_unit": "t/a", "pipe_cost": pipe_cost}
+    return {**row, "life": 10, **more}
+
+
+def corridor(name: str, length: float, trench_cost: float, status: str = "optional", **more: Any) -> dict[str, Any]:
+    """A trench that lasts 20 years; the links that use it pay for it unless `payer` says otherwise."""
+    row = {"corridor": name, "length": length, "trench_cost": trench_cost, "status": status, "life": 20}
+    return {**row, **more}
+
+
+def lie_in(name: str, *links: str) -> list[dict[str, Any]]:
+    """The rows of CorridorPaths of one corridor."""
+    return [{"link": link, "corridor": name} for link in links]

@@ -21,7 +21,9 @@ class Solved:
     short: float = 0.0
     short_today: float = 0.0
     facilities: frozenset[str] = frozenset()
-    """`kind facility size` of each conversion, storage and expansion that is built; of an expansion, its commodity or all."""
+    """`kind facility size` of each conversion, storage and expansion that is built (of an expansion, its commodity or all);
+    `corridor NAME` of each that is dug, `fleet VEHICLE built` of each that grows.
+    """
 
 
 SOLVED: dict[str, Solved] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parks.rows import commodity, demand, pipe, sites, supply
+from parks.rows import commodity, demand, pipe, sites, size, supply
 from parks.solved import Sheets, solved
 
 
@@ -38,5 +38,23 @@ def required_built_and_forbidden() -> Sheets:
             pipe("a", "b", "ash", "required", yearly_cost=1_000),
             pipe("c", "d", "ash", "built", yearly_cost=500),
             pipe("e", "f", "ash", "forbidden"),
+        ],
+    }
+
+
+@solved(design=550, today=650, built="plant-mill-2")
+def pipe_beside_one_that_is_full() -> Sheets:
+    # The old small pipe brings 20 of 80 t, for 5 % upkeep of 1,000 = 50: today 60 t are bought at 10. Beside it medium
+    # costs 200 + 100 and brings 40 t: 50 + 300 + 200. Small would cost 150 for 20 t, large 750 for all 60.
+    return {
+        "Settings": {"discount_rate": 0},
+        "Participants": sites("plant", "mill"),
+        "Commodities": [commodity("ash", medium="slurry")],
+        "Supplies": [supply("plant", "ash", 100)],
+        "Demands": [demand("mill", "ash", 80, virgin_price=10)],
+        "PipeSizes": [size("small", 20, 1, upkeep=5), size("medium", 40, 2, upkeep=5), size("large", 80, 5, upkeep=5)],
+        "Pipelines": [
+            pipe("plant", "mill", "ash", "existing", sizes="small"),
+            pipe("plant", "mill", "ash", sizes=None) | {"link": "plant-mill-2"},
         ],
     }

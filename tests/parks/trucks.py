@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parks.rows import commodity, demand, route, sites, supply
+from parks.rows import commodity, demand, halves, route, sites, supply
 from parks.solved import Sheets, solved
 
 TRUCK = {
@@ -51,4 +51,34 @@ def trucks_are_few() -> Sheets:
         "Demands": [demand("mill", "scrap", 200, virgin_price=10)],
         "Vehicles": [TRUCK],
         "TruckRoutes": [route("yard", "mill", most_loads=0.125)],
+    }
+
+
+@solved(design=380, today=900, built="yard-mill")
+def last_load_is_not_worth_it() -> Sheets:
+    # 45 t in each half. Two loads carry 40 t and cost 70 each; a third would carry 5 t for 70 instead of 50. 4 * 70, and
+    # 10 t bought at 10.
+    return {
+        "Participants": sites("yard", "mill"),
+        "Commodities": [commodity("scrap")],
+        "Supplies": [supply("yard", "scrap", 200)],
+        "Demands": [demand("mill", "scrap", 90, virgin_price=10)],
+        "Vehicles": [TRUCK],
+        "TruckRoutes": [route("yard", "mill", whole_loads="yes")],
+        **halves(),
+    }
+
+
+@solved(design=240, today=4_100, built="yard-mill")
+def whole_loads_are_few() -> Sheets:
+    # 0.05 loads a week are 2.6 in 52 weeks: 2 whole ones, 40 t and 60 m3. 30 t of scrap and 10 t of straw are 55 m3. The
+    # last tonne of scrap is bought at 100.
+    return {
+        "Settings": {"hours_per_year": 8_736},
+        "Participants": sites("yard", "mill"),
+        "Commodities": [commodity("scrap", volume=0.5), commodity("straw", volume=4)],
+        "Supplies": [supply("yard", "scrap", 200), supply("yard", "straw", 120)],
+        "Demands": [demand("mill", "scrap", 31, virgin_price=100), demand("mill", "straw", 10, virgin_price=100)],
+        "Vehicles": [TRUCK],
+        "TruckRoutes": [route("yard", "mill", whole_loads="yes", most_loads=0.05)],
     }

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from park_from import make_park
 from sidestream.park import Park
 from strategies.catalogues import draw_pipe_sizes, draw_vehicles
+from strategies.corridors import draw_corridors
+from strategies.fleets import draw_fleets
 from strategies.gates import draw_expansions
 from strategies.limits import draw_limits
 from strategies.links import draw_links
@@ -53,6 +55,8 @@ def _sheets(draw: Draw, wanted: Wanted) -> Sheets:
     draw_vehicles(sketch)
     draw_links(sketch)
     draw_ways_out(sketch)
+    draw_corridors(sketch)
+    draw_fleets(sketch)
     draw_limits(sketch)
     thin_out(sketch, draw)
     let_losses_vanish_where_nobody_disposes(sketch)

@@ -10,7 +10,7 @@ SHEET_OF = {"disposal": ("Supplies", "if_not_taken", "dispose"), "virgin": ("Dem
 
 
 def draw_expansions(sketch: Sketch) -> None:
-    if not sketch.wanted.expansions or sketch.chance(40):
+    if not sketch.wanted.expansions or sketch.chance(25):
         return
     for _ in range(sketch.one_of(1, 1, 2)):
         of = sketch.one_of("disposal", "virgin", "throughput")

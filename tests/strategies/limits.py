@@ -36,6 +36,8 @@ def draw_limits(sketch: Sketch) -> None:
                 size.pop("building_co2", None)
     links = [row["link"] for sheet in ("Pipelines", "TruckRoutes") for row in sketch.rows(sheet)]
     if sketch.chance(50) and links:
-        key = sketch.one_of(None, sketch.one_of(*sketch.firms), sketch.one_of(*links))
+        # Who pays for a trench without a payer is not known before it is known which pipes are laid.
+        firms = sketch.firms if all(row.get("payer") for row in sketch.rows("Corridors")) else [None]
+        key = sketch.one_of(None, sketch.one_of(*firms), sketch.one_of(*links))
         most = sketch.number(1, 12, 250)
         sketch.rows("Limits").append({"on": "investment", "key": key, "most": most, "unit": "EUR", "per": "once"})

@@ -114,7 +114,12 @@ def _add_pipe(sketch: Sketch, giver: str, taker: str, commodity: str) -> None:
         row |= _own_offer(sketch, stuff)
         limited = "capacity" in row
     if limited and sketch.wanted.least_flow:
-        row |= sketch.maybe(25, least_flow=lambda: sketch.one_of(10, 30, 50))
+        row |= sketch.maybe(35, least_flow=lambda: sketch.one_of(10, 30, 50))
+        often = 60 if row["status"] == "optional" else 30  # what has to be there and run cannot always
+        row |= sketch.maybe(often if "least_flow" in row else 0, steady=lambda: "yes")
+    if sketch.chance(25):
+        row["crossing_cost"] = sketch.number(1, 9, 100)
+        row |= {"life": row.get("life", 20)} if "yearly_cost" in row else {}
     sketch.rows("Pipelines").append(row)
 
 
@@ -141,6 +146,7 @@ def _add_truck_route(sketch: Sketch, giver: str, taker: str, commodity: str) -> 
     row |= sketch.maybe(
         30, capacity=lambda: sketch.number(1, 9, 10), capacity_unit=lambda: sketch.one_of("t/a", "kg/h")
     )
+    row |= sketch.maybe(50 * sketch.wanted.whole_loads, whole_loads=lambda: sketch.one_of("yes", "yes", "no"))
     row |= sketch.maybe(40, unit_cost=lambda: sketch.number(1, 9))
     row |= sketch.maybe(40, unit_co2=lambda: sketch.number(1, 9))
     sketch.rows("TruckRoutes").append(row)

@@ -49,7 +49,8 @@ def let_losses_vanish_where_nobody_disposes(sketch: Sketch) -> None:
 
 def drop_leasts_beyond_the_oracle(sketch: Sketch) -> None:
     """What has a least runs or not in each period; what ties periods together makes that a product."""
-    with_least = [(row, "least_flow") for row in sketch.rows("Pipelines") if row.get("least_flow")]
+    pipes = [row for row in sketch.rows("Pipelines") if not row.get("steady")]
+    with_least = [(row, "least_flow") for row in pipes if row.get("least_flow")]
     with_least += [(row, "least_load") for row in sketch.rows("Conversions") if row.get("least_load")]
     periods = max(1, len(sketch.rows("Periods")))
 

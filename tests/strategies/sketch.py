@@ -29,6 +29,9 @@ class Wanted:
     storages: bool = True
     expansions: bool = True
     cycles: bool = True  # periods that repeat
+    whole_loads: bool = True
+    corridors: bool = True
+    fleets: bool = True
 
 
 @dataclass

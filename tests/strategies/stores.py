@@ -7,7 +7,7 @@ from strategies.sketch import Row, Sketch, nice
 
 
 def draw_storages(sketch: Sketch) -> None:
-    if not sketch.wanted.storages or sketch.chance(45):
+    if not sketch.wanted.storages or sketch.chance(35):
         return
     own = [(row["participant"], row["commodity"], "own") for row in sketch.rows("Supplies")]
     used = [(row["participant"], row["commodity"], "arrivals") for row in sketch.rows("Demands")]

@@ -13,7 +13,7 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 CAN_GO = (
     *("Supplies", "Demands", "Substitutions", "Conversions", "ConversionRates", "Storages", "Expansions"),
-    *("Pipelines", "TruckRoutes", "Limits"),
+    *("Pipelines", "TruckRoutes", "Corridors", "CorridorPaths", "Fleets", "Limits"),
 )
 CAN_BE_BLANK = (
     *("profile", "provision_cost", "disposal_co2", "virgin_co2", "most_by_product", "two_way", "length", "distance"),
@@ -21,6 +21,7 @@ CAN_BE_BLANK = (
     *("building_co2", "load_cost", "vanishes", "passes_on", "carbon_tax", "carbon_value", "hours_per_year"),
     *("unit_cost", "least_load", "excludes", "availability", "co2", "in_cost", "out_cost", "in_limit", "out_limit"),
     *("limit_unit", "in_efficiency", "out_efficiency", "standing_loss", "cycle", "repeats"),
+    *("crossing_cost", "steady", "whole_loads", "load_hours"),
 )
 
 
@@ -38,7 +39,8 @@ def thin_out(sketch: Sketch, draw: Draw) -> None:
         for row in sketch.rows("Supplies") + sketch.rows("Demands") + sketch.rows("Conversions"):
             row.pop("profile", None)
             row.pop("availability", None)
-    plain = [row for sheet, rows in sketch.sheets.items() if sheet != "Settings" for row in rows if taken()]
+    kept_as_they_are = ("Settings", "Corridors")  # settings are no rows, and of a corridor all cells are needed
+    plain = [row for sheet, rows in sketch.sheets.items() if sheet not in kept_as_they_are for row in rows if taken()]
     if not sketch.rows("Periods") and taken():
         plain.append(sketch.sheets["Settings"])
     for row in plain:
@@ -52,8 +54,9 @@ def thin_out(sketch: Sketch, draw: Draw) -> None:
 
 
 def _keep_whole(sketch: Sketch, rates: list[Row]) -> None:
-    """What belongs together: a conversion and a rate of it, a gate and today's capacity, a
-    storage and what it keeps."""
+    """What belongs together: a conversion and a rate of it, a gate and today's capacity, a storage and what it keeps, a
+    corridor and the pipes in it, a steady pipe and its least flow, a fleet and its routes.
+    """
     sheets = sketch.sheets
     there = {row["conversion"] for row in sketch.rows("Conversions")}
     left = [row for row in sketch.rows("ConversionRates") if row["conversion"] in there]
@@ -66,3 +69,15 @@ def _keep_whole(sketch: Sketch, rates: list[Row]) -> None:
     for row in sketch.rows("Storages"):
         if row["participant"] not in passing:
             row.setdefault("keeps", "own")
+    for row in sketch.rows("Pipelines"):
+        if not row.get("least_flow"):
+            row.pop("steady", None)
+    trenches = {row["corridor"] for row in sketch.rows("Corridors")}
+    pipes = {row["link"] for row in sketch.rows("Pipelines")}
+    sheets["CorridorPaths"] = [
+        row for row in sketch.rows("CorridorPaths") if row["corridor"] in trenches and row["link"] in pipes
+    ]
+    used = {row["corridor"] for row in sketch.rows("CorridorPaths")}
+    sheets["Corridors"] = [row for row in sketch.rows("Corridors") if row["corridor"] in used]
+    driven = {row["vehicle"] for row in sketch.rows("TruckRoutes")}
+    sheets["Fleets"] = [row for row in sketch.rows("Fleets") if row["vehicle"] in driven]

@@ -47,7 +47,7 @@ def draw_periods(sketch: Sketch) -> None:
 
 def _draw_cycles(sketch: Sketch) -> None:
     """Some or all periods that repeat together."""
-    if not sketch.wanted.cycles or sketch.chance(65):
+    if not sketch.wanted.cycles or sketch.chance(55):
         return
     periods = sketch.rows("Periods")
     repeats = sketch.maybe(80, repeats=lambda: sketch.one_of(2, 5, 10))
