@@ -209,6 +209,10 @@ PARKS = {
     "pipes by row": (HARD, {"elastic": "row"}),
     "pipes lifted": (HARD, {"elastic": "moment", "lifting": frozenset({"banned"})}),
     "trucks": (TRUCKS, {}),
+    "trucks with a floor": (
+        TRUCKS | {"Limits": [{"on": "impact", "key": "co2", "least": 1, "unit": "kg", "per": "year"}]},
+        {},
+    ),
     "plants": (PLANTS, {}),
     "plants elastic": (PLANTS, {"elastic": "moment"}),
     "plants by row": (PLANTS, {"elastic": "row"}),
@@ -314,6 +318,10 @@ BY_HAND = [
     ("trucks", "within_loads_by_volume_truck_route[road,,year]", "lay_truck_route[road,tipper]", -8),
     # the truck brings foam, and 80 t is the most slag of use
     ("trucks", "only_if_laid_truck_route[road,,slag", "lay_truck_route[road,tipper]", -80),
+    # the loads are those of the larger fill; all that is of use is at most 80 t of slag by weight, 50 t of foam by volume
+    ("trucks with a floor", "no_more_by_mass[road,year]", "flow_truck_route[road,,slag", -1 / 20),
+    ("trucks with a floor", "no_more_by_volume[road,year]", "flow_truck_route[road,,foam", -4 / 30),
+    ("trucks with a floor", "no_more_by_mass[road,year]", "heavy[road,year]", 1 + 80 / 20 + 50 * 4 / 30),
     # one of the sizes that are not there yet
     ("plants", "one_size_conversion[digester,farm]", "build_conversion[digester,farm,small]", 1),
     ("plants", "one_size_storage[barn,farm]", "build_storage[barn,farm,wide]", 1),

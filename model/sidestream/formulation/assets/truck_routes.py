@@ -19,6 +19,8 @@ Constraints
     loads_by_mass[l,m]    sum_w mass[w] / payload * flow[w,m] <= loads[l,m]
     loads_by_volume[l,m]  sum_w volume[w] / vehicle volume * flow[w,m] <= loads[l,m]
 
+    no_more_by_mass[l,m]    loads[l,m] <= sum_w mass[w] / payload * flow[w,m] (+ nearly 1 where whole)   where heavy[l,m] = 1
+    no_more_by_volume[l,m]  the same by volume where heavy[l,m] = 0; both only where Limits has a least, heavy in {0,1}
     whole_if_laid[l,m]    loads[l,m] <= floor(most_loads[l] * hours[m]) * lay[l]     where loads are whole and limited
 
 Entered in the books
@@ -141,6 +143,8 @@ def _write_loads(draft: Draft, written: links.Written, trips: pd.DataFrame) -> N
             upper=0.0,
         )
     _limit_whole(draft, written, trips, index, l, m, loads, whole)
+    if draft.case == "design" and draft.park["Limits"]["least"].notna().any():
+        _drive_no_empty_loads(draft, written, trips, carry, mixed, place, index, loads, whole)
     draft.books.quantities.enter_later(partial(_enter_loads, draft, written, trips, l, m, loads))
     one = trips.drop_duplicates("l").set_index("l")
     payer = draft.parties.payers_of(written.table.links["number"].to_numpy(np.int64)[l])
@@ -154,6 +158,32 @@ def _write_loads(draft: Draft, written: links.Written, trips: pd.DataFrame) -> N
         column=loads,
         value=one["load_co2"].to_numpy()[l],
     )
+
+
+def _drive_no_empty_loads(
+    draft: Draft,
+    written: links.Written,
+    trips: pd.DataFrame,
+    carry: Ints,
+    mixed: NDArray[np.bool_],
+    place: Ints,
+    index: Names,
+    loads: Ints,
+    whole: NDArray[np.bool_],
+) -> None:
+    """Write no_more_by_mass and no_more_by_volume: a floor on an impact is not reached by driving about empty."""
+    flow, upper = written.flow[mixed], draft.bounds()[1][written.flow[mixed]]
+    fills = [trips[name].to_numpy(float)[carry][mixed] for name in ("by_mass", "by_volume")]
+    most = np.ones(len(loads))
+    np.add.at(most, place, upper * np.maximum(*fills))
+    heavy = draft.model.columns("heavy", index, 0.0, 1.0, whole=True)
+    here, more = np.arange(len(loads)), np.where(whole, 1 - WHOLE, 0.0)
+    for family, fill, sign, side in (
+        ("no_more_by_mass", fills[0], 1.0, most + more),
+        ("no_more_by_volume", fills[1], -1.0, more),
+    ):
+        terms = [(here, loads, np.ones(len(loads))), (place, flow, -fill), (here, heavy, sign * most)]
+        draft.model.rows(family, index, terms, upper=side)
 
 
 def _limit_whole(
