@@ -30,7 +30,12 @@ def small() -> Model:
 @pytest.mark.parametrize("name", SOLVED)
 @pytest.mark.parametrize("case", ["design", "today"])
 def test_hand_over_equals_pyomos_compiler_on_every_solved_park(name, case):
-    assert_same(write(make_park(**SOLVED[name].sheets()), case).model)
+    try:
+        assert_same(write(make_park(**SOLVED[name].sheets()), case).model)
+    except (
+        InfeasibleConstraintException
+    ):  # a row without terms that cannot hold: Pyomo refuses it, HiGHS says infeasible
+        assert solve(hand_over(write(make_park(**SOLVED[name].sheets()), case).model)).status == "infeasible"
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
