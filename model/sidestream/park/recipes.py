@@ -7,6 +7,18 @@ import pandas as pd
 from sidestream.park.park import Park
 from sidestream.park.plants import OTHERWISE_IN, OTHERWISE_OUT
 
+NONE = pd.DataFrame(
+    {
+        "plant": pd.Series(dtype=int),
+        "conversion": pd.Series(dtype=object),
+        "participant": pd.Series(dtype=object),
+        "rate": pd.Series(dtype=int),
+        "commodity": pd.Series(dtype=object),
+        "per_activity": pd.Series(dtype=float),
+        "choice": pd.Series(dtype=object),
+    }
+)
+
 
 def recipes(park: Park) -> pd.DataFrame:
     """Return one row for each commodity of each conversion at a participant; who is forbidden one has none.
@@ -14,6 +26,10 @@ def recipes(park: Park) -> pd.DataFrame:
     conversion, participant, commodity, per_activity, choice (`otherwise`, or what a blank stands for), plant and rate
     (row numbers: the first of Conversions, and that of ConversionRates).
     """
+    if (
+        park["Conversions"].empty or park["ConversionRates"].empty
+    ):  # merging nothing takes longer than checking a small park
+        return NONE.copy()
     plants = park["Conversions"][["conversion", "participant"]].rename_axis("plant").reset_index()
     there = (park["Conversions"]["status"] != "forbidden") & (park["Conversions"]["capacity"] != 0)
     plants = plants[there.to_numpy(bool)].drop_duplicates(["conversion", "participant"])
