@@ -93,7 +93,7 @@ def test_streams_that_stay_apart_pass_a_pool_side_by_side():
 
 def test_least_fresh_water_with_reuse_of_four_operations():
     # Four water-using operations with one contaminant: Y. P. Wang and R. Smith, Wastewater minimisation, Chem Eng Sci 49
-    # (1994), table 1, at their limiting flows: 20, 100, 40, 10 t/h; at most 0, 50, 50, 400 ppm in, 100, 100, 800, 800 out.
+    # (1994), the first example, at its limiting flows: 20, 100, 40, 10 t/h; at most 0, 50, 50, 400 ppm in, 100, 100, 800, 800 out.
     # Least fresh water: 90 t/h.
     flows = {"one": 20, "two": 100, "three": 40, "four": 10}
     most = {"one": 0, "two": 50, "three": 50, "four": 400}
