@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sidestream.money import annuity
+from sidestream.money import annuity, yearly
 
 
 def test_a_textbook_annuity():
@@ -44,3 +44,9 @@ def test_dearer_money_never_costs_less(one, other, life):
 def test_what_has_no_annuity(rate, life):
     with pytest.raises(ValueError, match="an annuity needs a life above 0 years and a rate of at least 0"):
         annuity(rate, life)
+
+
+def test_what_is_not_invested_needs_neither_rate_nor_life():
+    # 1,000 over 10 a at 0 % are 100 a year.
+    assert yearly(0.0, np.array([1000.0, 0.0]), np.array([10.0, np.nan])).tolist() == [100, 0]
+    assert yearly(np.nan, np.zeros(2), np.full(2, np.nan)).tolist() == [0, 0]

@@ -22,3 +22,11 @@ def annuity(rate: ArrayLike, life: ArrayLike) -> NDArray[np.float64]:
     with np.errstate(divide="ignore", invalid="ignore"):
         paid = -rate / np.expm1(-life * np.log1p(rate))
     return np.where(rate == 0, 1 / life, paid)
+
+
+def yearly(rate: float, investment: NDArray[np.float64], life: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Annuity of each investment [EUR] over its life [a]; where nothing is invested, neither rate nor life need be known."""
+    made, paid = np.zeros(len(investment)), investment != 0
+    if paid.any():
+        made[paid] = investment[paid] * annuity(rate, life[paid])
+    return made

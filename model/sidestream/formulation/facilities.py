@@ -25,12 +25,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sidestream import money
 from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
 from sidestream.formulation.accounts import COST
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.links.statuses import REQUIRED
-from sidestream.money import annuity
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -101,10 +101,7 @@ def add_builds(draft: Draft, word: str, rows: pd.DataFrame, key: Sequence[str]) 
 
 def yearly(draft: Draft, rows: pd.DataFrame, investment: Floats) -> Floats:
     """Annuity of investments over the rows' lives [EUR/a]; without an investment a life may be blank."""
-    life = rows["life"].to_numpy(float)
-    if not investment.any():
-        return np.zeros(len(rows))
-    return investment * annuity(draft.park.settings.discount_rate, np.where(np.isnan(life), 1.0, life))
+    return money.yearly(draft.park.settings.discount_rate, investment, rows["life"].to_numpy(float))
 
 
 def enter_builds(

@@ -31,7 +31,7 @@ from sidestream.formulation.accounts import COST
 from sidestream.formulation.draft import Draft, Term
 from sidestream.formulation.feeds import Floats, Ints
 from sidestream.formulation.links.statuses import REQUIRED
-from sidestream.money import annuity
+from sidestream.money import yearly
 
 WORD = "corridor"
 USERS = "its links"
@@ -102,9 +102,7 @@ def _investment(rows: pd.DataFrame, dig: Ints) -> Floats:
 
 
 def _yearly(draft: Draft, rows: pd.DataFrame, paid: Floats) -> Floats:
-    if not paid.any():
-        return np.zeros(len(rows))
-    return paid * annuity(draft.park.settings.discount_rate, rows["life"].to_numpy(float))
+    return yearly(draft.park.settings.discount_rate, paid, rows["life"].to_numpy(float))
 
 
 def _payers(draft: Draft, rows: pd.DataFrame) -> Ints:

@@ -33,7 +33,7 @@ from sidestream.algebra.names import Names
 from sidestream.formulation.accounts import COST, DRIVEN, LOADED
 from sidestream.formulation.draft import Draft, Said
 from sidestream.formulation.feeds import Floats, Ints
-from sidestream.money import annuity
+from sidestream.money import yearly
 
 WORD = "fleet"
 MOST = 1e4
@@ -65,23 +65,22 @@ def write(draft: Draft) -> None:
     draft.written[WORD] = Written(rows, more, hours)
     _write_hours(draft, rows, more, hours)
     payer = draft.parties.participant(rows["payer"])
-    investment, yearly = (rows[name].to_numpy(float) for name in ("investment", "yearly_cost"))
+    investment, each = (rows[name].to_numpy(float) for name in ("investment", "yearly_cost"))
     books = draft.books
     books.once.enter(payer=payer, moment=NONE, column=more, value=np.where(more == NONE, 0.0, investment))
     paid = np.where(more == NONE, 0.0, _annuities(draft, rows))
     books.costs.enter(payer=payer, account=COST["investment"], moment=NONE, column=more, value=paid)
-    kept = yearly * rows["number"].to_numpy(float)
+    kept = each * rows["number"].to_numpy(float)
     books.costs.enter(payer=payer, account=COST["upkeep"], moment=NONE, column=NONE, value=kept)
-    added = np.where(more == NONE, 0.0, yearly)
+    added = np.where(more == NONE, 0.0, each)
     books.costs.enter(payer=payer, account=COST["upkeep"], moment=NONE, column=more, value=added)
 
 
 def _annuities(draft: Draft, rows: pd.DataFrame) -> Floats:
     """Annuity of one vehicle [EUR/a]."""
     investment, life = rows["investment"].to_numpy(float), rows["life"].to_numpy(float)
-    if not investment.any():
-        return np.zeros(len(rows))
-    return investment * annuity(draft.park.settings.discount_rate, np.where(np.isnan(life), 1.0, life))
+    bought = np.where(np.isnan(life), 0.0, investment)  # without a life none can be bought
+    return yearly(draft.park.settings.discount_rate, bought, life)
 
 
 def _hours(draft: Draft, rows: pd.DataFrame) -> tuple[Ints, Ints, Ints, Floats]:
@@ -124,7 +123,7 @@ def read(draft: Draft, values: Floats) -> dict[str, pd.DataFrame]:
         return {}
     rows, more = written.rows, written.more
     added = np.where(more == NONE, 0.0, np.round(values[more]) if len(values) else 0.0)
-    number, yearly = (rows[name].to_numpy(float) for name in ("number", "yearly_cost"))
+    number, each_year = (rows[name].to_numpy(float) for name in ("number", "yearly_cost"))
     row, moment, column, value = written.hours
     driven = np.zeros((len(rows), len(draft.periods)))
     np.add.at(driven, (row, moment), value * np.maximum(values[column], 0.0))
@@ -146,7 +145,7 @@ def read(draft: Draft, values: Floats) -> dict[str, pd.DataFrame]:
                 "investment": rows["investment"].to_numpy(float) * count * new,
                 "life": rows["life"],
                 "annuity": _annuities(draft, rows) * count * new,
-                "yearly_cost": yearly * count,
+                "yearly_cost": each_year * count,
                 "payer": rows["payer"],
                 "used": used,
             }
