@@ -43,6 +43,18 @@ class Model:
         self.width = 0
         self._variables: list[VarData] = []
 
+    def part(self, label: str) -> Model:
+        """Return what writes into this model under names of its own: those of its families begin with the label."""
+        return Part(self, label)
+
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Least and most that each column written so far can be."""
+        blocks, none = [block.columns for block in self.blocks.values()], np.empty(0)
+        return (
+            np.concatenate([none, *(block.lower_bounds for block in blocks)]),
+            np.concatenate([none, *(block.upper_bounds for block in blocks)]),
+        )
+
     def variables(self) -> list[VarData]:
         """Every Pyomo variable, by column. Makes those nobody has looked at."""
         if len(self._variables) != self.width:
@@ -109,3 +121,54 @@ class Model:
             if block.columns.looked_at:
                 for data, value in zip(block.columns._data.values(), mine.tolist(), strict=True):
                     data.set_value(value, skip_validation=True)
+
+
+class Part(Model):
+    """A part of a model: its families have its label before their names, its columns are numbered with all the others'."""
+
+    def __init__(self, whole: Model, label: str):
+        self.whole, self.label, self.pyomo = whole, label, whole.pyomo
+        self.blocks: dict[str, Block] = {}
+
+    @property
+    def width(self) -> int:  # type: ignore[override]
+        """Columns of the whole model."""
+        return self.whole.width
+
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Those of the whole model."""
+        return self.whole.bounds()
+
+    def variables(self) -> list[VarData]:
+        """Those of the whole model."""
+        return self.whole.variables()
+
+    def columns(
+        self,
+        name: str,
+        index: Sequence[Any],
+        lower: ArrayLike = 0.0,
+        upper: ArrayLike = np.inf,
+        *,
+        whole: bool = False,
+    ) -> Ints:
+        """Add columns to the whole model."""
+        long = f"{self.label}: {name}"
+        columns = self.whole.columns(long, index, lower, upper, whole=whole)
+        self.blocks[name] = self.whole.blocks[long]
+        return columns
+
+    def rows(
+        self,
+        name: str,
+        index: Sequence[Any],
+        terms: Sequence[tuple[ArrayLike, ArrayLike, ArrayLike]],
+        lower: ArrayLike = -np.inf,
+        upper: ArrayLike = np.inf,
+    ) -> None:
+        """Add rows to the whole model."""
+        self.whole.rows(f"{self.label}: {name}", index, terms, lower, upper)
+
+    def load(self, values: Floats) -> None:
+        """Give the variables of the whole model their values."""
+        self.whole.load(values)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sidestream.errors import Fault, OutputError, SidestreamError, fault_lines, sheet_lines
+from sidestream.errors import Fault, OutputError, SidestreamError, UsageError, fault_lines, sheet_lines
 
 if TYPE_CHECKING:
     from sidestream.park import Park
@@ -37,8 +37,9 @@ def what_if_options(command: Command) -> Command:
         "--scenario",
         default="",
         metavar="NAME",
-        help="With the changes that the sheet Changes has for this scenario.",
+        help="With the changes that the sheet Changes has for this scenario, as if it were sure to come.",
     )
+    @click.option("--no-scenarios", is_flag=True, help="As if the workbook had no scenarios.")
     @click.option(
         "--set",
         "changes",
@@ -50,13 +51,21 @@ def what_if_options(command: Command) -> Command:
     @click.option("--forbid", multiple=True, metavar="LINK", help="Do without this link.")
     @wraps(command)
     def asked(
-        *, scenario: str, changes: tuple[str, ...], force: tuple[str, ...], forbid: tuple[str, ...], **more: Any
+        *,
+        scenario: str,
+        no_scenarios: bool,
+        changes: tuple[str, ...],
+        force: tuple[str, ...],
+        forbid: tuple[str, ...],
+        **more: Any,
     ) -> Any:
         from sidestream.park.changes import environment, parse
         from sidestream.studies.opening import WhatIf
 
         wanted = [*environment(os.environ), *(parse(change) for change in changes)]
-        return command(what_if=WhatIf(wanted, force, forbid, scenario=scenario), **more)
+        if scenario and no_scenarios:
+            raise UsageError("--scenario asks for one scenario, and --no-scenarios for none: leave one of them away")
+        return command(what_if=WhatIf(wanted, force, forbid, scenario=scenario, no_scenarios=no_scenarios), **more)
 
     return asked
 

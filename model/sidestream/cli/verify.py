@@ -25,8 +25,9 @@ def verify(park: Path, design: Path, as_json: bool) -> None:
     from sidestream.design.audit import audit
     from sidestream.design.views import VIEWS
     from sidestream.park.changes import RELAX, parse
+    from sidestream.park.worlds import NO_SCENARIOS
     from sidestream.studies.opening import WhatIf
-    from sidestream.studies.run_sheet import CHANGE, REPAIR
+    from sidestream.studies.run_sheet import CHANGE, REPAIR, SCENARIOS
     from sidestream.workbook.opening import must_exist
     from sidestream.workbook.reading import fingerprint
     from sidestream.workbook.results import read_design
@@ -41,7 +42,10 @@ def verify(park: Path, design: Path, as_json: bool) -> None:
         raise InputError(design.name, faults)
     changes = [parse(str(value), "Run") for item, value in run.items() if str(item).startswith(CHANGE)]
     repair = [parse(str(value), RELAX) for item, value in run.items() if str(item).startswith(REPAIR)]
-    known, _ = read_park(park, WhatIf(changes, repair=repair))
+    one = str(run.get(SCENARIOS, ""))
+    left_out = one == NO_SCENARIOS
+    what_if = WhatIf(changes, repair=repair, scenario="" if left_out else one, no_scenarios=left_out)
+    known, _ = read_park(park, what_if)
     changed = run.get("input sha256") not in (None, "", fingerprint(park))
     broken = audit(known, found, cells)
     if broken:

@@ -6,12 +6,12 @@ Where today's park does not work (`today_works` False), savings are not defined 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
 from sidestream.design.guesses import RESTING, resting
-from sidestream.design.tables import CO2, COST_ACCOUNTS, ParticipantResults, Summary
+from sidestream.design.tables import CO2, COST_ACCOUNTS, LINK_KINDS, ParticipantResults, Summary
 from sidestream.park.park import Park
 
 NOT_DEFINED = "today's park cannot serve every need that must be served: savings are not defined"
@@ -88,7 +88,7 @@ def summary_frame(
         rows.append((FACILITIES_BUILT, "1", math.nan, float(len(more)), ""))
     if changes:
         rows.append((CHANGES, "1", math.nan, float(len(changes)), "; ".join(str(change) for change in changes)))
-    rows += _gaps(rows[0][2] if today_works else math.nan, rows[0][3], math.nan if bound is None else bound)
+    rows += proven_rows(rows[0][2] if today_works else math.nan, rows[0][3], math.nan if bound is None else bound)
     share = "share of the saving: their amounts in Guesses / all, by size"
     rows += [(RESTING[quality], "%", math.nan, part, share) for quality, part in resting(guesses).items()]
     made = pd.DataFrame(rows, columns=["figure", "unit", "today", "design", "note"])
@@ -118,6 +118,31 @@ def gap_of_cost(gap: float, design: float) -> float:
     return 100 * gap / abs(design)
 
 
+def paid_by(park: Park, builds: pd.DataFrame) -> Callable[[str, str, str], dict[str, float]]:
+    """Return what tells who pays which share of something new: its kind, what it is, and its payer as listed.
+
+    Links fall to their payers; a corridor that nobody in particular pays for to the links that lie in it, in equal parts.
+    """
+    payers = park.payers
+    of_link = {link: dict(zip(rows["payer"], rows["share"], strict=True)) for link, rows in payers.groupby("link")}
+    there = set(builds["link"])
+    paths = park["CorridorPaths"].drop_duplicates(["link", "corridor"])
+
+    def shares(kind: str, what: str, payer: str) -> dict[str, float]:
+        if kind in LINK_KINDS:
+            return of_link[what]
+        if kind != "corridor" or payer != USERS:
+            return {payer: 1.0}
+        links = [link for link in paths.loc[paths["corridor"] == what, "link"] if link in there]
+        found: dict[str, float] = {}
+        for link in links:
+            for who, share in of_link[link].items():
+                found[who] = found.get(who, 0.0) + share / len(links)
+        return found
+
+    return shares
+
+
 def _paid(park: Park, builds: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """Who pays how much of what is new, line by line: payer, investment. A corridor that nobody in particular pays for
     falls to the links that lie in it, in equal parts.
@@ -143,7 +168,7 @@ def _new(listed: pd.DataFrame) -> pd.DataFrame:
 Row = tuple[str, str, float, float, str]
 
 
-def _gaps(today: float, design: float, bound: float) -> list[Row]:
+def proven_rows(today: float, design: float, bound: float) -> list[Row]:
     """What is proven, and what is not: best proven cost and the gap in EUR, of the cost and of the saving.
 
     A bound above the design's cost by no more than a solver's rounding is the design's cost.

@@ -58,6 +58,13 @@ class Mixing(NamedTuple):
     pool: tuple[int, int, int]
 
 
+class Decided(NamedTuple):
+    """A family of what is decided once: its names and columns."""
+
+    index: Sequence[Any]
+    columns: NDArray[np.int64]
+
+
 @dataclass
 class Draft:
     """What assets and rules write into. `written` holds, by asset, what it needs to read back.
@@ -73,7 +80,10 @@ class Draft:
     elastic: Elastic = ""
     tight: bool = True
     lifting: frozenset[str] | None = None
-    model: Model = field(init=False)
+    model: Model = None  # type: ignore[assignment]
+    """The model that it writes, or the part of one; a new one where none is given."""
+    decided: dict[str, Decided] = field(default_factory=dict)
+    """What is built, by family: shared by the scenarios of a stage."""
     parties: Parties = field(init=False)
     books: Books = field(default_factory=Books)
     feeds: Feeds = field(default_factory=Feeds)
@@ -89,7 +99,8 @@ class Draft:
     """Who stands behind share keys that depend on the answer: key, participant, share."""
 
     def __post_init__(self) -> None:
-        self.model = Model(f"{self.park.name}: {self.case}")
+        if self.model is None:
+            self.model = Model(f"{self.park.name}: {self.case}")
         self.parties = Parties(self.park)
 
     @cached_property
@@ -139,11 +150,28 @@ class Draft:
         self.shortfalls.append(Shortfall(name, columns, 1 / size, size, said))
         return here, columns, np.full(len(index), sign)
 
+    def decide(
+        self,
+        name: str,
+        index: Sequence[Any],
+        lower: NDArray[np.float64] | float,
+        upper: NDArray[np.float64] | float,
+        *,
+        whole: bool = True,
+    ) -> NDArray[np.int64]:
+        """Add what is decided before anything comes; another scenario of the same stage has decided it already.
+
+        Raises ValueError where the two do not have the same to decide.
+        """
+        known = self.decided.get(name)
+        if known is None:
+            known = self.decided[name] = Decided(index, self.model.columns(name, index, lower, upper, whole=whole))
+        elif list(known.index) != list(index):
+            raise ValueError(f"{name}: scenarios of one stage do not decide the same")
+        if whole:
+            self.builds.append(known.columns)
+        return known.columns
+
     def bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Least and most that each column written so far can be."""
-        blocks = [block.columns for block in self.model.blocks.values()]
-        none = np.empty(0)
-        return (
-            np.concatenate([none, *(block.lower_bounds for block in blocks)]),
-            np.concatenate([none, *(block.upper_bounds for block in blocks)]),
-        )
+        return self.model.bounds()

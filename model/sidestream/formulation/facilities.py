@@ -86,8 +86,7 @@ def add_builds(draft: Draft, word: str, rows: pd.DataFrame, key: Sequence[str]) 
     build = np.full(len(rows), NONE, np.int64)
     index = Names((names, new))
     most = np.where((musts > 0) & ~must, 0.0, 1.0)
-    build[new] = draft.model.columns(f"build_{word}", index, sure.astype(float), most, whole=True)
-    draft.builds.append(build[new])
+    build[new] = draft.decide(f"build_{word}", index, sure.astype(float), most)
     open_ = new[(count > 1) & (musts != 1)]
     if len(open_):
         choosing, at = np.unique(place[open_], return_inverse=True)

@@ -52,9 +52,12 @@ def write(
     elastic: Elastic = "",
     tight: bool = True,
     lifting: frozenset[str] | None = None,
+    draft: Draft | None = None,
 ) -> Draft:
-    """Write the model of a park. `tight=False` leaves the couplings at capacity alone where that is finite."""
-    draft = Draft(park, case, elastic, tight, lifting)
+    """Write the model of a park, into a draft where one is given. `tight=False` leaves the couplings at capacity alone
+    where that is finite.
+    """
+    draft = draft or Draft(park, case, elastic, tight, lifting)
     with no_garbage_collection():
         for end in ENDS:
             end.announce(draft)

@@ -15,7 +15,7 @@ from sidestream.park.links import (
 from sidestream.park.park import Park
 from sidestream.park.plants import ConversionRates, Conversions
 from sidestream.park.quality import Qualities, QualityLimits
-from sidestream.park.scenarios import Changes, Scenarios
+from sidestream.park.scenarios import Changes, Scenarios, Stages
 from sidestream.park.sites import Participants, SettingRows, Settings
 from sidestream.park.stores import Storages
 from sidestream.park.streams import Commodities, Demands, Substitutions, Supplies
@@ -47,6 +47,7 @@ SHEETS: tuple[type[Table], ...] = (
     ImpactFactors,
     ImpactPrices,
     Limits,
+    Stages,
     Scenarios,
     Changes,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "Scenarios",
     "SettingRows",
     "Settings",
+    "Stages",
     "Storages",
     "Substitutions",
     "Supplies",

@@ -291,16 +291,18 @@ def scenario_changes(park: Park, scenario: str) -> list[Change]:
         none = ": the sheet Scenarios has no rows" if not names else ""
         listed = f" (scenarios: {', '.join(names)})"
         raise UsageError(f"no scenario is called '{scenario}'{none or suggest(scenario, names, otherwise=listed)}")
-    frame = park["Changes"]
-    return [scenario_change(park, row) for row in frame.index[frame["when"] == scenario].tolist()]
+    return changes_when(park, park["Changes"], scenario)
 
 
-def scenario_change(park: Park, row: int) -> Change:
+def changes_when(park: Park, rows: pd.DataFrame, when: str) -> list[Change]:
+    """Return what `rows` of Changes make different in a scenario or stage. Raises UsageError where one does not fit."""
+    return [asked(park, cells) for cells in rows[rows["when"] == when].to_dict("records")]
+
+
+def asked(park: Park, cells: Mapping[Any, Any]) -> Change:
     """Return the change that a row of Changes asks for. Raises UsageError where the cell it multiplies is not there."""
-    frame = park["Changes"]
-    sheet, key, column, by = (str(frame.at[row, name]) for name in ("sheet", "key", "column", "when"))
-    new, factor = frame["value"].to_dict()[row], frame["factor"].to_dict()[row]
-    by = f"--scenario {by}"
+    sheet, key, column, when = (str(cells[name]) for name in ("sheet", "key", "column", "when"))
+    new, factor, by = cells["value"], cells["factor"], f"--scenario {when}"
     if not is_blank(new):
         return Change(sheet, key, column, _as_typed(new), by)
     made = Change(sheet, key, column, "1", by)

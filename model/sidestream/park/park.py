@@ -42,6 +42,7 @@ class Park:
     Storages              in_rate, out_rate [unit/h, or unit/period where per_period; inf: no limit], per_period
     Participants          passes_on
 
+    Where a participant is not present, rates are 0 and storages have no levels; no link that ends there is steady.
     What cannot be worked out is NaN or empty; `checks` says so to the planner.
     """
 
@@ -50,6 +51,8 @@ class Park:
     fingerprint: str = ""
     changes: tuple[Any, ...] = ()
     """What differs from the workbook (`changes.Change`), because somebody asked what if."""
+    scenarios: str = ""
+    """Which of the workbook's scenarios it has, where somebody asked for one or for none; see `worlds.py`."""
     typed: dict[str, Loaded] = field(init=False)
     """The sheets as they were given, before anything was filled in."""
     settings: SimpleNamespace = field(init=False)
@@ -74,6 +77,7 @@ class Park:
         self._fill_truck_routes(self["TruckRoutes"])
         _name_links(self["Pipelines"], self["TruckRoutes"])
         _fill_trenches(self["Pipelines"], self["Corridors"], self["CorridorPaths"])
+        self._leave_out(self["Participants"])
 
     def __getitem__(self, sheet: str) -> pd.DataFrame:
         """Return the rows of a sheet; the index holds their row numbers."""
@@ -99,6 +103,19 @@ class Park:
         frame = self["ImpactFactors"].drop_duplicates("impact")
         others = dict(zip(frame["impact"], frame["unit"], strict=True))
         return {"co2": "t"} | {name: others[name] for name in sorted(others)}
+
+    def _leave_out(self, sites: pd.DataFrame) -> None:
+        """Take what is not present out of everything that could happen; what is built stays."""
+        gone = set(sites.loc[[present is False for present in sites["present"]], "participant"])
+        if not gone:
+            return
+        for sheet, columns in (("Supplies", ["rate"]), ("Demands", ["rate"]), ("Conversions", ["rate"])):
+            self[sheet].loc[self[sheet]["participant"].isin(gone), columns] = 0.0
+        of_gone = self["Storages"]["participant"].isin(gone)
+        self["Storages"].loc[of_gone, ["in_rate", "out_rate"]] = 0.0
+        self["Storages"].loc[of_gone, ["start_level", "end_level"]] = math.nan
+        ends = self["Pipelines"][["from", "to"]].isin(gone - self.passing_on).any(axis=1)
+        self["Pipelines"]["steady"] = self["Pipelines"]["steady"].astype(bool) & ~ends
 
     @property
     def placed(self) -> NDArray[np.bool_]:

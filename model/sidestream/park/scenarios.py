@@ -1,25 +1,36 @@
-"""What could come differently: named scenarios, and the cells that are different in each."""
+"""What could come differently: stages of the years ahead, named scenarios, and the cells that are different in each."""
 
 from __future__ import annotations
 
-from sidestream.tables import Anything, Label, Name, Number, Ref, Table
+from sidestream.park.sites import Year
+from sidestream.tables import Anything, Label, Name, Number, Table
+
+
+class Stages(Table):
+    """The years a design looks ahead, in stretches in which nothing changes; without this sheet every year is alike."""
+
+    key = ("stage",)
+    stage = Name("what it is called", needed=True)
+    start_year = Year("its first year", needed=True, unit="year", least=1900, most=2200)
+    years = Year("how many years it lasts", needed=True, unit="a", least=1, most=200)
+    budget = Number("most that may be invested at its beginning; blank: no limit", unit="EUR", least=0)
 
 
 class Scenarios(Table):
-    """What the park could have to live with, one at a time with --scenario."""
+    """What the park could have to live with: with probabilities the design weighs them all, else one at a time with --scenario."""
 
     key = ("scenario",)
     scenario = Name("what it is called", needed=True)
-    probability = Number("how likely it is", unit="%", least=0, most=100)
+    probability = Number("how likely it is; those of all scenarios add up to 100 %, `as it is` one of them", unit="%", least=0, most=100)
 
 
 class Changes(Table):
-    """What is different in a scenario: cells of this workbook, each by its new value or by a factor on the old one."""
+    """What is different in a stage or scenario: cells of this workbook, each by its new value or by a factor on the old one."""
 
     key = ("when", "sheet", "key", "column")  # the sheet's own column `key` is the field `key_`
-    when = Ref("in which scenario", needed=True, to="Scenarios")
+    when = Label("in which scenario, or from which stage on", needed=True)
     sheet_ = Label("in which sheet", needed=True)
     key_ = Label("which row: what tells it apart, as `plant, gypsum`; a link by its name; a setting", needed=True)
     column = Label("which column; of Settings, value", needed=True)
     value = Anything("its new value; a quantity may bring its unit, as `80 kt/a`")
-    factor = Number("or what its number is multiplied by")
+    factor = Number("or what its number is multiplied by: of a stage, the workbook's; of a scenario, the stage's")

@@ -6,6 +6,7 @@ import numpy as np
 
 from sidestream.tables import Anything, Choice, Floats, Label, Mask, Name, Number, Table, Text, YesNo, shown
 
+RISKS = ("expected cost", "CVaR", "worst case")
 KINDS = ("industry", "utility", "municipality", "farm", "market", "junction")
 
 
@@ -60,6 +61,17 @@ class SettingRows(Table, sheet="Settings", traced=False):
         "length of a road as a multiple of the straight distance", unit="1", default=1, least=1, most=10
     )
     payments = Choice("which payments between firms there may be", default="none", choices=("none",))
+    risk = Choice(
+        "what a design that weighs scenarios makes small: the expected cost, its mean over the worst part (CVaR), or the worst case",
+        default=RISKS[0],
+        choices=RISKS,
+    )
+    risk_tail = Number(
+        "how likely the worst part is over which CVaR takes the mean; needed with CVaR", unit="%", above=0, most=100
+    )
+    risk_weight = Number(
+        "how much CVaR or the worst case weighs; the expected cost weighs the rest", unit="%", default=100, least=0, most=100
+    )
     generate_candidates = Choice(
         "whether links that could pay are added to those that are typed; blank: where none is typed",
         choices=("yes", "no"),
@@ -82,6 +94,10 @@ class Participants(Table):
     lon = Number("longitude (WGS84)", unit="deg", least=-180, most=180)
     x = Number("place eastward on a plane, instead of lon", unit="km")
     y = Number("place northward on a plane, instead of lat", unit="km")
+    present = YesNo(
+        "whether it is there: of one that is not, nothing is offered, needed, made or kept, and what was built stays paid",
+        default=True,
+    )
     passes_on = YesNo("whether it passes on what it receives; a junction always does")
     discount_rate = Number("the rate it judges its own money at; blank: the park's", unit="%/a", least=0, most=100)
     least_saving = Number("what it must gain to take part", unit="EUR/a", default=0)

@@ -6,18 +6,27 @@ works, and what is short where as little as can be is amiss.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
+from sidestream.algebra.matrices import hand_over
 from sidestream.errors import Fault, InfeasibleError, fault_lines
+from sidestream.formulation.plan import Plan
+from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.park.changes import Change
 from sidestream.park.checks import in_order
+from sidestream.solver.search import Orders
 from sidestream.studies.conflict import Conflict, conflicts
-from sidestream.studies.hard_rows import hard_row, limit_unit
+from sidestream.studies.hard_rows import figure, hard_row, limit_unit
+from sidestream.studies.impossible import impossible
+from sidestream.studies.pools import search_draft
 from sidestream.studies.repair import Repair, other_statuses, smallest_repair
-from sidestream.studies.shortfalls import least_shortfalls, shortfall_sentence
+from sidestream.studies.shortfalls import SECONDS, least_shortfalls, shortfall_sentence
 
 TITLE = "no design does everything that must be done."
 LISTED = 20
@@ -46,6 +55,28 @@ def infeasible(park: Park, wish: Callable[[], bool] = bool, impossible: Sequence
         repair=[] if repair is None else [_as_dict(change) for change in repair.changes],
         instead=[_as_dict(change) for change in instead],
     )
+
+
+def why_none(made: Plan, wish: Callable[[], bool] = bool) -> InfeasibleError:
+    """Say why a plan has no design: what cannot be in one of its worlds by itself, else that they cannot be together."""
+    if len(made.worlds) == 1:
+        return infeasible(made.park, wish)
+    for world in made.worlds:
+        draft = write(world.park)
+        found = search_draft(draft, hand_over(draft.model), Orders(gap=np.inf, deadline=time.monotonic() + SECONDS, wish=wish))
+        if found.status == "infeasible":
+            error = infeasible(world.park, wish, impossible(world.park, draft))
+            words = str(error).replace(TITLE, f"in {world.label}, {TITLE}", 1)
+            more = {"impossible": error.impossible, "conflicts": error.conflicts}
+            return InfeasibleError(words, error.shortfalls, **more)  # a repair would be of a cell in that world alone
+    budgets = ", ".join(f"{stage.stage} {figure(stage.budget)}" for stage in made.worlds if not np.isnan(stage.budget))
+    why = f" within the budgets of Stages ({budgets})" if budgets else ""
+    words = (
+        f"{TITLE}\nEach stage and scenario by itself has a design, all of them together have none{why}: what has to be built "
+        "for one stands in the way of another, or is wanted too early. Raise a budget, move what is required to a later "
+        "stage, or clear the probabilities and look at one scenario at a time with --scenario."
+    )
+    return InfeasibleError(words, [])
 
 
 def _instead(

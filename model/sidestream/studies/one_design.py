@@ -1,6 +1,6 @@
 """Design a park once: today's park beside the best one, solved, settled, audited.
 
-today       existing links only, no Limits, cheapest dispatch; short where it must be
+today       existing links only, no Limits, cheapest dispatch; short where it must be; each world by itself
 design      every link that is not forbidden; builds rounded and fixed before anything is reported
 audit       everything computed again from the park and the tables, before anybody sees them
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,14 +31,17 @@ from sidestream.design.companies import companies_frame
 from sidestream.design.design import Design
 from sidestream.design.guesses import guesses
 from sidestream.design.qualities import qualities_frame
+from sidestream.design.worlds import together
 from sidestream.errors import AuditError, Interrupted, NoDesignInTime, SolverError
 from sidestream.formulation import reading
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.goals import least_cost
 from sidestream.formulation.goals.tie_breakers import tie_breakers
+from sidestream.formulation.plan import Plan, plan
 from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.park.assumptions import assumptions
+from sidestream.park.worlds import World, risk_of, several
 from sidestream.solver.gap import target
 from sidestream.solver.highs import INFINITY, Watch
 from sidestream.solver.search import LAST_SECONDS, Found, Orders, linear_bound
@@ -46,7 +49,7 @@ from sidestream.solver.settle import settle
 from sidestream.solver.ties import least_of_equals
 from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.impossible import impossible
-from sidestream.studies.infeasible import infeasible
+from sidestream.studies.infeasible import infeasible, why_none
 from sidestream.studies.misses import misses, too_many
 from sidestream.studies.pools import held, search_draft
 from sidestream.studies.run_sheet import run_sheet
@@ -102,25 +105,27 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     clock = _Clock()
     deadline = INFINITY if options.time_limit is None else clock.began + options.time_limit
     options.news("writing", INFINITY, -INFINITY, INFINITY)
-    draft = write(park, tight=options.tight)
-    plain = impossible(park, draft)
+    made = plan(park, tight=options.tight)
+    plain = [] if several(park) else impossible(park, made.drafts[0])
     if plain:
         raise infeasible(park, _until(options), plain)
-    problem = hand_over(draft.model)
+    problem = hand_over(made.model)
     clock.lap("building and hand-over")
     options.news("today", INFINITY, -INFINITY, INFINITY)
-    today = _today(park, options, deadline)
+    todays = [_today(world.park, options, deadline) for world in made.worlds]
+    today = todays[0] if len(todays) == 1 else _together(made, todays)
     clock.lap("today's park")
-    found, values = _search(draft, problem, options, deadline, today.baseline)
-    values = _without_unused(draft, values)
+    found, values = _search(made, problem, options, deadline, today.baseline)
+    values = _without_unused(made, values)
     clock.lap("search")
-    facts = _facts(draft, problem, values, found, today, options)
-    design = _tables(park, draft, values, today, facts)
+    facts = _facts(made, problem, values, found, today, options) | {"pairs_too_many": too_many(park)}
+    alone = facts if len(todays) == 1 else {"pairs_too_many": facts["pairs_too_many"]}
+    designs = [
+        _of_world(world, draft, values, one, alone)
+        for world, draft, one in zip(made.worlds, made.drafts, todays, strict=True)
+    ]
+    design = designs[0] if len(designs) == 1 else together(park, made.worlds, designs, facts)
     clock.lap("reading back")
-    design.facts["pairs_too_many"] = too_many(park)
-    if not design.facts["pairs_too_many"]:
-        design.tables["Misses"] = misses(park, design.tables)
-    clock.lap("misses")
     options.news("audit", facts["cost"], facts["bound"], today.cost)
     broken = audit(park, design)
     if broken:
@@ -163,6 +168,15 @@ class _Clock:
         self._last = now
 
 
+def _together(made: Plan, todays: Sequence[Today]) -> Today:
+    """What today's park costs over all worlds, as the goal counts it, and what it cannot serve in any."""
+    cost = risk_of(made.park, made.worlds, [one.cost for one in todays])
+    short = [
+        row | {"world": world.label} for world, one in zip(made.worlds, todays, strict=True) for row in one.short
+    ]
+    return Today({}, cost, short, sum(one.gap for one in todays))
+
+
 def _today(park: Park, options: Options, deadline: float) -> Today:
     """Dispatch the park as it stands; where it cannot serve what it must, as little short as can be."""
     orders = Orders(gap=0.0, deadline=deadline, jobs=options.jobs, wish=options.wish)
@@ -195,7 +209,7 @@ def _today(park: Park, options: Options, deadline: float) -> Today:
 
 
 def _search(
-    draft: Draft, problem: Matrices, options: Options, deadline: float, baseline: float | None
+    made: Plan, problem: Matrices, options: Options, deadline: float, baseline: float | None
 ) -> tuple[Found, Floats]:
     """Search, settle, and say why where there is nothing to settle."""
 
@@ -207,11 +221,11 @@ def _search(
         if tolerance:  # the answer so far is none: a second one is sought even where the time is up
             deadline = max(deadline, time.monotonic() + LAST_SECONDS)
         orders = Orders(options.gap, deadline, options.jobs, baseline, options.wish, news, tolerance)
-        found = _ask(draft, problem, options, orders)
+        found = _ask(made, problem, options, orders)
         for line in found.log:
             log.debug("%s", line)
         if found.status == "infeasible":
-            raise infeasible(draft.park, _until(options))
+            raise why_none(made, _until(options))
         if found.values is None:
             if tolerance:
                 break
@@ -220,8 +234,8 @@ def _search(
             if found.status == "nothing":
                 raise NoDesignInTime("no design was found in the time allowed: give it more with --time-limit")
             raise SolverError(f"the solver stopped without a design: {found.status}")
-        breakers = tie_breakers(draft)
-        settled = settle(held(draft, problem, found.values), found.values, breakers)
+        breakers = made.tie_breakers()
+        settled = settle(held(made, problem, found.values), found.values, breakers)
         if settled.values is not None and settled.status == "optimal":
             found.cost = settled.objective
             if found.status != "proven" or options.solver != "highs":
@@ -232,16 +246,16 @@ def _search(
     raise SolverError("the design did not survive being solved again with its builds fixed")
 
 
-def _ask(draft: Draft, problem: Matrices, options: Options, orders: Orders) -> Found:
+def _ask(made: Plan, problem: Matrices, options: Options, orders: Orders) -> Found:
     if options.solver == "highs":
-        return search_draft(draft, problem, orders)
-    if draft.mixing:
+        return search_draft(made, problem, orders)
+    if made.mixing:
         raise SolverError("streams of different quality meet in junctions here: that is searched with highs alone")
     from sidestream.solver.other import solve_with
 
     seconds = None if orders.deadline == INFINITY else max(orders.deadline - time.monotonic(), 1.0)
     # a share of the saving cannot be told to other solvers: they go on to the end
-    answer = solve_with(draft.model, options.solver, seconds, options.gap if orders.baseline is None else 0.0)
+    answer = solve_with(made.model, options.solver, seconds, options.gap if orders.baseline is None else 0.0)
     if answer.values is None:
         return Found(answer.status, None, INFINITY, -INFINITY, 1, answer.log)
     if not np.isfinite(answer.bound):
@@ -251,11 +265,11 @@ def _ask(draft: Draft, problem: Matrices, options: Options, orders: Orders) -> F
     return Found("enough" if enough else "stopped", answer.values, answer.objective, answer.bound, 1, answer.log)
 
 
-def _without_unused(draft: Draft, values: Floats) -> Floats:
+def _without_unused(made: Plan, values: Floats) -> Floats:
     """What is free to build and carries nothing is not built; what costs and carries nothing even less."""
     values = values.copy()
     while True:  # a trench is of no use once the pipe in it is out
-        idle = reading.unused_builds(draft, values)
+        idle = made.unused(values)
         idle = idle[values[idle] > 0.5]
         if not len(idle):
             return values
@@ -263,9 +277,9 @@ def _without_unused(draft: Draft, values: Floats) -> Floats:
 
 
 def _facts(
-    draft: Draft, problem: Matrices, values: Floats, found: Found, today: Today, options: Options
+    made: Plan, problem: Matrices, values: Floats, found: Found, today: Today, options: Options
 ) -> dict[str, Any]:
-    by_column, constant = least_cost.weights(draft)
+    by_column, constant = made.goal
     cost = float(by_column @ values) + constant
     bound = min(found.bound, cost)
     baseline = today.baseline
@@ -287,9 +301,27 @@ def _facts(
         "today_shortfalls": today.short,
         "log": found.log,
         "size": [problem.shape[1], problem.shape[0], int(problem.integer.sum())],
-        "today_short_words": [shortfall_sentence(draft.park, row) for row in today.short],
-        "currency": draft.park.settings.currency,
+        "today_short_words": [_sentence(made, row) for row in today.short],
+        "currency": made.park.settings.currency,
+        "worlds": len(made.worlds),
     }
+
+
+def _sentence(made: Plan, row: dict[str, Any]) -> str:
+    """What today's park cannot do, in words, and in which world."""
+    world = next(one for one in made.worlds if one.label == row.get("world", one.label))
+    words = shortfall_sentence(world.park, row)
+    return f"{world.label}: {words}" if world.label else words
+
+
+def _of_world(world: World, draft: Draft, values: Floats, today: Today, facts: dict[str, Any]) -> Design:
+    """The design of one world. Without a bound among the facts nothing is said to be proven of it."""
+    words = [shortfall_sentence(world.park, row) for row in today.short]
+    known = {"today_short": bool(today.short), "today_short_words": words, "currency": world.park.settings.currency}
+    design = _tables(world.park, draft, values, today, known | facts)
+    if not facts["pairs_too_many"]:
+        design.tables["Misses"] = misses(world.park, design.tables)
+    return design
 
 
 def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[str, Any]) -> Design:
@@ -314,7 +346,7 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
         impacts,
         builds,
         both["Guesses"],
-        facts["bound"],
+        facts.get("bound"),
         facilities=facilities,
         changes=park.changes,
         today_works=works,

@@ -10,6 +10,7 @@ from sidestream.errors import Fault, InputError
 from sidestream.park import SHEETS, Park
 from sidestream.park.changes import LINKS, Change, changed, scenario_changes, status_changes
 from sidestream.park.checks import checked, in_order
+from sidestream.park.worlds import NO_SCENARIOS, with_scenario
 from sidestream.studies.catalogues import unconverted
 from sidestream.tables import Loaded, empty_table
 from sidestream.workbook.reading import fingerprint, read_sheets
@@ -19,7 +20,8 @@ from sidestream.workbook.reading import fingerprint, read_sheets
 class WhatIf:
     """What is to be different from what the workbook says: cells, and links to be forced in or out.
 
-    `scenario` is one of the workbook's own, whose changes come first. `repair` is what lets a park have a design once all the others are made: links are offered without it.
+    `scenario` is one of the workbook's own, sure to come: its changes come first, or with each stage where there are stages.
+    `no_scenarios` leaves them all out. `repair` is what lets a park have a design once all the others are made: links are offered without it.
     """
 
     changes: Sequence[Change] = ()
@@ -27,6 +29,7 @@ class WhatIf:
     forbid: Sequence[str] = ()
     repair: Sequence[Change] = ()
     scenario: str = ""
+    no_scenarios: bool = False
 
 
 def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, list[Fault]]:
@@ -40,8 +43,16 @@ def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, li
     tables, faults = typed, typed_faults = read_sheets(path)
     mark = fingerprint(path)
     wanted = list(what_if.changes)
+    one = ""
     if what_if.scenario:
-        wanted = [*scenario_changes(_any_park(path, tables, faults), what_if.scenario), *wanted]
+        whole = _any_park(path, tables, faults)
+        own = scenario_changes(whole, what_if.scenario)
+        if whole["Stages"].empty:
+            wanted = [*own, *wanted]
+        else:
+            one = what_if.scenario
+    if what_if.scenario or what_if.no_scenarios:
+        tables = with_scenario(_any_park(path, tables, faults).typed, one)
     of_links = [change for change in wanted if change.sheet in LINKS]
     others = [change for change in wanted if change.sheet not in LINKS]
     made: list[Change] = []
@@ -65,6 +76,7 @@ def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, li
             made += more
             park, warnings = checked(tables, _without(faults, made), path.name, mark)
     park.changes = tuple(made)
+    park.scenarios = one or (NO_SCENARIOS if what_if.scenario or what_if.no_scenarios else "")
     return park, in_order([*warnings, *unconverted(park), *(_gone(name) for name in gone)])
 
 

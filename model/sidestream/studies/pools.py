@@ -7,21 +7,22 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
 from sidestream.formulation.draft import Draft
+from sidestream.formulation.plan import Plan
 from sidestream.solver.pooling import Products, pooled, with_shares
 from sidestream.solver.search import Found, Orders, search
 
 
-def search_draft(draft: Draft, problem: Matrices, orders: Orders) -> Found:
+def search_draft(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
     """Search the problem of a draft."""
     return pooled(problem, _products(draft), orders) if draft.mixing else search(problem, orders)
 
 
-def held(draft: Draft, problem: Matrices, values: NDArray[np.float64]) -> Matrices:
+def held(draft: Draft | Plan, problem: Matrices, values: NDArray[np.float64]) -> Matrices:
     """Return the problem with what pools mix held as an answer has it."""
     return with_shares(problem, _products(draft), values) if draft.mixing else problem
 
 
-def _products(draft: Draft) -> Products:
+def _products(draft: Draft | Plan) -> Products:
     part, share, whole, taken, most, pool = zip(*draft.mixing, strict=True)
     numbers = {key: place for place, key in enumerate(dict.fromkeys(pool))}
     return Products(

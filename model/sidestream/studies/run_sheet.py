@@ -16,6 +16,8 @@ from sidestream.park.changes import RELAX
 CHANGE, REPAIR = "change ", "repair "
 """Begin the items that say what was different from the workbook: as asked for, and what --relax made of it."""
 
+SCENARIOS = "scenarios"
+"""Item that says which one of the workbook's scenarios was asked for, or that they are left out."""
 LOG_LINES = 100
 """Lines of the solver's log that are kept, the last ones."""
 
@@ -40,6 +42,8 @@ def _input(park: Park) -> Iterator[tuple[str, str]]:
     yield "input sha256", park.fingerprint
     for place, change in enumerate(park.changes, start=1):
         yield f"{REPAIR if change.by == RELAX else CHANGE}{place}", str(change)
+    if park.scenarios:
+        yield SCENARIOS, park.scenarios
     yield "finished", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from sidestream.design.design import Design
-from sidestream.design.tables import RESULTS
 from sidestream.workbook.cells import cells_of, currency_of, in_currency, plain, rows_of
 
 SCHEMA = "sidestream.design/1"
@@ -29,9 +28,9 @@ def design_as_json(design: Design) -> dict[str, Any]:
             table.sheet: {
                 name: in_currency(column.unit, currency) for name, column in table.columns.items() if column.unit
             }
-            for table in RESULTS
+            for table in design.sheets
         },
-        "sheets": {table.sheet: rows_of(cells_of(design, table)) for table in RESULTS},
+        "sheets": {table.sheet: rows_of(cells_of(design, table)) for table in design.sheets},
     }
 
 

@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 from sidestream.design.design import Design
-from sidestream.design.tables import RESULTS
 from sidestream.workbook.cells import cells_of, plain
 
 FACTS = "_facts.json"
@@ -17,7 +16,7 @@ def write_csv_files(design: Design, folder: Path) -> None:
     """Write one file a sheet, comma-separated, UTF-8 with the mark that Excel needs. Raises OSError."""
     folder.mkdir(exist_ok=True)
     (folder / FACTS).write_text(json.dumps(plain(design.facts), indent=1) + "\n", encoding="utf-8")
-    for table in RESULTS:
+    for table in design.sheets:
         columns = cells_of(design, table)
         with (folder / f"{table.sheet}.csv").open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,14 @@ import pandas as pd
 
 from sidestream.design.design import Design
 from sidestream.design.tables import AT_TIMES, RESULTS
+from sidestream.design.world_tables import TOGETHER, WORLD_RESULTS
 from sidestream.errors import Fault
-from sidestream.tables import Loaded
+from sidestream.tables import Loaded, Table
 from sidestream.workbook.cells import in_currency
+from sidestream.workbook.csv_folder import csv_files
 from sidestream.workbook.csv_writing import FACTS
 from sidestream.workbook.json_design import JsonDesign
+from sidestream.workbook.opening import must_exist
 from sidestream.workbook.raw import understand
 from sidestream.workbook.reading import read_sheets
 
@@ -30,15 +34,32 @@ def read_design(path: Path | str) -> tuple[Design, dict[str, Loaded], list[Fault
     path = Path(path)
     if path.suffix.lower() == ".json" and path.is_file():
         book = JsonDesign(path)
-        (loaded, faults), facts = understand(book, RESULTS, {}), dict(book.facts)
+        sheets = _sheets(book.names)
+        (loaded, faults), facts = understand(book, sheets, {}), dict(book.facts)
     else:
-        (loaded, faults), facts = read_sheets(path, RESULTS, {}), _facts(path)
+        sheets = _sheets(_names(path))
+        (loaded, faults), facts = read_sheets(path, sheets, {}), _facts(path)
     faults += _incomplete(loaded, faults)
     currency = facts.get("currency")
     if isinstance(currency, str) and currency != "EUR":
         loaded = {sheet: replace(part, frame=_in_euros(part.frame, currency)) for sheet, part in loaded.items()}
     tables = {sheet: part.frame.reset_index(drop=True) for sheet, part in loaded.items()}
-    return Design.of(tables, facts), loaded, faults
+    return Design.of(tables, facts, sheets), loaded, faults
+
+
+def _sheets(names: Sequence[str]) -> tuple[type[Table], ...]:
+    """The sheets a design has: those of several worlds where it has a sheet that no other has."""
+    return WORLD_RESULTS if {table.sheet for table in TOGETHER} & set(names) else RESULTS
+
+
+def _names(path: Path) -> list[str]:
+    must_exist(path)
+    if path.is_dir():
+        return [file.stem for file in csv_files(path)]
+    from sidestream.workbook.excel import ExcelBook
+
+    with ExcelBook(path) as book:
+        return list(book.names)
 
 
 def _in_euros(frame: pd.DataFrame, currency: str) -> pd.DataFrame:

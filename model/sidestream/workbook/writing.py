@@ -16,7 +16,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from sidestream.design.design import Design
-from sidestream.design.tables import AT_TIMES, RESULTS
+from sidestream.design.tables import AT_TIMES
 from sidestream.errors import OutputError
 from sidestream.tables import Column, Number, Table
 from sidestream.workbook.as_json import write_json
@@ -47,7 +47,7 @@ def write_design(design: Design, path: Path | str) -> Path:
         return save(path, lambda to: write_json(design, to))
     if not path.suffix:
         return save(path, lambda to: write_csv_files(design, to))
-    longest = max(RESULTS, key=lambda table: len(design[table.sheet]))
+    longest = max(design.sheets, key=lambda table: len(design[table.sheet]))
     if len(design[longest.sheet]) > MOST_ROWS:
         kept = save(path.with_suffix(""), lambda to: write_csv_files(design, to))
         raise OutputError(
@@ -77,7 +77,7 @@ def _write_book(design: Design, path: Path) -> None:
 
 def sheets_of(design: Design) -> list[type[Table]]:
     """Return the sheets of a design's workbook: all but those that have nothing to say."""
-    return [table for table in RESULTS if len(design[table.sheet]) or table.sheet not in AT_TIMES]
+    return [table for table in design.sheets if len(design[table.sheet]) or table.sheet not in AT_TIMES]
 
 
 def _as_os_error(error: XlsxWriterException) -> OSError:

@@ -1,45 +1,19 @@
 """Whether a design is true: every figure in it worked out again from the park, without any model or solver.
 
-The order is that of the promises: what is built, what flows and is used, that it balances and fits, what it costs and
-emits, what that adds up to. A wrong cell is named once and set right before anything is built on it.
+one_world    the design of a park, or of one stage and scenario of it
+worlds       the design of several: each by itself, and what they come to together
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
-from sidestream.design.audit.activities import Done, activities
-from sidestream.design.audit.balances import Balances, terms_of
-from sidestream.design.audit.builds import check_builds, check_carried, check_idle
-from sidestream.design.audit.capacities import check_capacities, check_loads
-from sidestream.design.audit.companies import check_companies
-from sidestream.design.audit.conversions import check_runs, read_made, read_runs, settle_rests, settle_runs
-from sidestream.design.audit.facilities import check_facilities
-from sidestream.design.audit.fleets import check_fleets
-from sidestream.design.audit.flows import read_flows, settle_flows
-from sidestream.design.audit.gates import Through, check_facilities_used, check_gates
-from sidestream.design.audit.guesses import check_guesses, settled_tables
-from sidestream.design.audit.impacts import other_impacts
-from sidestream.design.audit.known import DESIGN, Known
-from sidestream.design.audit.ledgers import check_costs, check_impacts
-from sidestream.design.audit.limits import Limited, check_limits
-from sidestream.design.audit.misses import check_misses
-from sidestream.design.audit.needs import settle_needs
-from sidestream.design.audit.qualities import check_qualities
-from sidestream.design.audit.reading import read_sheet
-from sidestream.design.audit.stores import check_levels, read_levels, settle_levels
-from sidestream.design.audit.streams import check_complete, read_streams
-from sidestream.design.audit.summary import check_summary
-from sidestream.design.audit.sums import check_participants
-from sidestream.design.audit.supplies import settle_supplies
-from sidestream.design.audit.uses import settle_uses
+from sidestream.design.audit.one_world import audit_world
+from sidestream.design.audit.worlds import audit_worlds
 from sidestream.design.design import Design
-from sidestream.design.guesses import resting
-from sidestream.design.tables import RESULTS
 from sidestream.errors import Fault
 from sidestream.park.park import Park
+from sidestream.park.worlds import several
 from sidestream.tables import Loaded
 
 __all__ = ["audit"]
@@ -52,72 +26,5 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
     it the design's tables are, addressed as if written from A1 with a header. `design.facts` may hold `today_short`
     (true where today's park cannot serve every must) and `bound` [EUR/a].
     """
-    faults: list[Fault] = []
-    known = Known(park)
-    sheets = {table.sheet: read_sheet(table, design, cells, faults) for table in RESULTS}
-    today_short = bool(design.facts.get("today_short", False))
-
-    builds = check_builds(sheets["Build list"], known)
-    facilities = check_facilities(sheets["Facilities"], known, builds)
-    flows = read_flows(sheets["Flows"], known, builds)
-    supplies = read_streams(sheets["Supplies used"], known, "Supplies")
-    needs = read_streams(sheets["Needs met"], known, "Demands")
-    sheets["By-products used"].known("by_product", known.commodities, "commodity")
-    uses = read_streams(sheets["By-products used"], known, "Demands")
-    by_product = uses.sheet.words["by_product"].within(known.commodities)
-    check_complete(supplies, known, "Supplies")
-    check_complete(needs, known, "Demands")
-
-    runs = read_runs(sheets["Conversions run"], known, facilities)
-    made = read_made(sheets["Made and used"], known)
-    levels = read_levels(sheets["Storage levels"], known, facilities)
-
-    balances = Balances(known, terms_of(flows, supplies, uses, by_product, made, levels))
-    settle_flows(flows, balances.off)
-    settle_supplies(supplies, known, balances.off, today_short=today_short)
-    settle_uses(uses, known, by_product, balances.off)
-    settle_needs(needs, uses, known, today_short=today_short)
-    settle_levels(levels, balances.off)
-    settle_runs(runs, made, known, facilities, balances.off)
-    settle_rests(made, *balances.gaps(made.case, made.participant, made.commodity, made.period))
-    balances.check()
-
-    loads = check_loads(flows, known)
-    check_capacities(flows, known, builds, today_short=today_short)
-    check_runs(runs, known, facilities)
-    check_levels(levels, known)
-    gates = check_gates(Through(flows, supplies, needs, made), known, facilities, today_short=today_short)
-    fleets = check_fleets(flows, loads, known, facilities, today_short=today_short)
-    check_facilities_used(facilities, known, runs, levels, gates, fleets)
-    flowing = (flows.case == DESIGN) & (flows.sent > 0)
-    check_carried(builds, known, flows.link[flowing], flows.sent[flowing])
-    check_idle(builds, np.unique(flows.link[flowing]))
-
-    done = Done(builds, facilities, flows, loads, supplies, needs, runs, made, levels, uses, by_product)
-    entered = activities(known, done)
-    others = other_impacts(known, done)
-    impacts = check_impacts(sheets["Impacts"], known, entered, others)
-    costs = check_costs(sheets["Costs"], known, entered, others)
-    sums = (known, builds, facilities, flows, costs, impacts)
-    invested = check_participants(sheets["Participants"], *sums, today_works=not today_short)
-    check_companies(sheets["Companies"], *sums, today_works=not today_short)
-    settled = settled_tables(known, done, costs, impacts)
-    check_qualities(sheets["Qualities met"], known, settled)
-    known_figures = check_guesses(sheets["Guesses"], known, settled, today_works=not today_short)
-    check_misses(sheets["Misses"], known, settled)
-    check_summary(
-        sheets["Summary"],
-        builds,
-        facilities,
-        costs,
-        impacts,
-        resting(known_figures),
-        design.facts,
-        units=park.impacts,
-        changes=len(park.changes),
-        today_works=not today_short,
-    )
-    shown_in = (sheets["Summary"], sheets["Participants"], sheets["Impacts"])
-    check_limits(Limited(known, builds, entered, others, invested, *shown_in))
-    order = {table.sheet: place for place, table in enumerate(RESULTS)}
-    return sorted(faults, key=lambda fault: order[fault.sheet])
+    check = audit_worlds if several(park) else audit_world
+    return check(park, design, cells)

@@ -82,7 +82,7 @@ def check_summary(
         share=tolerance.ARITHMETIC,
     )
     today, design = (float(right[column].to_numpy(float)[0]) for column in ("today", "design"))
-    _check_proven(sheet, today if today_works else math.nan, design, facts)
+    check_proven(sheet, today if today_works else math.nan, design, facts)
 
 
 def _figures(
@@ -109,7 +109,7 @@ def _figures(
     return pd.DataFrame.from_dict(figures, orient="index", columns=["unit", "today", "design", "scale"])
 
 
-def _check_proven(sheet: Sheet, today: float, design: float, facts: Mapping[str, Any]) -> None:
+def check_proven(sheet: Sheet, today: float, design: float, facts: Mapping[str, Any]) -> None:
     """The gap is the design's cost less the best proven cost; where they disagree, gap of cost tells which is wrong."""
     places = {name: place for place, name in enumerate(sheet.words["figure"].array())}
     cells = {name: float(sheet["design"][places[name]]) if name in places else math.nan for name in PROVEN}

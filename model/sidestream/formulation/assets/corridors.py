@@ -59,8 +59,7 @@ def write(draft: Draft) -> None:
     dig = np.full(len(rows), NONE, np.int64)
     must, banned = np.isin(status[new], REQUIRED), status[new] == "forbidden"
     names = rows["corridor"].to_numpy(object)[new].tolist()
-    dig[new] = draft.model.columns("dig", names, must.astype(float), np.where(banned, 0.0, 1.0), whole=True)
-    draft.builds.append(dig[new])
+    dig[new] = draft.decide("dig", names, must.astype(float), np.where(banned, 0.0, 1.0))
     users = _write_paths(draft, rows, dig)
     draft.written[WORD] = Written(rows, dig, users)
     _enter(draft, rows, dig)

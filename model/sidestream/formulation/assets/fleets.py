@@ -57,10 +57,7 @@ def write(draft: Draft) -> None:
     more = np.full(len(rows), NONE, np.int64)
     if draft.case != "today":
         room = rows["most"].fillna(MOST).to_numpy(float) - rows["number"].to_numpy(float)
-        more[:] = draft.model.columns(
-            "more", rows["vehicle"].tolist(), 0.0, np.maximum(np.floor(room), 0.0), whole=True
-        )
-        draft.builds.append(more)
+        more[:] = draft.decide("more", rows["vehicle"].tolist(), 0.0, np.maximum(np.floor(room), 0.0))
     hours = _hours(draft, rows)
     draft.written[WORD] = Written(rows, more, hours)
     _write_hours(draft, rows, more, hours)

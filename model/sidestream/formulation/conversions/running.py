@@ -76,7 +76,7 @@ def add_activity(draft: Draft, facilities: Facilities, capacity: Floats) -> tupl
     if len(sized):
         largest = rows["capacity"].to_numpy(float)[sized]
         of = Names((names, sized))
-        chosen[sized] = model.columns("chosen", of, 0.0, largest)
+        chosen[sized] = draft.decide("chosen", of, 0.0, largest, whole=False)
         here = np.arange(len(sized))
         terms: list[Term] = [(here, chosen[sized], np.ones(len(sized))), (here, build[sized], -largest)]
         model.rows("size_if_built", of, terms, upper=0.0)

@@ -53,8 +53,7 @@ def add_lay(draft: Draft, table: LinkTable) -> Ints:
     index = Names((links["link"].tolist(), l_of[new]), (offers["size"].tolist(), new))
     alone = np.bincount(l_of, minlength=len(links))[l_of] == 1
     sure = alone & np.isin(status, REQUIRED) & (draft.lifting is None)
-    lay[new] = draft.model.columns(f"lay_{word(table)}", index, sure[new].astype(float), 1.0, whole=True)
-    draft.builds.append(lay[new])
+    lay[new] = draft.decide(f"lay_{word(table)}", index, sure[new].astype(float), 1.0)
     several = new[~alone[new]]
     if len(several):
         choosing, place = np.unique(l_of[several], return_inverse=True)

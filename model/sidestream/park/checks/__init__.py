@@ -140,6 +140,10 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     limits.units_and_times,
     limits.keys,
     scenarios.changes_that_fit,
+    scenarios.whens,
+    scenarios.probabilities,
+    scenarios.risks,
+    scenarios.stages,
 ]
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     unused.unplaced,
@@ -170,6 +174,7 @@ def check(park: Park, *, sound: bool = True) -> list[Fault]:
 def _found(park: Park, sound: bool) -> list[Fault]:
     found = [fault for rule in CHECKS for fault in rule(park)]
     if sound and not any(fault.severity == "fault" for fault in found):
+        found += scenarios.each_world(park)
         found += [fault for rule in ONCE_SOUND for fault in rule(park)]
     return found
 

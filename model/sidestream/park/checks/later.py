@@ -11,7 +11,6 @@ NOT_YET = {
     "Demands": ("backup",),
     "Pipelines": ("price_today",),
     "TruckRoutes": ("price_today",),
-    "Scenarios": ("probability",),
     "Settings": ("outage_weeks",),
 }
 """Columns by sheet; of Settings, rows."""

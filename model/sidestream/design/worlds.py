@@ -1,0 +1,248 @@
+"""The design of several stages or scenarios, made of the designs of each: what they come to together, and when to build.
+
+A yearly amount of all worlds is the one that is worth as much: sum worth * probability * amount / sum worth * probability.
+Impacts are not discounted: sum years * probability * amount / sum years * probability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sidestream.design.accounts import has_facilities, paid_by, proven_rows, summary_frame
+from sidestream.design.design import Design
+from sidestream.design.tables import Summary
+from sidestream.design.world_tables import BY_WORLD, WORLD_RESULTS, CashFlow, WhenToBuild, WorldResults
+from sidestream.money import annuity
+from sidestream.park.park import Park
+from sidestream.park.worlds import World, shares_of_money, shares_of_years
+
+PRESENT_VALUE = "present value of the cost"
+"""Line of the Summary: what all years cost together, at the beginning of the first stage."""
+COUNTS = "cost that counts"
+"""Line of the Summary where risk counts: what the design makes small."""
+KEY = ["kind", "what", "of", "size"]
+
+
+def together(park: Park, every: Sequence[World], designs: Sequence[Design], facts: Mapping[str, Any]) -> Design:
+    """Return one design of the designs of all worlds."""
+    tables = {table.sheet: _stacked(every, designs, sheet, table.columns) for sheet, table in BY_WORLD.items()}
+    invested = investments(park, every, designs)
+    tables["Stages and scenarios"] = _world_results(every, designs, invested)
+    tables["When to build"] = _when_to_build(invested)
+    tables["Cash flow"] = cash_flow(park, every, designs, invested)
+    tables["Summary"] = _summary(park, every, designs, facts)
+    tables["Assumptions"] = designs[0]["Assumptions"]
+    return Design.of(tables, facts, WORLD_RESULTS)
+
+
+def of_world(design: Design, world: World) -> Design:
+    """Return the part of a design that speaks of one world, as the design of that world."""
+    tables = {
+        sheet: _rows_of(design[table.sheet], world).drop(columns=["stage", "scenario"]) for sheet, table in BY_WORLD.items()
+    }
+    for sheet in ("Assumptions", "Run"):
+        tables[sheet] = design[sheet]
+    return Design.of(tables)
+
+
+def _rows_of(frame: pd.DataFrame, world: World) -> pd.DataFrame:
+    names = [frame[name].fillna("").astype(str) for name in ("stage", "scenario")]
+    return frame[(names[0] == world.stage) & (names[1] == world.scenario)]
+
+
+def _stacked(every: Sequence[World], designs: Sequence[Design], sheet: str, columns: Mapping[str, Any]) -> pd.DataFrame:
+    frames = [
+        design[sheet].assign(stage=world.stage, scenario=world.scenario)
+        for world, design in zip(every, designs, strict=True)
+        if len(design[sheet])
+    ]
+    return pd.concat(frames, ignore_index=True)[list(columns)] if frames else pd.DataFrame(columns=list(columns))
+
+
+def _weighed(every: Sequence[World], designs: Sequence[Design], sheet: str, key: Sequence[str], shares: Any) -> pd.DataFrame:
+    """The rows of a sheet with an amount, added up over all worlds."""
+    parts = [
+        design[sheet].assign(amount=design[sheet]["amount"].astype(float) * share)
+        for share, design in zip(shares, designs, strict=True)
+    ]
+    rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    sums: pd.DataFrame = rows.groupby(list(key), as_index=False, sort=False, dropna=False)["amount"].sum()
+    return sums
+
+
+def investments(park: Park, every: Sequence[World], designs: Sequence[Design]) -> pd.DataFrame:
+    """What is built at the beginning of each stage, line by line and payer by payer: stage, start_year, kind, what, of, size,
+    capacity, capacity_unit, investment, life, payer (as listed), paid_by, share.
+    """
+    before: dict[tuple[str, ...], float] = {}
+    lines: list[dict[str, Any]] = []
+    for world, design in _firsts(every, designs):
+        now: dict[tuple[str, ...], float] = {}
+        for line in _built(design):
+            key = tuple(str(line[name]) for name in KEY)
+            now[key] = now.get(key, 0.0) + float(line["investment"])
+            more = now[key] - before.get(key, 0.0)
+            if key not in before or more > 1e-9 * max(now[key], 1.0):
+                lines.append(line | {"stage": world.stage, "start_year": world.start_year, "investment": more})
+        before = now
+        shares = paid_by(world.park, design["Build list"])
+    found = pd.DataFrame(lines, columns=["stage", "start_year", *KEY, "capacity", "capacity_unit", "investment", "life", "payer"])
+    if found.empty:
+        return found.assign(paid_by="", share=0.0)
+    split = [shares(str(kind), str(what), str(payer)) for kind, what, payer in found[["kind", "what", "payer"]].itertuples(index=False)]
+    found["line"] = range(len(found))
+    parts = pd.DataFrame(
+        [(line, who, share) for line, each in enumerate(split) for who, share in each.items()], columns=["line", "paid_by", "share"]
+    )
+    return found.merge(parts, on="line")
+
+
+def _firsts(every: Sequence[World], designs: Sequence[Design]) -> list[tuple[World, Design]]:
+    found: dict[str, tuple[World, Design]] = {}
+    for world, design in zip(every, designs, strict=True):
+        found.setdefault(world.stage, (world, design))
+    return list(found.values())
+
+
+def _built(design: Design) -> list[dict[str, Any]]:
+    """Every new link and facility of a design."""
+    links, facilities = (design[sheet] for sheet in ("Build list", "Facilities"))
+    links = links[links["status"] == "built"]
+    links = links.assign(what=links["link"], of=links["from"].astype(str) + " - " + links["to"].astype(str))
+    facilities = facilities[facilities["status"] == "built"].rename(columns={"facility": "what", "participant": "of"})
+    columns = [*KEY, "capacity", "capacity_unit", "investment", "life", "payer"]
+    return [dict(row) for part in (links, facilities) for row in part[columns].fillna({"investment": 0.0}).to_dict("records")]
+
+
+def _world_results(every: Sequence[World], designs: Sequence[Design], invested: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    lines = invested.drop_duplicates("line") if len(invested) else invested
+    once = lines.groupby("stage")["investment"].sum() if len(lines) else {}
+    for world, design in zip(every, designs, strict=True):
+        figures = design["Summary"].set_index("figure")
+        cost, co2 = (figures.loc[name, ["today", "design", "saving"]].tolist() for name in ("total cost", "CO2"))
+        first = (world.stage, world.start_year, world.years, world.probability, world.worth)
+        rows.append((first[0], world.scenario, *first[1:], *cost, *co2, float(once.get(world.stage, 0.0)), world.budget))
+    return pd.DataFrame(rows, columns=list(WorldResults.columns))
+
+
+def _when_to_build(invested: pd.DataFrame) -> pd.DataFrame:
+    lines = invested.drop_duplicates("line") if len(invested) else invested
+    return lines[list(WhenToBuild.columns)].reset_index(drop=True)
+
+
+def cash_flow(park: Park, every: Sequence[World], designs: Sequence[Design], invested: pd.DataFrame) -> pd.DataFrame:
+    """Return the Cash flow sheet: every participant in every stage, in the park's order; no rows without stages."""
+    if park["Stages"].empty:
+        return pd.DataFrame(columns=list(CashFlow.columns))
+    names = list(park["Participants"]["participant"].drop_duplicates())
+    firsts = _firsts(every, designs)
+    first = firsts[0][0].start_year
+    rate = float(park.settings.discount_rate)
+    end = firsts[-1][0].start_year + firsts[-1][0].years
+    rows = []
+    for world, _ in firsts:
+        mine = [pair for pair in zip(every, designs, strict=True) if pair[0].stage == world.stage]
+        today, design = (_cash(mine, case, names) for case in ("today", "design"))
+        now = invested[invested["stage"] == world.stage]
+        paid = (now["investment"] * now["share"]).groupby(now["paid_by"]).sum()
+        renewed, renewed_worth = renewals(invested, world, first, rate)
+        works = all(one["Participants"]["saving"].notna().all() for _, one in mine)
+        for name in names:
+            investment, renewal = float(paid.get(name, 0.0)), renewed.get(name, 0.0)
+            gain = today[name] - design[name] if works else np.nan
+            discount = (1 + rate) ** -(world.start_year - first)
+            left = outlives(invested, name, end, rate) if world is firsts[-1][0] else 0.0
+            value = world.worth * gain - discount * investment - renewed_worth.get(name, 0.0) + left * (1 + rate) ** -(end - first)
+            figures = (investment, renewal, today[name], design[name], gain, left, value)
+            rows.append((world.stage, name, world.start_year, world.years, *figures))
+    return pd.DataFrame(rows, columns=list(CashFlow.columns))
+
+
+def _cash(mine: Sequence[tuple[World, Design]], case: str, names: Sequence[str]) -> dict[str, float]:
+    """Cash of each participant in a stage without annuities, expected over its scenarios [EUR/a]."""
+    total = dict.fromkeys(names, 0.0)
+    for world, design in mine:
+        costs = design["Costs"]
+        some = costs[(costs["case"] == case) & (costs["kind"] == "cash") & (costs["account"] != "investment")]
+        for payer, amount in some.groupby("payer")["amount"].sum().items():
+            total[str(payer)] += world.probability * float(amount)
+    return total
+
+
+def renewals(invested: pd.DataFrame, world: World, first: float, rate: float) -> tuple[dict[str, float], dict[str, float]]:
+    """What each payer pays in the years of a stage to renew what is older than its life, and what that is worth at first."""
+    paid: dict[str, float] = {}
+    worth: dict[str, float] = {}
+    columns = ["start_year", "investment", "life", "paid_by", "share"]
+    for start, investment, life, who, share in invested[columns].itertuples(index=False):
+        if not life > 0:
+            continue
+        for k in range(1, int((world.start_year + world.years - start) / life) + 1):
+            year = start + k * life
+            if world.start_year <= year < world.start_year + world.years:
+                paid[who] = paid.get(who, 0.0) + investment * share
+                worth[who] = worth.get(who, 0.0) + investment * share * (1 + rate) ** -(year - first)
+    return paid, worth
+
+
+def outlives(invested: pd.DataFrame, name: str, end: float, rate: float) -> float:
+    """Worth at the end of all stages of what a payer has built: its annuity in each year that is left of its last life."""
+    total = 0.0
+    mine = invested[(invested["paid_by"] == name) & (invested["life"] > 0)]
+    for start, investment, life, share in mine[["start_year", "investment", "life", "share"]].itertuples(index=False):
+        left = life - (end - start) % life if (end - start) % life else 0.0
+        if left:
+            total += investment * share * annuity(rate, life) / annuity(rate, left)
+    return total
+
+
+def _summary(park: Park, every: Sequence[World], designs: Sequence[Design], facts: Mapping[str, Any]) -> pd.DataFrame:
+    money, years = shares_of_money(every), shares_of_years(every)
+    costs = _weighed(every, designs, "Costs", ["case", "payer", "account", "kind"], money)
+    impacts = _weighed(every, designs, "Impacts", ["case", "participant", "impact", "account", "unit"], years)
+    if not len(impacts):
+        impacts = designs[0]["Impacts"]
+    guesses = _weighed(every, designs, "Guesses", ["place", "figure", "of", "quality"], money)
+    last = _firsts(every, designs)[-1][1]
+    works = not facts["today_short"]
+    made = summary_frame(
+        costs,
+        impacts,
+        last["Build list"],
+        guesses,
+        None,
+        facilities=last["Facilities"] if has_facilities(park) else None,
+        changes=park.changes,
+        today_works=works,
+    )
+    total = made.iloc[0]
+    value = sum(world.worth * world.probability for world in every)
+    more: list[tuple[str, str, float, float, str]] = []
+    if len(park["Stages"]):
+        note = f"at the beginning of {every[0].start_year:.0f}: total cost x {value:.6g} years' worth"
+        more.append((PRESENT_VALUE, "EUR", value * total["today"], value * total["design"], note))
+    counted = (float(total["today"]), float(total["design"]))
+    if park.settings.risk != "expected cost":
+        counted = float(facts["cost_today"]), float(facts["cost"])
+        more.append((COUNTS, "EUR/a", *counted, f"risk: {park.settings.risk}, weight {100 * park.settings.risk_weight:g} %"))
+    more += proven_rows(counted[0] if works else np.nan, counted[1], facts["bound"])
+    rows = pd.DataFrame(more, columns=["figure", "unit", "today", "design", "note"])
+    rows["saving"] = rows["today"] - rows["design"] + (0.0 if works else np.nan)
+    at = int(np.flatnonzero(made["figure"] == "best proven cost")[0])
+    made = pd.concat([made.iloc[:at], rows, made.iloc[at + 4 :]], ignore_index=True)[list(Summary.columns)]
+    words = facts.get("today_short_words")
+    if words:
+        made.loc[0, "note"] = f"today's park cannot do all that must be done: {words[0]}; savings are not defined"
+    elif not works:
+        made.loc[0, "note"] = made.loc[0, "note"]
+    else:
+        made.loc[0, "note"] = "a year, over all stages and scenarios: each year by its present value, each scenario by its probability"
+    return made
+
+
+
