@@ -69,9 +69,9 @@ def _several(sheets: dict[str, Any], sheet: str, *key: str) -> bool:
     return any(many > 1 for many in Counter(tuple(row[name] for name in key) for row in sheets.get(sheet, [])).values())
 
 
-ELSEWHERE = ("Qualities", "QualityLimits", "ImpactFactors", "ImpactPrices", "Scenarios", "Changes")
+ELSEWHERE = ("Qualities", "QualityLimits", "ImpactFactors", "ImpactPrices", "Stages", "Scenarios", "Changes")
 """Sheets that no park draws yet, as the oracle does not know them: tests/studies/test_quality.py, tests/solver/test_pooling.py,
-tests/design/test_impacts.py and tests/park/checks/test_scenarios.py stand for them.
+tests/design/test_impacts.py and, with an oracle of their own, tests/test_worlds.py stand for them.
 """
 
 

@@ -354,5 +354,15 @@ RESULTS: tuple[type[Table], ...] = (
 )
 """Every sheet of an answer, in the order a workbook has them."""
 
-AT_TIMES = ("Facilities", "Conversions run", "Made and used", "Storage levels", "Qualities met", "Companies", "Misses", "When to build", "Cash flow")
+AT_TIMES = (
+    "Facilities",
+    "Conversions run",
+    "Made and used",
+    "Storage levels",
+    "Qualities met",
+    "Companies",
+    "Misses",
+    "When to build",
+    "Cash flow",
+)
 """Sheets that a workbook does not have where they have no rows."""

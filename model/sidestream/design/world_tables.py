@@ -71,7 +71,9 @@ class CashFlow(Table, sheet="Cash flow", traced=False):
 
 def _in_worlds(table: type[Table], sheet: str = "") -> type[Table]:
     """The same sheet with the stage and the scenario of each row."""
-    made = type(table.__name__, (table,), {"__doc__": table.__doc__}, sheet=sheet or table.sheet, traced=False)
+    made: type[Table] = type(
+        table.__name__, (table,), {"__doc__": table.__doc__}, sheet=sheet or table.sheet, traced=False
+    )
     before = {"stage": Text("in which stage"), "scenario": Text("in which scenario")}
     for name, column in before.items():
         column.name = name

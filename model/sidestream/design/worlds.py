@@ -42,7 +42,8 @@ def together(park: Park, every: Sequence[World], designs: Sequence[Design], fact
 def of_world(design: Design, world: World) -> Design:
     """Return the part of a design that speaks of one world, as the design of that world."""
     tables = {
-        sheet: _rows_of(design[table.sheet], world).drop(columns=["stage", "scenario"]) for sheet, table in BY_WORLD.items()
+        sheet: _rows_of(design[table.sheet], world).drop(columns=["stage", "scenario"])
+        for sheet, table in BY_WORLD.items()
     }
     for sheet in ("Assumptions", "Run"):
         tables[sheet] = design[sheet]
@@ -63,15 +64,16 @@ def _stacked(every: Sequence[World], designs: Sequence[Design], sheet: str, colu
     return pd.concat(frames, ignore_index=True)[list(columns)] if frames else pd.DataFrame(columns=list(columns))
 
 
-def _weighed(every: Sequence[World], designs: Sequence[Design], sheet: str, key: Sequence[str], shares: Any) -> pd.DataFrame:
+def _weighed(
+    every: Sequence[World], designs: Sequence[Design], sheet: str, key: Sequence[str], shares: Any
+) -> pd.DataFrame:
     """The rows of a sheet with an amount, added up over all worlds."""
     parts = [
         design[sheet].assign(amount=design[sheet]["amount"].astype(float) * share)
         for share, design in zip(shares, designs, strict=True)
     ]
     rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    sums: pd.DataFrame = rows.groupby(list(key), as_index=False, sort=False, dropna=False)["amount"].sum()
-    return sums
+    return rows.groupby(list(key), sort=False, dropna=False)["amount"].sum().reset_index()
 
 
 def investments(park: Park, every: Sequence[World], designs: Sequence[Design]) -> pd.DataFrame:
@@ -90,13 +92,19 @@ def investments(park: Park, every: Sequence[World], designs: Sequence[Design]) -
                 lines.append(line | {"stage": world.stage, "start_year": world.start_year, "investment": more})
         before = now
         shares = paid_by(world.park, design["Build list"])
-    found = pd.DataFrame(lines, columns=["stage", "start_year", *KEY, "capacity", "capacity_unit", "investment", "life", "payer"])
+    found = pd.DataFrame(
+        lines, columns=["stage", "start_year", *KEY, "capacity", "capacity_unit", "investment", "life", "payer"]
+    )
     if found.empty:
         return found.assign(paid_by="", share=0.0)
-    split = [shares(str(kind), str(what), str(payer)) for kind, what, payer in found[["kind", "what", "payer"]].itertuples(index=False)]
+    split = [
+        shares(str(kind), str(what), str(payer))
+        for kind, what, payer in found[["kind", "what", "payer"]].itertuples(index=False)
+    ]
     found["line"] = range(len(found))
     parts = pd.DataFrame(
-        [(line, who, share) for line, each in enumerate(split) for who, share in each.items()], columns=["line", "paid_by", "share"]
+        [(line, who, share) for line, each in enumerate(split) for who, share in each.items()],
+        columns=["line", "paid_by", "share"],
     )
     return found.merge(parts, on="line")
 
@@ -115,18 +123,24 @@ def _built(design: Design) -> list[dict[str, Any]]:
     links = links.assign(what=links["link"], of=links["from"].astype(str) + " - " + links["to"].astype(str))
     facilities = facilities[facilities["status"] == "built"].rename(columns={"facility": "what", "participant": "of"})
     columns = [*KEY, "capacity", "capacity_unit", "investment", "life", "payer"]
-    return [dict(row) for part in (links, facilities) for row in part[columns].fillna({"investment": 0.0}).to_dict("records")]
+    return [
+        {str(name): value for name, value in row.items()}
+        for part in (links, facilities)
+        for row in part[columns].fillna({"investment": 0.0}).to_dict("records")
+    ]
 
 
 def _world_results(every: Sequence[World], designs: Sequence[Design], invested: pd.DataFrame) -> pd.DataFrame:
     rows = []
     lines = invested.drop_duplicates("line") if len(invested) else invested
-    once = lines.groupby("stage")["investment"].sum() if len(lines) else {}
+    once: dict[Any, float] = lines.groupby("stage")["investment"].sum().to_dict() if len(lines) else {}
     for world, design in zip(every, designs, strict=True):
         figures = design["Summary"].set_index("figure")
-        cost, co2 = (figures.loc[name, ["today", "design", "saving"]].tolist() for name in ("total cost", "CO2"))
+        cost, co2 = ([figures[side][name] for side in ("today", "design", "saving")] for name in ("total cost", "CO2"))
         first = (world.stage, world.start_year, world.years, world.probability, world.worth)
-        rows.append((first[0], world.scenario, *first[1:], *cost, *co2, float(once.get(world.stage, 0.0)), world.budget))
+        rows.append(
+            (first[0], world.scenario, *first[1:], *cost, *co2, float(once.get(world.stage, 0.0)), world.budget)
+        )
     return pd.DataFrame(rows, columns=list(WorldResults.columns))
 
 
@@ -157,7 +171,12 @@ def cash_flow(park: Park, every: Sequence[World], designs: Sequence[Design], inv
             gain = today[name] - design[name] if works else np.nan
             discount = (1 + rate) ** -(world.start_year - first)
             left = outlives(invested, name, end, rate) if world is firsts[-1][0] else 0.0
-            value = world.worth * gain - discount * investment - renewed_worth.get(name, 0.0) + left * (1 + rate) ** -(end - first)
+            value = (
+                world.worth * gain
+                - discount * investment
+                - renewed_worth.get(name, 0.0)
+                + left * (1 + rate) ** -(end - first)
+            )
             figures = (investment, renewal, today[name], design[name], gain, left, value)
             rows.append((world.stage, name, world.start_year, world.years, *figures))
     return pd.DataFrame(rows, columns=list(CashFlow.columns))
@@ -174,7 +193,9 @@ def _cash(mine: Sequence[tuple[World, Design]], case: str, names: Sequence[str])
     return total
 
 
-def renewals(invested: pd.DataFrame, world: World, first: float, rate: float) -> tuple[dict[str, float], dict[str, float]]:
+def renewals(
+    invested: pd.DataFrame, world: World, first: float, rate: float
+) -> tuple[dict[str, float], dict[str, float]]:
     """What each payer pays in the years of a stage to renew what is older than its life, and what that is worth at first."""
     paid: dict[str, float] = {}
     worth: dict[str, float] = {}
@@ -229,20 +250,17 @@ def _summary(park: Park, every: Sequence[World], designs: Sequence[Design], fact
     counted = (float(total["today"]), float(total["design"]))
     if park.settings.risk != "expected cost":
         counted = float(facts["cost_today"]), float(facts["cost"])
-        more.append((COUNTS, "EUR/a", *counted, f"risk: {park.settings.risk}, weight {100 * park.settings.risk_weight:g} %"))
+        more.append(
+            (COUNTS, "EUR/a", *counted, f"risk: {park.settings.risk}, weight {100 * park.settings.risk_weight:g} %")
+        )
     more += proven_rows(counted[0] if works else np.nan, counted[1], facts["bound"])
     rows = pd.DataFrame(more, columns=["figure", "unit", "today", "design", "note"])
     rows["saving"] = rows["today"] - rows["design"] + (0.0 if works else np.nan)
     at = int(np.flatnonzero(made["figure"] == "best proven cost")[0])
     made = pd.concat([made.iloc[:at], rows, made.iloc[at + 4 :]], ignore_index=True)[list(Summary.columns)]
     words = facts.get("today_short_words")
+    note = "a year, over all stages and scenarios: each year by its present value, each scenario by its probability"
     if words:
-        made.loc[0, "note"] = f"today's park cannot do all that must be done: {words[0]}; savings are not defined"
-    elif not works:
-        made.loc[0, "note"] = made.loc[0, "note"]
-    else:
-        made.loc[0, "note"] = "a year, over all stages and scenarios: each year by its present value, each scenario by its probability"
+        note = f"today's park cannot do all that must be done: {words[0]}; savings are not defined"
+    made["note"] = [note, *made["note"].tolist()[1:]]
     return made
-
-
-

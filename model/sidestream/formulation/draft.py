@@ -58,7 +58,8 @@ class Mixing(NamedTuple):
     pool: tuple[int, int, int]
 
 
-class Decided(NamedTuple):
+@dataclass(frozen=True)
+class Decided:
     """A family of what is decided once: its names and columns."""
 
     index: Sequence[Any]

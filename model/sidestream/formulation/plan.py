@@ -89,12 +89,7 @@ class Plan:
         idle = [set(unused_builds(draft, values).tolist()) for draft in self.drafts]
         chains = _chains(self)
         found = [
-            column
-            for chain in chains
-            if all(
-                column in idle[place] for place, column in chain
-            )
-            for _, column in chain
+            column for chain in chains if all(column in idle[place] for place, column in chain) for _, column in chain
         ]
         return np.array(sorted(set(found)), np.int64)
 

@@ -21,7 +21,9 @@ class Scenarios(Table):
 
     key = ("scenario",)
     scenario = Name("what it is called", needed=True)
-    probability = Number("how likely it is; those of all scenarios add up to 100 %, `as it is` one of them", unit="%", least=0, most=100)
+    probability = Number(
+        "how likely it is; those of all scenarios add up to 100 %, `as it is` one of them", unit="%", least=0, most=100
+    )
 
 
 class Changes(Table):

@@ -70,7 +70,11 @@ class SettingRows(Table, sheet="Settings", traced=False):
         "how likely the worst part is over which CVaR takes the mean; needed with CVaR", unit="%", above=0, most=100
     )
     risk_weight = Number(
-        "how much CVaR or the worst case weighs; the expected cost weighs the rest", unit="%", default=100, least=0, most=100
+        "how much CVaR or the worst case weighs; the expected cost weighs the rest",
+        unit="%",
+        default=100,
+        least=0,
+        most=100,
     )
     generate_candidates = Choice(
         "whether links that could pay are added to those that are typed; blank: where none is typed",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -64,8 +65,9 @@ def worlds(park: Park) -> tuple[World, ...]:
     if not several(park):
         return (World("", "", np.nan, 1.0, 1.0, 1.0, np.nan, park),)
     made = []
-    for stage in _stages(park):
-        now = _changed(park, [name for name in _stages(park) if name["start_year"] <= stage["start_year"]])
+    every = _stages(park)
+    for place, stage in enumerate(every, start=1):
+        now = _changed(park, every[:place])
         for scenario, probability in _scenarios(park):
             world = _in_scenario(park, now, scenario) if scenario else now
             made.append(
@@ -123,7 +125,7 @@ def worth(start: float, years: float, first: float, rate: float) -> float:
     return float(sum((1 + rate) ** -(start - first + k) for k in range(1, int(years) + 1)))
 
 
-def _stages(park: Park) -> list[dict[str, object]]:
+def _stages(park: Park) -> list[dict[str, Any]]:
     """Stages in order of time, with their worth; one without a name where there are none."""
     frame = park["Stages"].sort_values("start_year", kind="stable")
     if frame.empty:
@@ -146,7 +148,7 @@ def _scenarios(park: Park) -> list[tuple[str, float]]:
     return [(str(name), float(share)) for name, share in pairs if share > 0]
 
 
-def _changed(park: Park, stages: Sequence[dict[str, object]]) -> Park:
+def _changed(park: Park, stages: Sequence[Mapping[str, Any]]) -> Park:
     """The park with the changes of stages, each of the workbook's own cells; without worlds of its own."""
     rows = park["Changes"]
     changes = [change for stage in stages for change in changes_when(park, rows, str(stage["stage"]))]

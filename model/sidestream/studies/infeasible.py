@@ -63,12 +63,14 @@ def why_none(made: Plan, wish: Callable[[], bool] = bool) -> InfeasibleError:
         return infeasible(made.park, wish)
     for world in made.worlds:
         draft = write(world.park)
-        found = search_draft(draft, hand_over(draft.model), Orders(gap=np.inf, deadline=time.monotonic() + SECONDS, wish=wish))
+        found = search_draft(
+            draft, hand_over(draft.model), Orders(gap=np.inf, deadline=time.monotonic() + SECONDS, wish=wish)
+        )
         if found.status == "infeasible":
             error = infeasible(world.park, wish, impossible(world.park, draft))
             words = str(error).replace(TITLE, f"in {world.label}, {TITLE}", 1)
-            more = {"impossible": error.impossible, "conflicts": error.conflicts}
-            return InfeasibleError(words, error.shortfalls, **more)  # a repair would be of a cell in that world alone
+            # a repair would be of a cell in that world alone
+            return InfeasibleError(words, error.shortfalls, impossible=error.impossible, conflicts=error.conflicts)
     budgets = ", ".join(f"{stage.stage} {figure(stage.budget)}" for stage in made.worlds if not np.isnan(stage.budget))
     why = f" within the budgets of Stages ({budgets})" if budgets else ""
     words = (

@@ -171,9 +171,7 @@ class _Clock:
 def _together(made: Plan, todays: Sequence[Today]) -> Today:
     """What today's park costs over all worlds, as the goal counts it, and what it cannot serve in any."""
     cost = risk_of(made.park, made.worlds, [one.cost for one in todays])
-    short = [
-        row | {"world": world.label} for world, one in zip(made.worlds, todays, strict=True) for row in one.short
-    ]
+    short = [row | {"world": world.label} for world, one in zip(made.worlds, todays, strict=True) for row in one.short]
     return Today({}, cost, short, sum(one.gap for one in todays))
 
 

@@ -43,8 +43,8 @@ RULES = (
     "How good a stream is stands in Qualities, and how good it has to be for those who use it in QualityLimits. What is "
     "counted beside CO2, such as groundwater, stands in ImpactFactors; what it costs in ImpactPrices, what of it there may "
     "be in Limits.",
-    "What could come differently: a scenario is named in Scenarios, and Changes says which cells are different in it; "
-    "sidestream design {file} --scenario NAME takes it.",
+    "The years ahead stand in Stages, what could come differently in Scenarios, and Changes says which cells are different "
+    "in each. Scenarios with probabilities are weighed in one design; sidestream design {file} --scenario NAME takes one.",
     "Heat and power that are lost on the way are simply gone: say so in vanishes (Commodities).",
     f"quality is one of {', '.join(QUALITIES)}; source says where the figures come from. Both may stay blank.",
     "One table a sheet, beginning in A1, names of columns in row 1: leave those as they are.",

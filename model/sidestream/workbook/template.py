@@ -47,6 +47,7 @@ TOGETHER = {
     "Qualities": "QualityLimits",
     "QualityLimits": "Qualities",
     "ImpactPrices": "ImpactFactors",
+    "Stages": "Changes",
     "Scenarios": "Changes",
     "Changes": "Scenarios",
 }

@@ -27,7 +27,6 @@ from sidestream.park.worlds import World, risk_of, shares_of_money, shares_of_ye
 from sidestream.tables import Loaded, Number, column_letter
 
 TABLES = {table.sheet: table for table in RESULTS}
-SHARES = tuple(name for name in RESTING.values())
 LAST = ("investment", "links built", "facilities built")
 """Figures of the Summary that are those of the last stage: what is built stays."""
 
@@ -53,12 +52,23 @@ def audit_worlds(park: Park, design: Design, cells: Mapping[str, Loaded] | None 
     faults = _strangers(every, loaded)
     parts = []
     for world in every:
-        mine = {sheet: _part(table, loaded.get(BY_WORLD[sheet].sheet), world) for sheet, table in TABLES.items() if sheet in BY_WORLD}
+        mine = {
+            sheet: _part(table, loaded.get(BY_WORLD[sheet].sheet), world)
+            for sheet, table in TABLES.items()
+            if sheet in BY_WORLD
+        }
         mine |= {sheet: loaded[sheet] for sheet in ("Assumptions", "Run") if sheet in loaded}
-        part = Part(world, Design.of({sheet: one.frame.reset_index(drop=True) for sheet, one in mine.items() if one is not None}))
+        part = Part(
+            world,
+            Design.of({sheet: one.frame.reset_index(drop=True) for sheet, one in mine.items() if one is not None}),
+        )
         short = bool(np.isnan(part.figure("total cost", "saving")))
         facts = {"today_short": short, "pairs_too_many": design.facts.get("pairs_too_many", 0)}
-        found = audit_world(world.park, replace(part.design, facts=facts), {sheet: one for sheet, one in mine.items() if one is not None})
+        found = audit_world(
+            world.park,
+            replace(part.design, facts=facts),
+            {sheet: one for sheet, one in mine.items() if one is not None},
+        )
         faults += [replace(fault, sheet=SUMMARIES) if fault.sheet == "Summary" else fault for fault in found]
         parts.append(part)
     if not faults:
@@ -107,10 +117,14 @@ def _strangers(every: Sequence[World], loaded: Mapping[str, Loaded]) -> list[Fau
 
 def _together(park: Park, parts: Sequence[Part], design: Design, loaded: Mapping[str, Loaded]) -> list[Fault]:
     faults: list[Fault] = []
-    read = {table.sheet: read_sheet(table, design, loaded, faults) for table in (TABLES["Summary"], WorldResults, WhenToBuild, CashFlow)}
+    read = {
+        table.sheet: read_sheet(table, design, loaded, faults)
+        for table in (TABLES["Summary"], WorldResults, WhenToBuild, CashFlow)
+    }
     built = _check_builds(parts, loaded, faults)
     _check_when(read["When to build"], parts, built)
-    once = built.groupby("stage")["investment"].sum().to_dict() if len(built) else {}
+    sums = built.groupby("stage")["investment"].sum() if len(built) else pd.Series(dtype=float)
+    once = {str(stage): float(amount) for stage, amount in sums.items()}
     _check_worlds(read["Stages and scenarios"], parts, once)
     _check_cash_flow(read["Cash flow"], park, parts, built)
     _check_summary(read["Summary"], park, parts, design.facts)
@@ -124,7 +138,7 @@ def _listed(part: Part) -> pd.DataFrame:
     facilities = facilities.rename(columns={"facility": "what", "participant": "of"})
     columns = [*KEY, "status", "capacity", "capacity_unit", "investment", "life", "payer"]
     both = pd.concat([one[columns] for one in (links, facilities) if len(one)] or [links[columns]])
-    new = both[both["status"] == "built"].drop(columns="status")
+    new: pd.DataFrame = both[both["status"] == "built"].drop(columns="status")
     for name in ("of", "size", "payer"):
         new[name] = new[name].fillna("").astype(str)
     return new.assign(investment=new["investment"].astype(float).fillna(0.0))
@@ -143,12 +157,21 @@ def _check_builds(parts: Sequence[Part], loaded: Mapping[str, Loaded], faults: l
             for key in now.index.symmetric_difference(also.index).tolist():
                 faults.append(_fault(loaded, key, f"built in one scenario of '{stage}' and not in another"))
             both = now.index.intersection(also.index)
-            apart = np.abs(now.loc[both, "investment"] - also.loc[both, "investment"]) > 1e-6 * (1 + now.loc[both, "investment"])
-            faults += [_fault(loaded, key, f"another investment in another scenario of '{stage}'") for key in both[apart].tolist()]
+            apart = np.abs(now.loc[both, "investment"] - also.loc[both, "investment"]) > 1e-6 * (
+                1 + now.loc[both, "investment"]
+            )
+            faults += [
+                _fault(loaded, key, f"another investment in another scenario of '{stage}'")
+                for key in both[apart].tolist()
+            ]
         if before is not None:
             gone = before.index.difference(now.index).tolist()
             faults += [_fault(loaded, key, f"built before, and not there in '{stage}'") for key in gone]
-        old = np.zeros(len(now)) if before is None else before["investment"].reindex(now.index).fillna(0.0).to_numpy(float)
+        old = (
+            np.zeros(len(now))
+            if before is None
+            else before["investment"].reindex(now.index).fillna(0.0).to_numpy(float)
+        )
         fresh = np.ones(len(now), bool) if before is None else ~now.index.isin(before.index)
         more = now["investment"].to_numpy(float) - old
         kept = fresh | (more > 1e-9 * np.maximum(now["investment"].to_numpy(float), 1.0))
@@ -171,7 +194,9 @@ def _check_when(sheet: Sheet, parts: Sequence[Part], built: pd.DataFrame) -> Non
     key = ["stage", *KEY]
     found = pd.DataFrame({name: sheet.words[name].array() for name in key})
     due = built.set_index(key)
-    place = due.index.get_indexer(pd.MultiIndex.from_frame(found)) if len(found) and len(due) else np.full(len(found), -1)
+    place = (
+        due.index.get_indexer(pd.MultiIndex.from_frame(found)) if len(found) and len(due) else np.full(len(found), -1)
+    )
     sheet.say_all(place < 0, "what", lambda row: f"{found['what'].iat[row]} is not built then")
     missing = due.index.difference(pd.MultiIndex.from_frame(found)) if len(found) else due.index
     for row in missing.tolist():
@@ -192,7 +217,10 @@ def _check_when(sheet: Sheet, parts: Sequence[Part], built: pd.DataFrame) -> Non
 def _check_worlds(sheet: Sheet, parts: Sequence[Part], once: Mapping[str, float]) -> None:
     """Stages and scenarios repeats the park's stages and each world's own sums; budgets are kept."""
     sheet.once()
-    names = [(stage, scenario) for stage, scenario in zip(sheet.words["stage"].array(), sheet.words["scenario"].array(), strict=True)]
+    names = [
+        (stage, scenario)
+        for stage, scenario in zip(sheet.words["stage"].array(), sheet.words["scenario"].array(), strict=True)
+    ]
     by = {(part.world.stage, part.world.scenario): part for part in parts}
     for missing in [name for name in by if name not in names]:
         sheet.say(None, "stage", f"no row for {', '.join(missing)}")
@@ -200,9 +228,18 @@ def _check_worlds(sheet: Sheet, parts: Sequence[Part], once: Mapping[str, float]
     sheet.say_all(~here, "stage", lambda row: "no stage and scenario of the park")
     mine = [by.get(name) for name in names]
     figures: dict[str, list[float]] = {
-        **{name: [getattr(part.world, name) if part else math.nan for part in mine] for name in ("start_year", "years", "probability", "worth", "budget")},
-        **{f"cost_{case}": [part.figure("total cost", case) if part else math.nan for part in mine] for case in ("today", "design")},
-        **{f"co2_{case}": [part.figure("CO2", case) if part else math.nan for part in mine] for case in ("today", "design")},
+        **{
+            name: [getattr(part.world, name) if part else math.nan for part in mine]
+            for name in ("start_year", "years", "probability", "worth", "budget")
+        },
+        **{
+            f"cost_{case}": [part.figure("total cost", case) if part else math.nan for part in mine]
+            for case in ("today", "design")
+        },
+        **{
+            f"co2_{case}": [part.figure("CO2", case) if part else math.nan for part in mine]
+            for case in ("today", "design")
+        },
         "saving": [part.figure("total cost", "saving") if part else math.nan for part in mine],
         "co2_saving": [part.figure("CO2", "saving") if part else math.nan for part in mine],
         "investment": [once.get(part.world.stage, 0.0) if part else math.nan for part in mine],
@@ -234,7 +271,9 @@ def _check_cash_flow(sheet: Sheet, park: Park, parts: Sequence[Part], built: pd.
         works = all(not math.isnan(part.figure("total cost", "saving")) for part in mine)
         for name in names:
             today, design = (float(cash[case].get(name, 0.0)) for case in ("today", "design"))
-            mine_paid = [one for one in paid.get(name, []) if world.start_year <= one.year < world.start_year + world.years]
+            mine_paid = [
+                one for one in paid.get(name, []) if world.start_year <= one.year < world.start_year + world.years
+            ]
             now = sum(one.amount for one in mine_paid if one.year == one.built)
             later = sum(one.amount for one in mine_paid if one.year != one.built)
             rest = sum(one.left(end, rate) for one in paid.get(name, [])) if world.stage == last.stage else 0.0
@@ -252,8 +291,12 @@ def _check_cash_flow(sheet: Sheet, park: Park, parts: Sequence[Part], built: pd.
     sheet.say_all(~here, "participant", lambda row: "no such stage and participant")
     for column in [name for name, declared in CashFlow.columns.items() if isinstance(declared, Number)]:
         right = [expected.get((stage, name), {}).get(column, math.nan) for stage, name in zip(stages, who, strict=True)]
-        scale = np.abs(np.nan_to_num([expected.get(pair, {}).get("cost_today", 0.0) for pair in zip(stages, who, strict=True)]))
-        sheet.agree(column, right, "its cash in Costs, and what it pays when", absolute=tolerance.PENNY, scale=scale, where=here)
+        scale = np.abs(
+            np.nan_to_num([expected.get(pair, {}).get("cost_today", 0.0) for pair in zip(stages, who, strict=True)])
+        )
+        sheet.agree(
+            column, right, "its cash in Costs, and what it pays when", absolute=tolerance.PENNY, scale=scale, where=here
+        )
 
 
 @dataclass(frozen=True)
@@ -272,7 +315,8 @@ class Payment:
             return 0.0
         if rate == 0:
             return self.amount * years / self.life
-        return self.amount * (1 - (1 + rate) ** -years) / (1 - (1 + rate) ** -self.life)
+        share: float = (1 - (1 + rate) ** -years) / (1 - (1 + rate) ** -self.life)
+        return self.amount * share
 
 
 def _paid(parts: Sequence[Part], built: pd.DataFrame) -> dict[str, list[Payment]]:
@@ -281,7 +325,9 @@ def _paid(parts: Sequence[Part], built: pd.DataFrame) -> dict[str, list[Payment]
     end = parts[-1].world.start_year + parts[-1].world.years
     for line in built.to_dict("records"):
         part = next(one for one in parts if one.world.stage == line["stage"])
-        shares = paid_by(part.world.park, part.design["Build list"])(str(line["kind"]), str(line["what"]), str(line["payer"]))
+        shares = paid_by(part.world.park, part.design["Build list"])(
+            str(line["kind"]), str(line["what"]), str(line["payer"])
+        )
         start, life = float(line["start_year"]), float(line["life"])
         years = [start]
         while life > 0 and years[-1] + life < end:
@@ -305,10 +351,13 @@ def _cash(mine: Sequence[Part], case: str) -> pd.Series:
 def _guesses(parts: Sequence[Part], money: Any) -> pd.DataFrame:
     """What the saving rests on, over all worlds."""
     key = ["place", "figure", "of", "quality"]
-    frames = [part.design["Guesses"].assign(amount=part.design["Guesses"]["amount"].astype(float) * share) for part, share in zip(parts, money, strict=True)]
+    frames = [
+        part.design["Guesses"].assign(amount=part.design["Guesses"]["amount"].astype(float) * share)
+        for part, share in zip(parts, money, strict=True)
+    ]
     rows = pd.concat(frames)
     rows[key] = rows[key].fillna("").astype(str)
-    return rows.groupby(key, as_index=False)["amount"].sum()
+    return rows.groupby(key)["amount"].sum().reset_index()
 
 
 def _check_summary(sheet: Sheet, park: Park, parts: Sequence[Part], facts: Mapping[str, Any]) -> None:
@@ -316,17 +365,23 @@ def _check_summary(sheet: Sheet, park: Park, parts: Sequence[Part], facts: Mappi
     every = [part.world for part in parts]
     money, years = shares_of_money(every), shares_of_years(every)
     names = list(dict.fromkeys(name for part in parts for name in part.design["Summary"]["figure"]))
-    units = {name: unit for part in parts for name, unit in zip(part.design["Summary"]["figure"], part.design["Summary"]["unit"], strict=True)}
+    units = {
+        name: unit
+        for part in parts
+        for name, unit in zip(part.design["Summary"]["figure"], part.design["Summary"]["unit"], strict=True)
+    }
     works = not any(math.isnan(part.figure("total cost", "saving")) for part in parts)
     right: dict[str, tuple[str, float, float]] = {}
     for name in names:
-        if name in PROVEN or name in SHARES or name == CHANGES:
+        if name in PROVEN or name in RESTING.values() or name == CHANGES:
             continue
         weights = years if name == "CO2" or name in park.impacts else money
         if name in LAST:
             right[name] = units[name], math.nan, parts[-1].figure(name, "design")
             continue
-        today, design = (float(np.dot(weights, [part.figure(name, case) for part in parts])) for case in ("today", "design"))
+        today, design = (
+            float(np.dot(weights, [part.figure(name, case) for part in parts])) for case in ("today", "design")
+        )
         right[name] = units[name], today, design
     total = right["total cost"]
     if len(park["Stages"]):
@@ -334,7 +389,9 @@ def _check_summary(sheet: Sheet, park: Park, parts: Sequence[Part], facts: Mappi
         right[PRESENT_VALUE] = "EUR", worth * total[1], worth * total[2]
     counted = total[1:]
     if park.settings.risk != "expected cost":
-        counted = tuple(risk_of(park, every, [part.figure("total cost", case) for part in parts]) for case in ("today", "design"))  # type: ignore[assignment]
+        counted = tuple(
+            risk_of(park, every, [part.figure("total cost", case) for part in parts]) for case in ("today", "design")
+        )  # type: ignore[assignment]
         right[COUNTS] = "EUR/a", *counted
     rests = resting(_guesses(parts, money))
     right |= {name: ("%", math.nan, rests[quality]) for quality, name in RESTING.items()}
@@ -347,11 +404,12 @@ def _check_summary(sheet: Sheet, park: Park, parts: Sequence[Part], facts: Mappi
     for missing in [name for name in right if name not in set(figure) and any(right[name][1:])]:
         sheet.say(None, "figure", f"no row for {missing}")
     there = np.array([name in right for name in figure], bool)
-    today, design = (np.array([right.get(name, ("", math.nan, math.nan))[side] for name in figure]) for side in (1, 2))
+    known = [right.get(name, ("", math.nan, math.nan)) for name in figure]
+    before, after = (np.array([float(figures[side]) for figures in known]) for side in (1, 2))
     why = "added up over all stages and scenarios"
-    scale = np.fmax(np.abs(today), np.abs(design))
-    sheet.agree("today", today, why, scale=scale, absolute=tolerance.PENNY, where=there)
-    sheet.agree("design", design, why, scale=scale, absolute=tolerance.PENNY, where=there)
-    saving = today - design if works else np.full(len(today), math.nan)
+    scale = np.fmax(np.abs(before), np.abs(after))
+    sheet.agree("today", before, why, scale=scale, absolute=tolerance.PENNY, where=there)
+    sheet.agree("design", after, why, scale=scale, absolute=tolerance.PENNY, where=there)
+    saving = before - after if works else np.full(len(before), math.nan)
     sheet.agree("saving", saving, "today less design", scale=scale, absolute=tolerance.PENNY, where=there)
     check_proven(sheet, counted[0] if works else math.nan, counted[1], facts)

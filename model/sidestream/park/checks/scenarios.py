@@ -108,8 +108,9 @@ def stages(park: Park) -> list[Fault]:
     loaded, faults = park.tables["Stages"], []
     ends = (frame["start_year"] + frame["years"]).to_numpy(float)
     names = frame["stage"].tolist()
+    starts = frame["start_year"].to_numpy(float)
     for place, row in enumerate(frame.index.tolist()[1:], start=1):
-        start, before = float(frame.at[row, "start_year"]), ends[place - 1]
+        start, before = starts[place], ends[place - 1]
         if start != before:
             said = f"{start:.0f} found, {before:.0f} expected: the year after '{names[place - 1]}'"
             faults.append(loaded.fault(row, "start_year", said))
@@ -146,7 +147,9 @@ def _within_a_design(park: Park, cells: Mapping[Any, Any], column: str) -> str:
 
 def _status(cells: Mapping[Any, Any], stage: bool, way_out: str) -> str:
     if not stage:
-        return f"what may be built is decided before a scenario comes: a status may differ between stages alone{way_out}"
+        return (
+            f"what may be built is decided before a scenario comes: a status may differ between stages alone{way_out}"
+        )
     word = str(cells["value"]).strip().casefold()
     if word not in LATER or str(cells["sheet"]).strip().casefold() not in [name.casefold() for name in LINKS]:
         return f"a stage may make links {' or '.join(LATER[:2])} that were forbidden before, or close existing ones (forbidden)"

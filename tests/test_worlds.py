@@ -1,0 +1,59 @@
+"""What is true of every park in stages and scenarios: held against the oracle, and against the park without them."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from oracle.worlds import best_of_worlds
+from park_from import make_park
+from sidestream.design.audit import audit
+from sidestream.errors import InputError
+from strategies import park_sheets
+from strategies.worlds import with_worlds
+from test_every_park import cost, designed, examples, same
+
+SEEDS = st.integers(0, 2**16 - 1)
+WHAT_COMES = pytest.mark.parametrize(
+    ("stages", "scenarios"), [(True, False), (False, True), (True, True)], ids=["stages", "scenarios", "both"]
+)
+TINY = {"fleets": False, "whole_loads": False, "limits": False}
+
+
+@WHAT_COMES
+@examples(12)
+@given(sheets=park_sheets(**TINY), seed=SEEDS)
+def test_nothing_is_cheaper_than_the_design_of_all_worlds(sheets, seed, stages, scenarios):
+    assume(not any(row.get("continuous") for row in sheets.get("Conversions", [])))
+    try:
+        park = make_park(**with_worlds(sheets, seed, stages=stages, scenarios=scenarios))
+    except InputError:  # what changes may make a fault of its own
+        assume(False)
+    design = designed(park)
+    right = best_of_worlds(park)
+
+    assert (design is not None) == math.isfinite(right)
+    if design is not None:
+        assert same(design.facts["cost"], right)
+        assert same(design.facts["bound"], right)
+        assert audit(park, design) == []
+
+
+@examples(10)
+@given(park_sheets())
+def test_one_stage_in_which_nothing_changes_is_no_stage(sheets):
+    assume(sheets["Settings"].get("discount_rate"))
+    stage = {"stage": "always", "start_year": 2030, "years": 7}
+
+    assert same(cost(sheets | {"Stages": [stage]}), cost(sheets))
+
+
+@examples(10)
+@given(park_sheets(limits=False))
+def test_scenarios_in_which_nothing_differs_are_none(sheets):
+    both = [{"scenario": "one", "probability": 30}, {"scenario": "other", "probability": 70}]
+
+    assert same(cost(sheets | {"Scenarios": both}), cost(sheets))
