@@ -29,10 +29,11 @@ KEY = ["kind", "what", "of", "size"]
 
 def together(park: Park, every: Sequence[World], designs: Sequence[Design], facts: Mapping[str, Any]) -> Design:
     """Return one design of the designs of all worlds."""
-    tables = {table.sheet: _stacked(every, designs, sheet, table.columns) for sheet, table in BY_WORLD.items()}
-    invested = investments(park, every, designs)
-    tables["Stages and scenarios"] = _world_results(every, designs, invested)
-    tables["When to build"] = _when_to_build(invested)
+    tables = {table.sheet: stacked(every, designs, sheet, table.columns) for sheet, table in BY_WORLD.items()}
+    lines = lines_built(every, designs)
+    invested = investments(every, designs, lines)
+    tables["Stages and scenarios"] = _world_results(every, designs, lines)
+    tables["When to build"] = when_to_build(lines)
     tables["Cash flow"] = cash_flow(park, every, designs, invested)
     tables["Summary"] = _summary(park, every, designs, facts)
     tables["Assumptions"] = designs[0]["Assumptions"]
@@ -55,7 +56,8 @@ def _rows_of(frame: pd.DataFrame, world: World) -> pd.DataFrame:
     return frame[(names[0] == world.stage) & (names[1] == world.scenario)]
 
 
-def _stacked(every: Sequence[World], designs: Sequence[Design], sheet: str, columns: Mapping[str, Any]) -> pd.DataFrame:
+def stacked(every: Sequence[World], designs: Sequence[Design], sheet: str, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """A sheet of all worlds, each row with its stage and scenario."""
     frames = [
         design[sheet].assign(stage=world.stage, scenario=world.scenario)
         for world, design in zip(every, designs, strict=True)
@@ -76,9 +78,21 @@ def _weighed(
     return rows.groupby(list(key), sort=False, dropna=False)["amount"].sum().reset_index()
 
 
-def investments(park: Park, every: Sequence[World], designs: Sequence[Design]) -> pd.DataFrame:
-    """What is built at the beginning of each stage, line by line and payer by payer: stage, start_year, kind, what, of, size,
-    capacity, capacity_unit, investment, life, payer (as listed), paid_by, share.
+def investments(every: Sequence[World], designs: Sequence[Design], lines: pd.DataFrame) -> pd.DataFrame:
+    """What is built when, payer by payer: the columns of `lines_built`, line, paid_by, share."""
+    lines = lines.assign(line=range(len(lines)))
+    shares = {world.stage: paid_by(world.park, design["Build list"]) for world, design in _firsts(every, designs)}
+    split = [
+        (line, who, share)
+        for line, (stage, *of) in enumerate(lines[["stage", "kind", "what", "payer"]].astype(str).values.tolist())
+        for who, share in shares[stage](*of).items()
+    ]
+    return lines.merge(pd.DataFrame(split, columns=["line", "paid_by", "share"]), on="line")
+
+
+def lines_built(every: Sequence[World], designs: Sequence[Design]) -> pd.DataFrame:
+    """What is built at the beginning of each stage: stage, start_year, kind, what, of, size, capacity, capacity_unit,
+    investment, life, payer.
     """
     before: dict[tuple[str, ...], float] = {}
     lines: list[dict[str, Any]] = []
@@ -91,22 +105,8 @@ def investments(park: Park, every: Sequence[World], designs: Sequence[Design]) -
             if key not in before or more > 1e-9 * max(now[key], 1.0):
                 lines.append(line | {"stage": world.stage, "start_year": world.start_year, "investment": more})
         before = now
-        shares = paid_by(world.park, design["Build list"])
-    found = pd.DataFrame(
-        lines, columns=["stage", "start_year", *KEY, "capacity", "capacity_unit", "investment", "life", "payer"]
-    )
-    if found.empty:
-        return found.assign(paid_by="", share=0.0)
-    split = [
-        shares(str(kind), str(what), str(payer))
-        for kind, what, payer in found[["kind", "what", "payer"]].itertuples(index=False)
-    ]
-    found["line"] = range(len(found))
-    parts = pd.DataFrame(
-        [(line, who, share) for line, each in enumerate(split) for who, share in each.items()],
-        columns=["line", "paid_by", "share"],
-    )
-    return found.merge(parts, on="line")
+    columns = ["stage", "start_year", *KEY, "capacity", "capacity_unit", "investment", "life", "payer"]
+    return pd.DataFrame(lines, columns=columns)
 
 
 def _firsts(every: Sequence[World], designs: Sequence[Design]) -> list[tuple[World, Design]]:
@@ -130,9 +130,8 @@ def _built(design: Design) -> list[dict[str, Any]]:
     ]
 
 
-def _world_results(every: Sequence[World], designs: Sequence[Design], invested: pd.DataFrame) -> pd.DataFrame:
+def _world_results(every: Sequence[World], designs: Sequence[Design], lines: pd.DataFrame) -> pd.DataFrame:
     rows = []
-    lines = invested.drop_duplicates("line") if len(invested) else invested
     once: dict[Any, float] = lines.groupby("stage")["investment"].sum().to_dict() if len(lines) else {}
     for world, design in zip(every, designs, strict=True):
         figures = design["Summary"].set_index("figure")
@@ -144,8 +143,8 @@ def _world_results(every: Sequence[World], designs: Sequence[Design], invested: 
     return pd.DataFrame(rows, columns=list(WorldResults.columns))
 
 
-def _when_to_build(invested: pd.DataFrame) -> pd.DataFrame:
-    lines = invested.drop_duplicates("line") if len(invested) else invested
+def when_to_build(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the sheet When to build."""
     return lines[list(WhenToBuild.columns)].reset_index(drop=True)
 
 

@@ -175,9 +175,11 @@ def _check_builds(parts: Sequence[Part], loaded: Mapping[str, Loaded], faults: l
         fresh = np.ones(len(now), bool) if before is None else ~now.index.isin(before.index)
         more = now["investment"].to_numpy(float) - old
         kept = fresh | (more > 1e-9 * np.maximum(now["investment"].to_numpy(float), 1.0))
-        lines.append(now.assign(stage=stage, start_year=mine[0].world.start_year, investment=more)[kept].reset_index())
+        fresh_lines: pd.DataFrame = now.assign(stage=stage, start_year=mine[0].world.start_year, investment=more)[kept]
+        lines.append(fresh_lines.reset_index())
         before = now
-    return pd.concat(lines, ignore_index=True)
+    made: pd.DataFrame = pd.concat(lines, ignore_index=True)
+    return made
 
 
 def _fault(loaded: Mapping[str, Loaded], key: tuple[str, ...], message: str) -> Fault:

@@ -15,6 +15,7 @@ import pandas as pd
 from sidestream.design.design import Design
 from sidestream.design.tables import RESULTS
 from sidestream.design.views.names import Names
+from sidestream.design.views.worlds import in_each_world
 from sidestream.park.park import Park
 from sidestream.tables import Choice, Number
 
@@ -29,6 +30,10 @@ Words = Mapping[str, str]
 
 def anonymised(park: Park, design: Design) -> Design:
     """Return the design with every name of the park replaced."""
+    return in_each_world(park, design, _anonymised, hider(park))
+
+
+def _anonymised(park: Park, design: Design) -> Design:
     hidden = _Hidden(park)
     tables = {table.sheet: design[table.sheet].copy() for table in RESULTS}
     for table in RESULTS:

@@ -24,6 +24,7 @@ from sidestream.design.companies import companies_of
 from sidestream.design.design import Design
 from sidestream.design.tables import MISSED
 from sidestream.design.views.names import Names
+from sidestream.design.views.worlds import in_each_world
 from sidestream.errors import UsageError
 from sidestream.park.park import Park
 from sidestream.tables import suggest
@@ -66,6 +67,14 @@ def company_named(park: Park, word: str) -> str:
 def for_company(park: Park, design: Design, company: str) -> Design:
     """Return the design as a company of the park may see it. Raises UsageError where there is no such company."""
     company = company_named(park, company)
+    everybody = companies_of(park)
+    sites = {who for who, firm in everybody.items() if firm == company}
+    others = {*everybody, *everybody.values()} - sites - {company}
+    clean = Names(dict.fromkeys(others, OTHERS), any_case=True).clean
+    return in_each_world(park, design, lambda known, one: _for_company(known, one, company), clean)
+
+
+def _for_company(park: Park, design: Design, company: str) -> Design:
     sites = {who for who, firm in companies_of(park).items() if firm == company}
     tables = dict(design.tables)
     trenches = tables["Facilities"]
