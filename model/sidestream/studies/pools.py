@@ -7,21 +7,23 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
 from sidestream.formulation.draft import Draft
-from sidestream.solver.pooling import Products, pooled, with_shares
+from sidestream.solver.pooling import pooled
+from sidestream.solver.products import Products, with_shares
 from sidestream.solver.search import Found, Orders, search
 
 
 def search_draft(draft: Draft, problem: Matrices, orders: Orders) -> Found:
     """Search the problem of a draft."""
-    return pooled(problem, _products(draft), orders) if draft.mixing else search(problem, orders)
+    return pooled(problem, products_of(draft), orders) if draft.mixing else search(problem, orders)
 
 
 def held(draft: Draft, problem: Matrices, values: NDArray[np.float64]) -> Matrices:
     """Return the problem with what pools mix held as an answer has it."""
-    return with_shares(problem, _products(draft), values) if draft.mixing else problem
+    return with_shares(problem, products_of(draft), values) if draft.mixing else problem
 
 
-def _products(draft: Draft) -> Products:
+def products_of(draft: Draft) -> Products:
+    """Return what the draft leaves open: parts, shares and flows by column."""
     part, share, whole, taken, most, pool = zip(*draft.mixing, strict=True)
     numbers = {key: place for place, key in enumerate(dict.fromkeys(pool))}
     return Products(
