@@ -17,6 +17,7 @@ class Case:
     sign: int = 1
     per: float = 1.0
     gap: float = 1e-3
+    quick: bool = True
 
     def figure(self, cost: float) -> float:
         """The published figure, as a cost gives it."""

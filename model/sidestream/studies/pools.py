@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
 from sidestream.formulation.draft import Draft
+from sidestream.formulation.web import web
+from sidestream.solver.cutting import strengthened
 from sidestream.solver.pooling import pooled
 from sidestream.solver.products import Products, with_shares
 from sidestream.solver.search import Found, Orders, search
 
+CUTTING, CUTTING_SHARE = 10.0, 0.1
+"""Seconds in which rows that bound builds are looked for: so many, or a share of the time allowed."""
+
 
 def search_draft(draft: Draft, problem: Matrices, orders: Orders) -> Found:
     """Search the problem of a draft."""
-    return pooled(problem, products_of(draft), orders) if draft.mixing else search(problem, orders)
+    bound = _strengthened(draft, problem, orders)
+    found = pooled(bound, products_of(draft), orders) if draft.mixing else search(bound, orders)
+    if found.values is not None:
+        found.values = found.values[: len(problem.cost)]
+    return found
+
+
+def _strengthened(draft: Draft, problem: Matrices, orders: Orders) -> Matrices:
+    """Return the problem with rows that bound its builds, where links lead on from each other."""
+    ways = web(draft) if problem.integer.any() else None
+    if ways is None:
+        return problem
+    now = time.monotonic()
+    return strengthened(problem, ways, min(now + CUTTING, now + CUTTING_SHARE * (orders.deadline - now)), orders.wish)
 
 
 def held(draft: Draft, problem: Matrices, values: NDArray[np.float64]) -> Matrices:
