@@ -102,3 +102,12 @@ def test_what_has_to_pass_a_gate_may_be_short():
     )
     assert len(said(BRINE, ("Expansions", None, {**gate, "of": "throughput", "participant": "mill"}))) == 1
     assert len(said(BRINE, ("Expansions", None, {**gate, "of": "disposal", "participant": "town"}))) == 1
+
+
+def test_what_makes_others_fit_may_be_dear():
+    # Brine from the town is stronger than what the mill can use; what is dear at the plant thins it.
+    strong = {"participant": "town", "commodity": "brine"}
+    more = ("Supplies", None, {**strong, "quantity": 9, "unit": "kt/a", "if_not_taken": "leave"})
+    quality = ("Qualities", None, {**strong, "property": "salt", "value": 400, "unit": "g/l", "mixes": "by quantity"})
+
+    assert said(BRINE, more, quality) == []

@@ -4,7 +4,8 @@
     gain[w,p]     greatest, over the ways of w from p to q: what w is worth at q less the unit cost of the way   [EUR/unit]
 
 What a conversion takes or makes, or a storage keeps, is left alone: it may be worth more there than any need says. So is
-what has to pass a gate to be disposed of or bought, as there it may be short.
+what has to pass a gate to be disposed of or bought, as there it may be short, and what mixes with others under a limit on
+quality, as it may let more of them come.
 
 A way is a link, or several through whoever passes on. Investments (trenches, shared or not, crossings, vehicles among
 them), yearly costs, losses and what loads cost more for being whole are left out, so a supply whose gain is below what it
@@ -44,6 +45,7 @@ def never_pays(park: Park) -> list[Fault]:
     provision = (frame["provision_cost"] + carbon * frame["provision_co2"]).to_numpy(float)
     asked = (frame["if_not_taken"] != "must go").to_numpy(bool) & (frame["quantity"] > 0).to_numpy(bool)
     asked &= ~np.asarray(frame["commodity"].isin(_handled(park)))
+    asked &= ~np.asarray(frame["commodity"].isin(_thinning(park)))
     asked &= ~_gated(park, frame, "disposal")
     asked &= provision > disposal  # no others, as nothing that is needed is worth less than nothing
     if not asked.any():
@@ -76,6 +78,14 @@ def _handled(park: Park) -> set[str]:
     """Commodities that a conversion takes or makes, or a storage keeps."""
     kept = park["Storages"].loc[considered(park, "Storages"), "commodity"]
     return {*recipes(park)["commodity"], *kept}
+
+
+def _thinning(park: Park) -> set[str]:
+    """Commodities of several givers of which the mean is limited: a dear one can make a cheap one fit."""
+    mean = park["Qualities"].loc[(park["Qualities"]["mixes"] == "by quantity").to_numpy(bool), "commodity"]
+    givers = park["Supplies"].groupby("commodity")["participant"].nunique()
+    several = givers.index[(givers > 1).to_numpy(bool)]
+    return set(park["QualityLimits"]["commodity"]) & set(mean) & set(several)
 
 
 def _gated(park: Park, frame: pd.DataFrame, of: str) -> Mask:

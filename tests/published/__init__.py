@@ -1,0 +1,13 @@
+"""Published cases, written as parks: each kind a file with its data and where they are from."""
+
+from published import location, lot_sizing, pooling, steiner, transport, water
+from published.case import Case
+
+KINDS: dict[str, list[Case]] = {
+    "pooling": pooling.CASES,
+    "water": water.CASES,
+    "transport": transport.CASES,
+    "lot sizing": lot_sizing.CASES,
+    "location": location.CASES,
+    "Steiner trees": steiner.CASES,
+}
