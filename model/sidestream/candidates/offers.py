@@ -176,9 +176,12 @@ def _special(give: Side, take: Side, a: Ints, b: Ints, limits: str) -> NDArray[n
 
 
 def _limits_want(park: Park) -> str:
-    """`least` where a limit may ask for flows that do not pay, `most` where it may for those that save CO2, or empty."""
+    """`least` where a limit may ask for flows that do not pay, `most` where it may for those that save CO2, or empty.
+
+    A cap on a cost may ask for what costs more elsewhere, one on a supplier's share for another giver.
+    """
     rows = park["Limits"]
-    if rows["least"].notna().any():
+    if rows["least"].notna().any() or rows["on"].isin(["cost", "supplier share"]).any():
         return "least"
     return "most" if (rows["on"] == "impact").any() else ""
 

@@ -32,7 +32,7 @@ from sidestream.formulation.assets import (
 )
 from sidestream.formulation.draft import Draft, Elastic
 from sidestream.formulation.goals import least_cost, least_shortfall
-from sidestream.formulation.rules import balances, carbon, impacts, limits, quality
+from sidestream.formulation.rules import balances, carbon, impacts, limits, partners, quality, supplier_shares
 from sidestream.park import Park
 
 ENDS = (supplies, needs, conversions, storages)
@@ -40,7 +40,7 @@ ENDS = (supplies, needs, conversions, storages)
 ASSETS = (*ENDS, own_use, pipelines, truck_routes, corridors, fleets, expansions)
 BUILT = (conversions, storages, pipelines, truck_routes, corridors, fleets, expansions)
 """Assets that have something to build, and say what of it does nothing in an answer."""
-RULES = (balances, quality, carbon, impacts, limits)
+RULES = (balances, quality, carbon, impacts, limits, partners, supplier_shares)
 AT_TIMES = (BuildList, Facilities, Flows, ConversionsRun, MadeAndUsed, StorageLevels)
 """Result sheets that no asset may have anything to say of."""
 

@@ -22,6 +22,7 @@ from sidestream.design.audit.flows import read_flows, settle_flows
 from sidestream.design.audit.gates import Through, check_facilities_used, check_gates
 from sidestream.design.audit.guesses import check_guesses, settled_tables
 from sidestream.design.audit.impacts import other_impacts
+from sidestream.design.audit.joined import Bought
 from sidestream.design.audit.known import DESIGN, Known
 from sidestream.design.audit.ledgers import check_costs, check_impacts
 from sidestream.design.audit.limits import Limited, check_limits
@@ -91,7 +92,7 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
     check_facilities_used(facilities, known, runs, levels, gates, fleets)
     flowing = (flows.case == DESIGN) & (flows.sent > 0)
     check_carried(builds, known, flows.link[flowing], flows.sent[flowing])
-    check_idle(builds, np.unique(flows.link[flowing]))
+    check_idle(builds, np.unique(flows.link[flowing]), known)
 
     done = Done(builds, facilities, flows, loads, supplies, needs, runs, made, levels, uses, by_product)
     entered = activities(known, done)
@@ -117,7 +118,8 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
         changes=len(park.changes),
         today_works=not today_short,
     )
-    shown_in = (sheets["Summary"], sheets["Participants"], sheets["Impacts"])
-    check_limits(Limited(known, builds, entered, others, invested, *shown_in))
+    shown_in = (sheets["Summary"], sheets["Participants"], sheets["Impacts"], sheets["Costs"])
+    done_by = (builds, flows, Bought(needs, made))
+    check_limits(Limited(known, *done_by, entered, others, invested, *shown_in))
     order = {table.sheet: place for place, table in enumerate(RESULTS)}
     return sorted(faults, key=lambda fault: order[fault.sheet])

@@ -75,8 +75,13 @@ def check_builds(sheet: Sheet, known: Known) -> Builds:
     return Builds(sheet, link, size, ~existing, usable, offer, invested, paid, kept, co2)
 
 
-def check_idle(builds: Builds, flowing: Places) -> None:
-    """Name optional links that cost nothing to open and carry nothing: those are reported as not built."""
+def check_idle(builds: Builds, flowing: Places, known: Known) -> None:
+    """Name optional links that cost nothing to open and carry nothing: those are reported as not built, unless a limit asks
+    for partners.
+    """
+    limits = known.park["Limits"]
+    if (limits["on"].eq("partners") & limits["least"].notna()).any():
+        return
     nothing = (builds.investment == 0) & (builds.yearly_cost == 0) & (builds.building_co2 == 0)
     choice = (builds.offer["status"] == "optional").to_numpy(bool)
     idle = builds.usable & choice & nothing & ~np.isin(builds.link, flowing)

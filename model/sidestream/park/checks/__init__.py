@@ -21,6 +21,7 @@ from sidestream.park.checks import (
     islands,
     later,
     lengths,
+    limit_keys,
     limits,
     losses,
     money,
@@ -138,7 +139,9 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     impacts.keys,
     limits.bounds,
     limits.units_and_times,
-    limits.keys,
+    limits.sides,
+    limit_keys.keys,
+    limit_keys.countable,
     scenarios.changes_that_fit,
 ]
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
@@ -154,6 +157,7 @@ ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     qualities.idle_values,
     qualities.idle_limits,
     impacts.counted_twice,
+    limit_keys.idle,
     stores.one_period,
     islands.islands,
     dear.never_pays,
