@@ -76,6 +76,18 @@ class Facilities(Table, traced=False):
     used = Number("busiest period, as a share of capacity; of an expansion, of all steps there are", unit="%")
 
 
+class RelationsSetUp(Table, sheet="Relations set up", traced=False):
+    """Pairs that begin with each other in the design, where that costs something."""
+
+    key = ("a", "b")
+    a = Text("one of the two")
+    b = Text("the other")
+    set_up_cost = Number("paid once, half by each", unit="EUR")
+    life = Number("over how long", unit="a")
+    annuity = Number("what it costs a year, half to each", unit="EUR/a")
+    links = Number("new links between them", unit="1")
+
+
 class Flows(Table, traced=False):
     """What flows through each link in each period."""
 
@@ -317,6 +329,7 @@ RESULTS: tuple[type[Table], ...] = (
     Summary,
     BuildList,
     Facilities,
+    RelationsSetUp,
     Flows,
     SuppliesUsed,
     NeedsMet,
@@ -336,5 +349,14 @@ RESULTS: tuple[type[Table], ...] = (
 )
 """Every sheet of an answer, in the order a workbook has them."""
 
-AT_TIMES = ("Facilities", "Conversions run", "Made and used", "Storage levels", "Qualities met", "Companies", "Misses")
+AT_TIMES = (
+    "Facilities",
+    "Relations set up",
+    "Conversions run",
+    "Made and used",
+    "Storage levels",
+    "Qualities met",
+    "Companies",
+    "Misses",
+)
 """Sheets that a workbook does not have where they have no rows."""

@@ -71,5 +71,6 @@ def unused_builds(draft: Draft, values: Floats) -> NDArray[np.int64]:
     if not floors:
         return unused
     books = [draft.books.once, draft.books.impacts]
-    books += [draft.books.costs] * ("cost" in floors) + [draft.books.laid] * ("partners" in floors)
+    books += [draft.books.costs] * ("cost" in floors)
+    books += [draft.books.laid] * ("partners" in floors or len(draft.park["Relations"]) > 0)
     return np.setdiff1d(unused, np.concatenate([book.read()["column"] for book in books]))

@@ -50,6 +50,12 @@ def _status(_park: Park, row: Row) -> str:
     return f"the link '{row['link']}' {words.get(row['status'], 'is forbidden, and allowing it would help')}"
 
 
+def _relation(_park: Park, row: Row) -> str:
+    if row["status"] == "required":
+        return f"a link must join {row['a']} and {row['b']}"
+    return f"no link may join {row['a']} and {row['b']}, and allowing it would help"
+
+
 THROUGH = {"disposal": "dispose of", "virgin": "buy", "throughput": "let through its gate"}
 
 
@@ -89,6 +95,7 @@ SAYING = {
     ("Fleets", "most"): _vehicles,
     ("Fleets", "number"): _vehicles,
     ("TruckRoutes", "status"): _status,
+    ("Relations", "status"): _relation,
 }
 
 

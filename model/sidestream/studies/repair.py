@@ -6,8 +6,8 @@ lowered by that share of its quantity (as is what a storage must hold at the end
 by that share of itself (of what could go through, where nothing can), what a steady pipe has to carry is lowered by that share, vehicles are more by that
 many, rounded up, a least or most of Limits moves by that share of itself (a limit of 0 by a share
 of all that could count towards it: see `formulation/rules/limits.py`; a limit on a supplier's share gives way as a whole, and
-is then 100 %). A link that is required or forbidden gives way
-as a whole, a share of 1: it counts as much as a need given up altogether, and where nothing else tells them apart it is
+is then 100 %). A link or relation that is required or forbidden
+gives way as a whole, a share of 1: it counts as much as a need given up altogether, and where nothing else tells them apart it is
 the link that gives way. The sum of the shares is the least there is, so of all these changes nine tenths would not do.
 Of several repairs of the same size it is the one with the cheapest design.
 
@@ -124,14 +124,19 @@ def _asked_for(draft: Draft) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         for one in draft.shortfalls
         if one.said.column == "status"
         for row, column in zip(one.said.rows.tolist(), one.columns.tolist(), strict=True)
-        if (one.said.sheet, str(draft.park[one.said.sheet].at[row, "link"])) in asked
+        if (one.said.sheet, key_of(draft.park, one.said.sheet, row)) in asked
     ]
     return np.array(columns, np.int64), np.zeros(len(columns))
 
 
 def _asked(park: Park) -> set[tuple[str, str]]:
-    """Links whose status somebody asked for: sheet and name."""
+    """Links and relations whose status somebody asked for: sheet and key."""
     return {(change.sheet, change.key) for change in park.changes if change.column == "status"}
+
+
+def _a_choice(sheet: str) -> str:
+    """The status that leaves the choice."""
+    return "allowed" if sheet == "Relations" else "optional"
 
 
 def other_statuses(park: Park, cells: Iterable[Cell], wish: Callable[[], bool] = bool) -> list[Change]:
@@ -140,9 +145,9 @@ def other_statuses(park: Park, cells: Iterable[Cell], wish: Callable[[], bool] =
     """
     asked = _asked(park)
     changes = [
-        Change(sheet, key_of(park, sheet, row), column, "optional")
+        Change(sheet, key_of(park, sheet, row), column, _a_choice(sheet))
         for sheet, column, row in cells
-        if column == "status" and (sheet, str(park[sheet].at[row, "link"])) not in asked
+        if column == "status" and (sheet, key_of(park, sheet, row)) not in asked
     ]
     if not changes or not works(applied(park, changes)[0], wish):
         return []
@@ -197,7 +202,7 @@ class _Moved:
         sheet, column, number = self.cell
         key = key_of(park, sheet, number)
         if column == "status":
-            return Change(sheet, key, column, "optional", RELAX)
+            return Change(sheet, key, column, _a_choice(sheet), RELAX)
         if column == "least_flow" and self.share >= 1 - LEAST:
             return Change(sheet, key, "steady", "no", RELAX)
         row = park.typed[sheet].frame.loc[number].to_dict()

@@ -30,6 +30,7 @@ from sidestream.design.audit.misses import check_misses
 from sidestream.design.audit.needs import settle_needs
 from sidestream.design.audit.qualities import check_qualities
 from sidestream.design.audit.reading import read_sheet
+from sidestream.design.audit.relations import asked_for, check_relations
 from sidestream.design.audit.stores import check_levels, read_levels, settle_levels
 from sidestream.design.audit.streams import check_complete, read_streams
 from sidestream.design.audit.summary import check_summary
@@ -61,6 +62,7 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
     builds = check_builds(sheets["Build list"], known)
     facilities = check_facilities(sheets["Facilities"], known, builds)
     flows = read_flows(sheets["Flows"], known, builds)
+    relations = check_relations(sheets["Relations set up"], known, builds, flows)
     supplies = read_streams(sheets["Supplies used"], known, "Supplies")
     needs = read_streams(sheets["Needs met"], known, "Demands")
     sheets["By-products used"].known("by_product", known.commodities, "commodity")
@@ -92,14 +94,14 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
     check_facilities_used(facilities, known, runs, levels, gates, fleets)
     flowing = (flows.case == DESIGN) & (flows.sent > 0)
     check_carried(builds, known, flows.link[flowing], flows.sent[flowing])
-    check_idle(builds, np.unique(flows.link[flowing]), known)
+    check_idle(builds, np.unique(flows.link[flowing]), known, asked_for(known, builds))
 
-    done = Done(builds, facilities, flows, loads, supplies, needs, runs, made, levels, uses, by_product)
+    done = Done(builds, facilities, relations, flows, loads, supplies, needs, runs, made, levels, uses, by_product)
     entered = activities(known, done)
     others = other_impacts(known, done)
     impacts = check_impacts(sheets["Impacts"], known, entered, others)
     costs = check_costs(sheets["Costs"], known, entered, others)
-    sums = (known, builds, facilities, flows, costs, impacts)
+    sums = (known, builds, facilities, relations, flows, costs, impacts)
     invested = check_participants(sheets["Participants"], *sums, today_works=not today_short)
     check_companies(sheets["Companies"], *sums, today_works=not today_short)
     settled = settled_tables(known, done, costs, impacts)
@@ -110,6 +112,7 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
         sheets["Summary"],
         builds,
         facilities,
+        relations if len(park["Relations"]) else None,
         costs,
         impacts,
         resting(known_figures),
