@@ -225,6 +225,31 @@ LIMITS = [  # row of Limits, where the design breaks it, and in which words
         "2000 EUR, at most",
     ),
     ({"on": "investment", "key": "P", "most": 1, "unit": "EUR", "per": "once"}, "Build list!K2", "4000 EUR, at most 1"),
+    # 81 t arrive of 100 t, 19 t are bought: 81 %. 81 t in 8,760 h are 9.24657534 kg/h. Virgin costs 475, all cash 2,203.6.
+    ({"on": "cost", "most": 2203, "unit": "EUR"}, "Summary!D3", "2203.6 EUR, at most 2203 expected"),
+    ({"on": "cost", "key": "carbon value", "most": 87, "unit": "EUR"}, "Summary!D12", "87.9 EUR, at most 87 expected"),
+    ({"on": "cost", "key": "virgin", "least": 480, "unit": "EUR"}, "Summary!D6", "475 EUR, at least 480 expected"),
+    ({"on": "cost", "key": "losses, plant", "most": 1, "unit": "EUR"}, "Costs!E11", "570 EUR, at most 1 expected"),
+    ({"on": "cost", "key": "cash, mill", "most": 799, "unit": "EUR"}, "Participants!D3", "800 EUR, at most 799"),
+    (
+        {"on": "cost", "key": "carbon tax", "most": 58, "unit": "EUR", "per": "period"},
+        "Summary!D11",
+        "58.6 EUR in year, at most 58",
+    ),
+    ({"on": "partners", "key": "mill", "most": 0}, "Build list!A2", "1 in partners of mill, at most 0 expected"),
+    ({"on": "partners", "key": "mill", "least": 2}, "Build list!A2", "1 in partners of mill, at least 2 expected"),
+    (
+        {"on": "supplier share", "key": "mill, gypsum", "most": 80, "unit": "%"},
+        "Flows!J2",
+        "81 % in all from plant, at most 80 expected",
+    ),
+    ({"on": "throughput", "key": "mill", "most": 80, "unit": "t"}, "Flows!J2", "81 t, at most 80 expected"),
+    (
+        {"on": "throughput", "key": "mill, gypsum", "most": 9, "unit": "kg/h", "per": "period"},
+        "Flows!J2",
+        "9.24657534 kg/h in year, at most 9 expected",
+    ),
+    ({"on": "throughput", "key": "P", "least": 0.11, "unit": "kt/a"}, "Flows!I2", "0.1 kt/a, at least 0.11 expected"),
 ]
 
 
@@ -241,6 +266,10 @@ def test_a_limit_that_holds_is_not_named():
     rows = [
         {"on": "impact", "key": "co2", "least": 2.92, "most": 2.94, "unit": "t"},
         {"on": "investment", "key": "plant", "most": 2000, "unit": "EUR", "per": "once"},
+        {"on": "cost", "key": "cash", "least": 2203, "most": 2204, "unit": "EUR"},
+        {"on": "partners", "least": 1, "most": 1},
+        {"on": "supplier share", "key": "mill, gypsum", "most": 81, "unit": "%"},
+        {"on": "throughput", "key": "P", "most": 100, "unit": "t"},
     ]
 
     assert audit(two_sites(Limits=rows), two_sites_design()) == []

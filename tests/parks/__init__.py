@@ -16,6 +16,7 @@ from parks import (
     limits,
     losses,
     passing_on,
+    relations,
     statuses,
     steady,
     storages,
@@ -31,7 +32,7 @@ from parks.solved import SOLVED, Sheets, Solved, isclose
 FAMILIES = (
     *(does_it_pay, passing_on, losses, uses, capacities, trucks, statuses, limits, units, abstract),
     *(conversions, storages, expansions),
-    *(steady, corridors, fleets),
+    *(steady, corridors, fleets, relations),
 )
 """Each has noted its parks in SOLVED by being imported."""
 

@@ -262,6 +262,68 @@ def two_required_pipes_and_money_for_one() -> Sheets:
     return sheets
 
 
+@contradiction("Limits!D2", Limits_D2="60")
+def cap_below_what_has_to_be_paid() -> Sheets:
+    # 12 t are bought at 5, whatever is done.
+    sheets = steam(demand("mill", "steam", 12, virgin_price=5))
+    sheets["Pipelines"] = []
+    sheets["Limits"] = [{"on": "cost", "key": "cash, mill", "most": 40, "unit": "EUR", "per": "year"}]
+    return sheets
+
+
+@contradiction("Limits!C2", Limits_C2="2")
+def more_partners_than_there_are() -> Sheets:
+    # Pipes lead to the mill and to the shop.
+    sheets = steam(demand("mill", "steam", 12, virgin_price=5), demand("shop", "steam", 12, virgin_price=5))
+    sheets["Limits"] = [{"on": "partners", "key": "plant", "least": 3}]
+    return sheets
+
+
+@contradiction("Demands!D2 Limits!D2", Demands_D2="60 t/a")
+def two_partners_where_one_is_allowed() -> Sheets:
+    # 60 t come from the plant and 40 from the works. Without the works it is two fifths of the need; another partner counts 1.
+    return two_givers(60, 40) | {"Limits": [{"on": "partners", "key": "mill", "most": 1}]}
+
+
+@contradiction("Demands!D2 Limits!D2", Demands_D2="50 t/a")
+def a_share_that_the_other_giver_does_not_allow() -> Sheets:
+    # To the 20 t of the works the plant may add 30, three fifths of 50: half of the need is less than all of a limit.
+    share = {"on": "supplier share", "key": "mill, steam", "most": 60, "unit": "%"}
+    return two_givers(80, 20) | {"Limits": [share]}
+
+
+@contradiction("Demands!D3 Limits!D2", Limits_D2="100")
+def a_share_where_there_is_one_giver() -> Sheets:
+    # Nothing may come from the only one: both needs are given up, 2 in all, or the limit, which counts 1.
+    sheets = steam(demand("mill", "steam", 50), demand("mill", "steam", 50) | {"name": "other"})
+    share = {"on": "supplier share", "key": "mill, steam", "most": 60, "unit": "%"}
+    return sheets | {"Pipelines": sheets["Pipelines"][:1], "Limits": [share]}
+
+
+def two_givers(plant: float, works: float) -> Sheets:
+    """A mill that must be served 100 t of steam, and two who give some."""
+    sheets = steam(demand("mill", "steam", 100), quantity=plant)
+    sheets["Participants"] = sites("plant", "mill", "works")
+    sheets["Supplies"].append(supply("works", "steam", works))
+    sheets["Pipelines"].append(pipe("works", "mill", "steam"))
+    return sheets
+
+
+@contradiction("Demands!D2 Limits!D2", Demands_D2="70 t/a")
+def a_need_beyond_what_may_arrive() -> Sheets:
+    # Three tenths of the need; the limit would rise by three sevenths.
+    sheets = steam(demand("mill", "steam", 100))
+    return sheets | {"Limits": [{"on": "throughput", "key": "mill", "most": 70, "unit": "t"}]}
+
+
+@contradiction("Limits!C2", Limits_C2="10")
+def more_to_carry_than_there_is() -> Sheets:
+    # 87.6 t a year are 10 kg in each hour.
+    sheets = steam(demand("mill", "steam", 100, virgin_price=5), quantity=87.6, Periods=HALVES)
+    sheets["Limits"] = [{"on": "throughput", "key": "plant-mill", "least": 20, "unit": "kg/h", "per": "period"}]
+    return sheets
+
+
 # Gates, storages, steady pipes and vehicles ---------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.candidates.pairs import Side, carbon_price
+from sidestream.candidates.related import kept_apart
 from sidestream.candidates.ways import Mask, Way, electricity
 from sidestream.design.audit.offers import offers
 from sidestream.money import annuity
@@ -89,12 +90,22 @@ def directed(park: Park) -> pd.DataFrame:
 
 
 def banned_links(park: Park) -> set[str]:
-    """Links that are forbidden, or lie in a corridor that is."""
+    """Links that are forbidden, lie in a corridor that is, or join two whom Relations keeps apart."""
+    apart = {frozenset(pair) for pair in kept_apart(park)}
     corridors, paths = park["Corridors"], park["CorridorPaths"]
     banned = corridors.loc[corridors["status"] == "forbidden", "corridor"]
     through = paths.loc[paths["corridor"].isin(banned), "link"]
     frames = (park[sheet] for sheet in ("Pipelines", "TruckRoutes"))
-    return set(through).union(*(frame.loc[frame["status"] == "forbidden", "link"] for frame in frames))
+    banned_ = [frame.loc[(frame["status"] == "forbidden") | _joins(frame, apart), "link"] for frame in frames]
+    return set(through).union(*banned_)
+
+
+def _joins(frame: pd.DataFrame, pairs: set[frozenset[str]]) -> Mask:
+    """Which links join one of some pairs."""
+    if not pairs:
+        return np.zeros(len(frame), bool)
+    ends = zip(frame["from"], frame["to"], strict=True)
+    return np.fromiter((frozenset(pair) in pairs for pair in ends), bool, len(frame))
 
 
 def _digging(park: Park) -> pd.Series[float]:

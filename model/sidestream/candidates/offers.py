@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.candidates.pairs import Floats, Ints, Side, givers, near, takers
+from sidestream.candidates.related import brought_together, kept_apart
 from sidestream.candidates.ways import most_sent
 from sidestream.candidates.worth import UNLIMITED, Pairs, Profit, by_pipe, by_truck, farthest
 from sidestream.park import Park
@@ -65,17 +66,17 @@ def offered(park: Park, *, misses: bool = False) -> Offered:
     """Judge every compatible pair of a park that passed its checks. With `misses`, also those too far apart to pay."""
     give, take = givers(park), takers(park)
     known = listed(park)
-    limits = _limits_want(park)
+    limits, together = _limits_want(park), brought_together(park)
     frames, compatible = [], 0
     for commodity in sorted(set(give.table["commodity"]) & set(take.table["commodity"])):
         ways = list(_ways(park, commodity))
         if not ways:
             continue
         compatible += _count(commodity, give, take)
-        reach = max(_radius(way, commodity, give, take, limits, misses) for way in ways)
+        reach = max(_radius(way, commodity, give, take, limits, misses or bool(together)) for way in ways)
         for a, b, straight in near(park, give, take, {commodity: reach}):
             for way in ways:
-                frames.append(_judged(way, commodity, give, take, a, b, straight, limits, known))
+                frames.append(_judged(way, commodity, give, take, a, b, straight, limits, known, together))
     judged = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))
     sites = park["Participants"]
     concerned = set(give.table["participant"]) | set(take.table["participant"])
@@ -127,12 +128,16 @@ def _judged(
     straight: Floats,
     limits: str,
     known: set[tuple[str, str, str, str]],
+    together: set[frozenset[str]],
 ) -> pd.DataFrame:
     pairs = Pairs.of(commodity, give, take, a, b, straight)
     length = np.maximum(straight * way.detour, SHORTEST)
     best, rise = way.profit(pairs, length)
     givers_, takers_ = (side.table["participant"].to_numpy(object)[at] for side, at in ((give, a), (take, b)))
     special = _special(give, take, a, b, limits)
+    if together:
+        asked = [frozenset(pair) in together for pair in zip(givers_, takers_, strict=True)]
+        special[np.array(asked, bool)] = "Relations requires one between them"
     fits = length <= way.longest
     mine = np.fromiter(
         ((way.sheet, g, t, commodity) in known for g, t in zip(givers_, takers_, strict=True)), bool, len(a)
@@ -176,16 +181,22 @@ def _special(give: Side, take: Side, a: Ints, b: Ints, limits: str) -> NDArray[n
 
 
 def _limits_want(park: Park) -> str:
-    """`least` where a limit may ask for flows that do not pay, `most` where it may for those that save CO2, or empty."""
+    """`least` where a limit may ask for flows that do not pay, `most` where it may for those that save CO2, or empty.
+
+    A cap on a cost may ask for what costs more elsewhere, one on a supplier's share for another giver.
+    """
     rows = park["Limits"]
-    if rows["least"].notna().any():
+    if rows["least"].notna().any() or rows["on"].isin(["cost", "supplier share"]).any():
         return "least"
     return "most" if (rows["on"] == "impact").any() else ""
 
 
 def listed(park: Park) -> set[tuple[str, str, str, str]]:
-    """(sheet, from, to, commodity) of what the planner lists, both ways where a pipe is two-way."""
-    known = set()
+    """(sheet, from, to, commodity) of what the planner lists, both ways where a pipe is two-way, and of all between those whom
+    Relations keeps apart.
+    """
+    apart = [pair for a, b in kept_apart(park) for pair in ((a, b), (b, a))]
+    known = {(sheet, a, b, what) for sheet in WAYS for a, b in apart for what in park["Commodities"]["commodity"]}
     for sheet in WAYS:
         frame = park[sheet]
         both = frame["two_way"].tolist() if sheet == "Pipelines" else [False] * len(frame)

@@ -17,6 +17,8 @@ from sidestream.park.park import Park
 NOT_DEFINED = "today's park cannot serve every need that must be served: savings are not defined"
 FACILITIES_BUILT = "facilities built"
 """Line of the Summary of a park that has facilities."""
+RELATIONS_SET_UP = "relations set up"
+"""Line of the Summary of a park that has Relations."""
 FACILITY_SHEETS = ("Conversions", "Storages", "Expansions", "Corridors", "Fleets")
 USERS = "its links"
 """Payer of a corridor for which nobody in particular pays."""
@@ -31,6 +33,7 @@ def participants_frame(
     builds: pd.DataFrame,
     flows: pd.DataFrame,
     facilities: pd.DataFrame | None = None,
+    relations: pd.DataFrame | None = None,
     *,
     today_works: bool = True,
 ) -> pd.DataFrame:
@@ -50,6 +53,9 @@ def participants_frame(
     if facilities is not None:
         paid = _paid(park, builds, _new(facilities))
         made["investment"] += _for_each(made["participant"], paid.groupby("payer")["investment"].sum())
+    if relations is not None:
+        for end in ("a", "b"):
+            made["investment"] += _for_each(made["participant"], relations.groupby(end)["set_up_cost"].sum() / 2)
     used = flows[(flows["case"] == "design") & (flows["sent"] > 0)]
     for name, end in (("gives", "from"), ("takes", "to")):
         exchanges = used[[end, "link", "commodity"]].drop_duplicates()
@@ -65,12 +71,13 @@ def summary_frame(
     bound: float | None = None,
     *,
     facilities: pd.DataFrame | None = None,
+    relations: pd.DataFrame | None = None,
     changes: Sequence[object] = (),
     today_works: bool = True,
 ) -> pd.DataFrame:
     """Return the Summary sheet. `bound` [EUR/a] is the proven least total cost; None: nothing is proven.
 
-    `facilities` is the sheet of a park that `has_facilities`; `changes` are what was different from the workbook.
+    `facilities` is the sheet of a park that `has_facilities`, `relations` that of one with Relations; `changes` are what was different from the workbook.
     """
     rows = [
         _compared("total cost", "EUR/a", costs),
@@ -82,10 +89,14 @@ def summary_frame(
     new = _new(builds)
     more = new.iloc[:0] if facilities is None else _new(facilities)
     invested = float(new["investment"].sum()) + float(more["investment"].sum())
+    if relations is not None:
+        invested += float(relations["set_up_cost"].sum())
     rows.append(("investment", "EUR", math.nan, invested, ""))
     rows.append(("links built", "1", math.nan, float(len(new)), ""))
     if facilities is not None:
         rows.append((FACILITIES_BUILT, "1", math.nan, float(len(more)), ""))
+    if relations is not None:
+        rows.append((RELATIONS_SET_UP, "1", math.nan, float(len(relations)), ""))
     if changes:
         rows.append((CHANGES, "1", math.nan, float(len(changes)), "; ".join(str(change) for change in changes)))
     rows += proven_rows(rows[0][2] if today_works else math.nan, rows[0][3], math.nan if bound is None else bound)

@@ -6,32 +6,14 @@ Summary say what follows from it. `case` tells today's park (the baseline) from 
 
 from __future__ import annotations
 
+from sidestream.park.accounts import COST_ACCOUNTS as COST_ACCOUNTS
+from sidestream.park.accounts import VALUED_ACCOUNTS as VALUED_ACCOUNTS
 from sidestream.tables import Choice, Name, Number, Refs, Table, Text
 
 CASES = ("today", "design")
 LINK_KINDS = ("pipeline", "truck route")
 FACILITY_KINDS = ("conversion", "storage", "disposal", "virgin", "throughput", "corridor", "fleet")
 MISSED = ("by-product", "need")
-
-COST_ACCOUNTS = (
-    "provision",  # making a by-product ready for use
-    "disposal",  # of what nobody takes
-    "virgin",  # what is bought instead
-    "shortage",  # going without
-    "investment",  # annuity of what is built
-    "upkeep",  # of what is built or existing, used or not
-    "conversion",  # running plants
-    "storage",  # putting in and taking out
-    "carrying",  # per unit sent, per load, per km
-    "electricity",  # pumping
-    "losses",  # disposal of what is lost on the way and in storage
-    "carbon tax",
-    "carbon value",
-    "impact tax",  # of what else is priced
-    "impact value",
-)
-VALUED_ACCOUNTS = ("carbon value", "impact value")
-"""Accounts that weigh in the objective and are paid by nobody: their payer is `society`."""
 SOCIETY = "society"
 CO2 = "co2"
 """The impact that has columns of its own, and is counted in t."""
@@ -92,6 +74,18 @@ class Facilities(Table, traced=False):
     yearly_cost = Number("upkeep, used or not", unit="EUR/a")
     payer = Text("who pays for it")
     used = Number("busiest period, as a share of capacity; of an expansion, of all steps there are", unit="%")
+
+
+class RelationsSetUp(Table, sheet="Relations set up", traced=False):
+    """Pairs that begin with each other in the design, where that costs something."""
+
+    key = ("a", "b")
+    a = Text("one of the two")
+    b = Text("the other")
+    set_up_cost = Number("paid once, half by each", unit="EUR")
+    life = Number("over how long", unit="a")
+    annuity = Number("what it costs a year, half to each", unit="EUR/a")
+    links = Number("new links between them", unit="1")
 
 
 class Flows(Table, traced=False):
@@ -335,6 +329,7 @@ RESULTS: tuple[type[Table], ...] = (
     Summary,
     BuildList,
     Facilities,
+    RelationsSetUp,
     Flows,
     SuppliesUsed,
     NeedsMet,
@@ -356,6 +351,7 @@ RESULTS: tuple[type[Table], ...] = (
 
 AT_TIMES = (
     "Facilities",
+    "Relations set up",
     "Conversions run",
     "Made and used",
     "Storage levels",

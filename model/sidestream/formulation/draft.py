@@ -131,23 +131,30 @@ class Draft:
         return self.park.moments["weight"].to_numpy(float)
 
     def fall_short(
-        self, name: str, index: Sequence[Any], size: NDArray[np.float64], said: Said, sign: float = 1.0
+        self,
+        name: str,
+        index: Sequence[Any],
+        size: NDArray[np.float64],
+        said: Said,
+        sign: float = 1.0,
+        *,
+        whole: bool = False,
     ) -> Term:
         """Let each row of a family fall short of `size`, what it was to be; return the term to write into the family.
 
         By moment a row has a column of its own, in its unit. By row of the workbook, the rows that one of those speaks
-        of share a column: the share of their sizes by which all of them fall short.
+        of share a column: the share of their sizes by which all of them fall short. `whole`: they give way by whole ones.
         """
         here = np.arange(len(index))
         if self.elastic == "row":
             rows, of = np.unique(said.rows, return_inverse=True)
-            columns = self.model.columns(name, [f"row {row}" for row in rows.tolist()])
+            columns = self.model.columns(name, [f"row {row}" for row in rows.tolist()], whole=whole)
             largest = np.zeros(len(rows))
             np.maximum.at(largest, of, size)
             each = Said(said.sheet, said.column, rows)
             self.shortfalls.append(Shortfall(name, columns, np.ones(len(rows)), largest, each))
             return here, columns[of], sign * size
-        columns = self.model.columns(name, index)
+        columns = self.model.columns(name, index, whole=whole)
         self.shortfalls.append(Shortfall(name, columns, 1 / size, size, said))
         return here, columns, np.full(len(index), sign)
 

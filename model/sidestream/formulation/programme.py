@@ -17,7 +17,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.algebra.columns import no_garbage_collection
-from sidestream.design.tables import BuildList, ConversionsRun, Facilities, Flows, MadeAndUsed, StorageLevels
+from sidestream.design.tables import (
+    BuildList,
+    ConversionsRun,
+    Facilities,
+    Flows,
+    MadeAndUsed,
+    RelationsSetUp,
+    StorageLevels,
+)
 from sidestream.formulation.assets import (
     conversions,
     corridors,
@@ -26,22 +34,23 @@ from sidestream.formulation.assets import (
     needs,
     own_use,
     pipelines,
+    relations,
     storages,
     supplies,
     truck_routes,
 )
 from sidestream.formulation.draft import Draft, Elastic
 from sidestream.formulation.goals import least_cost, least_shortfall
-from sidestream.formulation.rules import balances, carbon, impacts, limits, quality
+from sidestream.formulation.rules import balances, carbon, impacts, limits, partners, quality, supplier_shares
 from sidestream.park import Park
 
 ENDS = (supplies, needs, conversions, storages)
 """What can be offered and used at a place: each says how much at most before anything is written."""
-ASSETS = (*ENDS, own_use, pipelines, truck_routes, corridors, fleets, expansions)
-BUILT = (conversions, storages, pipelines, truck_routes, corridors, fleets, expansions)
+ASSETS = (*ENDS, own_use, pipelines, truck_routes, corridors, fleets, expansions, relations)
+BUILT = (conversions, storages, pipelines, truck_routes, corridors, fleets, expansions, relations)
 """Assets that have something to build, and say what of it does nothing in an answer."""
-RULES = (balances, quality, carbon, impacts, limits)
-AT_TIMES = (BuildList, Facilities, Flows, ConversionsRun, MadeAndUsed, StorageLevels)
+RULES = (balances, quality, carbon, impacts, limits, partners, supplier_shares)
+AT_TIMES = (BuildList, Facilities, RelationsSetUp, Flows, ConversionsRun, MadeAndUsed, StorageLevels)
 """Result sheets that no asset may have anything to say of."""
 
 
@@ -77,5 +86,6 @@ def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
 
 
 def unused_builds(draft: Draft, values: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Build decisions that an answer has at 1 for what was a choice and does nothing."""
-    return np.concatenate([asset.unused(draft, values) for asset in BUILT])
+    """Build decisions that an answer has at 1 for what was a choice and does nothing, and no relation stands on."""
+    unused = np.concatenate([asset.unused(draft, values) for asset in BUILT])
+    return np.setdiff1d(unused, relations.asked_for(draft))

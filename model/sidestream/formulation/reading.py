@@ -63,10 +63,14 @@ def _impacts(draft: Draft, values: Floats) -> pd.DataFrame:
 def unused_builds(draft: Draft, values: Floats) -> NDArray[np.int64]:
     """Build decisions that an answer has at 1 for what was a choice and does nothing.
 
-    Where Limits has a floor, a build that counts towards one (an investment, CO2 of building) may be wanted for that.
+    Where Limits has a floor, a build that counts towards one (an investment, a cost, CO2 of building, a partner) may be
+    wanted for that.
     """
-    unused = programme.unused_builds(draft, values)
-    if draft.park["Limits"]["least"].isna().all():
+    unused, limits = programme.unused_builds(draft, values), draft.park["Limits"]
+    floors = set(limits.loc[limits["least"].notna(), "on"])
+    if not floors:
         return unused
-    counts = np.concatenate([book.read()["column"] for book in (draft.books.once, draft.books.impacts)])
-    return np.setdiff1d(unused, counts)
+    books = [draft.books.once, draft.books.impacts]
+    books += [draft.books.costs] * ("cost" in floors)
+    books += [draft.books.laid] * ("partners" in floors or len(draft.park["Relations"]) > 0)
+    return np.setdiff1d(unused, np.concatenate([book.read()["column"] for book in books]))

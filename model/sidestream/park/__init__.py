@@ -15,6 +15,7 @@ from sidestream.park.links import (
 from sidestream.park.park import Park
 from sidestream.park.plants import ConversionRates, Conversions
 from sidestream.park.quality import Qualities, QualityLimits
+from sidestream.park.relations import Relations
 from sidestream.park.scenarios import Changes, Scenarios, Stages
 from sidestream.park.sites import Participants, SettingRows, Settings
 from sidestream.park.stores import Storages
@@ -46,6 +47,7 @@ SHEETS: tuple[type[Table], ...] = (
     QualityLimits,
     ImpactFactors,
     ImpactPrices,
+    Relations,
     Limits,
     Stages,
     Scenarios,
@@ -75,6 +77,7 @@ __all__ = [
     "Profiles",
     "Qualities",
     "QualityLimits",
+    "Relations",
     "Scenarios",
     "SettingRows",
     "Settings",

@@ -186,6 +186,14 @@ def _vehicles(park: Park) -> Iterator[Line]:
         yield Line("Fleets", "number [1]", "as many as it takes", f"no row for {few(others)}")
 
 
+def _relations(park: Park) -> Iterator[Line]:
+    """Who pays for setting up relations."""
+    frame = park["Relations"]
+    paid = (frame["set_up_cost"] > 0).to_numpy(bool) & ~frame["same_owner"].to_numpy(bool)
+    paid &= (frame["status"] != "forbidden").to_numpy(bool)
+    yield from _listed(park, "Relations", paid, "set_up_cost", "half {a}, half {b}", "each pays half of what is set up")
+
+
 def _trenches(park: Park) -> Iterator[Line]:
     """Own offers in corridors: what is typed holds no trench."""
     frame = park["Pipelines"]
@@ -216,6 +224,7 @@ SOURCES: tuple[Callable[[Park], Iterator[Line]], ...] = (
     _levels,
     _links,
     _offers,
+    _relations,
     _trenches,
     _vehicles,
     _quality,
@@ -244,6 +253,9 @@ def _matters(park: Park, sheet: str, name: str) -> Mask:
         rows = (frame["status"] != "forbidden") & _of_consequence(frame, sheet, name)
     elif sheet == "Corridors":
         rows = frame["status"].isin(INVESTS) & ((frame["trench_cost"] > 0) | (name != "payer"))
+    elif sheet == "Relations":
+        rows = (frame["set_up_cost"] > 0) | (~frame["same_owner"].astype(bool) & (name == "set_up_cost"))
+        rows = rows & (frame["status"] != "forbidden")
     elif sheet == "Fleets" and name == "investment":
         rows = ~(frame["most"] - frame["number"] < 1)
     elif (sheet, name) == ("ConversionRates", "co2"):

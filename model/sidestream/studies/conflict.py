@@ -34,7 +34,17 @@ ROUGH = 0.1
 """Share of the least shortfall that may stay unproven where only who falls short matters."""
 LEAST = 1e-9
 """Share of what was to be that counts as a shortfall: less is a solver's tolerance."""
-FIRST_OUT = ("Pipelines", "TruckRoutes", "Fleets", "Limits", "Storages", "Expansions", "Supplies", "Demands")
+FIRST_OUT = (
+    "Relations",
+    "Pipelines",
+    "TruckRoutes",
+    "Fleets",
+    "Limits",
+    "Storages",
+    "Expansions",
+    "Supplies",
+    "Demands",
+)
 """Which rows are let go first, so that those that are behind them stay."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sidestream.errors import Fault
 from sidestream.park import Park
+from sidestream.park.limits import CASH, first_and_rest, is_amount, where_and_what
 
 Row = Mapping[Any, Any]
 Cell = tuple[str, str, int]
@@ -37,16 +38,22 @@ def _must_go(_park: Park, row: Row) -> str:
 
 
 def _at_least(park: Park, row: Row) -> str:
-    return f"{limited(park, row)} must be at least {figure(row['least'])} {limit_unit(park, row)}"
+    return f"{limited(park, row)} must be at least {figure(row['least'])} {limit_unit(park, row)}".rstrip()
 
 
 def _at_most(park: Park, row: Row) -> str:
-    return f"{limited(park, row)} may be at most {figure(row['most'])} {limit_unit(park, row)}"
+    return f"{limited(park, row)} may be at most {figure(row['most'])} {limit_unit(park, row)}".rstrip()
 
 
 def _status(_park: Park, row: Row) -> str:
     words = {"built": "counts as built", "required": "is required"}
     return f"the link '{row['link']}' {words.get(row['status'], 'is forbidden, and allowing it would help')}"
+
+
+def _relation(_park: Park, row: Row) -> str:
+    if row["status"] == "required":
+        return f"a link must join {row['a']} and {row['b']}"
+    return f"no link may join {row['a']} and {row['b']}, and allowing it would help"
 
 
 THROUGH = {"disposal": "dispose of", "virgin": "buy", "throughput": "let through its gate"}
@@ -88,6 +95,7 @@ SAYING = {
     ("Fleets", "most"): _vehicles,
     ("Fleets", "number"): _vehicles,
     ("TruckRoutes", "status"): _status,
+    ("Relations", "status"): _relation,
 }
 
 
@@ -103,19 +111,40 @@ def _what(row: Row) -> str:
 def limited(park: Park, row: Row) -> str:
     """What a row of Limits is of, as the subject of a sentence."""
     key = str(row["key"])
+    known = set(park["Participants"]["participant"])
     if row["on"] == "impact":
         who = key.partition(",")[2].strip()
         return f"the CO2 of {who or 'the park'}"
+    if row["on"] == "cost":
+        account, who = first_and_rest(key)
+        return f"the cost of {account if account not in ('', CASH) else 'everything'}{f' to {who}' if who else ''}"
+    if row["on"] == "partners":
+        return f"the partners of {key or 'each participant'}"
+    if row["on"] == "supplier share":
+        who, what = where_and_what(key)
+        return f"the share of one giver in {who}'s {what}"
+    if row["on"] == "throughput":
+        who, what = (key, "") if key in known else where_and_what(key)
+        return f"what comes of {what or 'everything'} to {who}" if who in known else f"what '{key}' carries"
     if not key:
         return "all that is invested"
-    return f"what {key} invests" if key in set(park["Participants"]["participant"]) else f"what '{key}' costs once"
+    return f"what {key} invests" if key in known else f"what '{key}' costs once"
 
 
 def limit_unit(park: Park, row: Row) -> str:
     """The unit of a row of Limits, with its time."""
     if row["on"] == "investment":
         return str(park.settings.currency)
-    return f"{row['unit']} {'a period' if row['per'] == 'period' else 'a year'}"
+    if row["on"] == "partners":
+        return ""
+    if row["on"] == "throughput" and not is_amount(str(row["unit"])):
+        return str(row["unit"])
+    unit = park.settings.currency if row["on"] == "cost" else row["unit"]
+    return (
+        f"{unit} {'in each period' if row['on'] == 'supplier share' else 'a period'}"
+        if row["per"] == "period"
+        else (f"{unit} {'over the year' if row['on'] == 'supplier share' else 'a year'}")
+    )
 
 
 def figure(value: float) -> str:

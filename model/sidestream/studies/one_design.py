@@ -326,7 +326,7 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
     made = reading.tables(draft, values)
     both = {
         sheet: made[sheet]
-        if sheet in ("Build list", "Facilities")
+        if sheet in ("Build list", "Facilities", "Relations set up")
         else pd.concat([today.tables[sheet], made[sheet]], ignore_index=True)
         for sheet in made
     }
@@ -334,8 +334,9 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
     both["Qualities met"] = qualities_frame(park, both)
     costs, impacts, builds = both["Costs"], both["Impacts"], both["Build list"]
     facilities = both["Facilities"] if has_facilities(park) else None
+    relations = both["Relations set up"] if len(park["Relations"]) else None
     both["Participants"] = participants_frame(
-        park, costs, impacts, builds, both["Flows"], facilities, today_works=works
+        park, costs, impacts, builds, both["Flows"], facilities, relations, today_works=works
     )
     both["Companies"] = companies_frame(park, both["Participants"])
     both["Guesses"] = guesses(park, both, today_works=works)
@@ -346,6 +347,7 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
         both["Guesses"],
         facts.get("bound"),
         facilities=facilities,
+        relations=relations,
         changes=park.changes,
         today_works=works,
     )

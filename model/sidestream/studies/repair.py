@@ -5,8 +5,9 @@ Each row that leaves no choice has one share by which it gives way in all moment
 lowered by that share of its quantity (as is what a storage must hold at the end), what can go through a gate is raised
 by that share of itself (of what could go through, where nothing can), what a steady pipe has to carry is lowered by that share, vehicles are more by that
 many, rounded up, a least or most of Limits moves by that share of itself (a limit of 0 by a share
-of all that could count towards it: see `formulation/rules/limits.py`). A link that is required or forbidden gives way
-as a whole, a share of 1: it counts as much as a need given up altogether, and where nothing else tells them apart it is
+of all that could count towards it: see `formulation/rules/limits.py`; a limit on a supplier's share gives way as a whole, and
+is then 100 %). A link or relation that is required or forbidden
+gives way as a whole, a share of 1: it counts as much as a need given up altogether, and where nothing else tells them apart it is
 the link that gives way. The sum of the shares is the least there is, so of all these changes nine tenths would not do.
 Of several repairs of the same size it is the one with the cheapest design.
 
@@ -18,9 +19,10 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +31,7 @@ from sidestream.algebra.matrices import hand_over
 from sidestream.formulation.draft import Draft, Shortfall
 from sidestream.formulation.goals import least_cost
 from sidestream.formulation.programme import write
+from sidestream.formulation.rules.limits import size_of
 from sidestream.park import Park
 from sidestream.park.changes import RELAX, Change, changed, key_of
 from sidestream.solver.search import Orders, search
@@ -37,7 +40,6 @@ from sidestream.studies.bans import liftable
 from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.hard_rows import Cell, told_as
 from sidestream.studies.pools import held, search_draft
-from sidestream.units import amount
 
 SECONDS = 60.0
 """How long the smallest repair is looked for, and how long each proof may take."""
@@ -122,14 +124,19 @@ def _asked_for(draft: Draft) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         for one in draft.shortfalls
         if one.said.column == "status"
         for row, column in zip(one.said.rows.tolist(), one.columns.tolist(), strict=True)
-        if (one.said.sheet, str(draft.park[one.said.sheet].at[row, "link"])) in asked
+        if (one.said.sheet, key_of(draft.park, one.said.sheet, row)) in asked
     ]
     return np.array(columns, np.int64), np.zeros(len(columns))
 
 
 def _asked(park: Park) -> set[tuple[str, str]]:
-    """Links whose status somebody asked for: sheet and name."""
+    """Links and relations whose status somebody asked for: sheet and key."""
     return {(change.sheet, change.key) for change in park.changes if change.column == "status"}
+
+
+def _a_choice(sheet: str) -> str:
+    """The status that leaves the choice."""
+    return "allowed" if sheet == "Relations" else "optional"
 
 
 def other_statuses(park: Park, cells: Iterable[Cell], wish: Callable[[], bool] = bool) -> list[Change]:
@@ -138,9 +145,9 @@ def other_statuses(park: Park, cells: Iterable[Cell], wish: Callable[[], bool] =
     """
     asked = _asked(park)
     changes = [
-        Change(sheet, key_of(park, sheet, row), column, "optional")
+        Change(sheet, key_of(park, sheet, row), column, _a_choice(sheet))
         for sheet, column, row in cells
-        if column == "status" and (sheet, str(park[sheet].at[row, "link"])) not in asked
+        if column == "status" and (sheet, key_of(park, sheet, row)) not in asked
     ]
     if not changes or not works(applied(park, changes)[0], wish):
         return []
@@ -195,14 +202,16 @@ class _Moved:
         sheet, column, number = self.cell
         key = key_of(park, sheet, number)
         if column == "status":
-            return Change(sheet, key, column, "optional", RELAX)
+            return Change(sheet, key, column, _a_choice(sheet), RELAX)
         if column == "least_flow" and self.share >= 1 - LEAST:
             return Change(sheet, key, "steady", "no", RELAX)
         row = park.typed[sheet].frame.loc[number].to_dict()
         unit = f" {row[UNITS[sheet]]}" if sheet in UNITS else ""
         old = float(row[column]) * (100 if column == "least_flow" else 1)
+        if sheet == "Limits" and row["on"] == "supplier share":
+            return Change(sheet, key, column, "100", RELAX)
         if sheet == "Limits":
-            step = self.share * self.size / (amount(row["unit"])[1] if row["on"] == "impact" else 1.0)
+            step = self.share * self.size / _one(park, row, old)
             exact = old + step if column == "most" else old - step
         elif sheet == "Expansions":
             exact = old + self.share * self.size / _largest(park, row["capacity_unit"])
@@ -210,6 +219,16 @@ class _Moved:
             exact = old * (1 - self.share) if self.share < 1 - LEAST else 0.0
         new = rounded(old, exact, digits)
         return Change(sheet, key, column, f"{new:.15g}{unit}", RELAX)
+
+
+def _one(park: Park, limit: Mapping[Any, Any], old: float) -> float:
+    """What one of a limit's unit is inside the model: in the longest period, where it holds in each; of a limit of 0, which
+    is no share of anything, in the shortest.
+    """
+    if limit["on"] == "partners":
+        return 1.0
+    hours = park.moments["hours"].to_numpy(float)
+    return size_of(park, limit, int(hours.argmax() if old else hours.argmin()) if limit["per"] == "period" else None)
 
 
 def _largest(park: Park, unit: str) -> float:

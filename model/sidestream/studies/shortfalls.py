@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.goals import least_cost
 from sidestream.formulation.programme import write
+from sidestream.formulation.rules.limits import size_of
 from sidestream.park import Park
+from sidestream.park.limits import where_and_what
 from sidestream.solver.search import Orders, search
 from sidestream.solver.settle import settle
 from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.hard_rows import THROUGH, figure
-from sidestream.units import BASE, amount
+from sidestream.units import BASE
 
 SECONDS = 60.0
 """How long the least shortfall is looked for."""
@@ -63,13 +65,34 @@ def shortfall_sentence(park: Park, row: dict[str, Any]) -> str:
         return _of_facilities(park, kind, where, size)
     if kind in ("longer", "idle"):
         return _of_links(park, kind, where, size)
+    if kind in ("many", "few", "above"):
+        return _of_partners(park, kind, where, size)
     row_name, period = where
     limit = park["Limits"].loc[int(row_name.split()[-1])].to_dict()
-    unit = park.settings.currency if limit["on"] == "investment" else limit["unit"]
-    size /= amount(str(limit["unit"]))[1] if limit["on"] == "impact" else 1.0
+    unit = park.settings.currency if limit["on"] in ("investment", "cost") else limit["unit"]
+    moment = _moment(park, period)
+    size /= size_of(park, limit, moment)
     side = "short of its least" if kind == "under" else "over its most"
     when = f" in {period}" if period else ""
     return f"Limits, {row_name} ({limit['on']} {limit['key'] or 'of the park'}): {figure(size)} {unit} {side}{when}"
+
+
+def _moment(park: Park, period: str) -> int | None:
+    """Number of a period; None of the whole year."""
+    return list(park.moments["period"]).index(period) if period else None
+
+
+def _of_partners(park: Park, kind: str, where: tuple[str, ...], size: float) -> str:
+    """By how many partners too many or too few, or what one of them delivers beyond its share, in words."""
+    row_name, who = where[:2]
+    limit = park["Limits"].loc[int(row_name.split()[-1])].to_dict()
+    if kind != "above":
+        partners = f"{figure(size)} partner{'s' if size != 1 else ''}"
+        return f"Limits, {row_name}: {who} has {partners} too {kind}"
+    taker, what = where_and_what(str(limit["key"]))
+    unit = park["Commodities"].set_index("commodity")["unit"][what]
+    when = f" in {where[2]}" if where[2] else ""
+    return f"Limits, {row_name}: {who} delivers {figure(size)} {unit} of {what} beyond its share to {taker}{when}"
 
 
 def _of_facilities(park: Park, kind: str, where: tuple[str, ...], size: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from sidestream.tables.cells import as_word
@@ -19,6 +19,8 @@ class Choice(Text):
 
     alone: ClassVar[re.Pattern[str] | None] = None
     choices: tuple[str, ...] = ()
+    later: dict[str, str] = field(default_factory=dict)
+    """Words that are no choice yet, and what to say of each."""
 
     @property
     def expected(self) -> str:
@@ -29,6 +31,8 @@ class Choice(Text):
         for choice in self.choices:
             if word.casefold() == choice.casefold():
                 return choice
+        if word.casefold() in self.later:
+            raise ValueError(f"{shown(cell)} is no choice yet: {self.later[word.casefold()]}")
         raise ValueError(
             f"{shown(cell)} is not a choice here"
             + suggest(word, self.choices)

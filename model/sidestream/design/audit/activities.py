@@ -3,6 +3,7 @@
 provision, disposal                 the supplier; whose conversion it is made by
 virgin, shortage                    the owner of the need; whose conversion takes it
 conversion, storage                 whose it is
+relations                           half each of the two
 investment (CO2: building), upkeep  the link's payers by share; who pays for the facility; for a corridor without a payer
                                     the payers of the links that lie in it
 carrying, electricity               the link's payers by share
@@ -22,6 +23,7 @@ from sidestream.design.audit.facilities import Facilities
 from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.known import DESIGN, TODAY, Known
 from sidestream.design.audit.losses import loss_prices, storage_loss_prices
+from sidestream.design.audit.relations import Relations
 from sidestream.design.audit.sheets import Floats, Places
 from sidestream.design.audit.stores import Levels
 from sidestream.design.audit.streams import Streams
@@ -41,6 +43,7 @@ class Done:
 
     builds: Builds
     facilities: Facilities
+    relations: Relations
     flows: Flows
     loads: Floats
     supplies: Streams
@@ -58,6 +61,7 @@ def activities(known: Known, done: Done) -> pd.DataFrame:
     losses, losses_at_junctions = _of_losses(known, done.flows)
     of_links = _added([*_of_builds(done.builds), *_of_flows(known, done.flows, done.loads), losses_at_junctions])
     own = [*_of_supplies(known, done.supplies), *_of_needs(known, done.needs), losses]
+    own += _of_relations(done.relations)
     if known.has_facilities:
         own += [*_of_facilities(done.facilities), *_of_conversions(known, done.runs, done.made)]
         own += _of_levels(known, done.levels)
@@ -146,6 +150,12 @@ def _of_facilities(facilities: Facilities) -> list[pd.DataFrame]:
         _entry("upkeep", design, payer, year, kept, nothing),
         _entry("upkeep", today, payer, year, kept_today, nothing),
     ]
+
+
+def _of_relations(relations: Relations) -> list[pd.DataFrame]:
+    count = len(relations.once)
+    design, year, half = np.full(count, DESIGN), np.full(count, WHOLE_YEAR), _filled(relations.annuity) / 2
+    return [_entry("relations", design, end, year, half, np.zeros(count)) for end in (relations.a, relations.b)]
 
 
 def _of_conversions(known: Known, runs: Runs, made: Made) -> list[pd.DataFrame]:

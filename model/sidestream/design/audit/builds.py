@@ -75,11 +75,17 @@ def check_builds(sheet: Sheet, known: Known) -> Builds:
     return Builds(sheet, link, size, ~existing, usable, offer, invested, paid, kept, co2)
 
 
-def check_idle(builds: Builds, flowing: Places) -> None:
-    """Name optional links that cost nothing to open and carry nothing: those are reported as not built."""
+def check_idle(builds: Builds, flowing: Places, known: Known, asked_for: Places) -> None:
+    """Name optional links that cost nothing to open and carry nothing: those are reported as not built, unless a limit asks
+    for partners, or for money where relations cost some; or a relation for the link, as for those of these lines.
+    """
+    floors = set(known.park["Limits"].loc[known.park["Limits"]["least"].notna(), "on"])
+    if "partners" in floors or (floors and len(known.park["Relations"])):
+        return
     nothing = (builds.investment == 0) & (builds.yearly_cost == 0) & (builds.building_co2 == 0)
     choice = (builds.offer["status"] == "optional").to_numpy(bool)
     idle = builds.usable & choice & nothing & ~np.isin(builds.link, flowing)
+    idle[asked_for] = False
     builds.sheet.say_all(idle, "link", lambda _: "carries nothing and costs nothing to open: it is not built")
 
 

@@ -10,6 +10,7 @@ from sidestream.design.audit.builds import Builds
 from sidestream.design.audit.facilities import Facilities
 from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.known import DESIGN, TODAY, Known
+from sidestream.design.audit.relations import Relations
 from sidestream.design.audit.sheets import Floats, Sheet
 from sidestream.design.audit.sums import exchanges, investments
 from sidestream.design.companies import companies_frame
@@ -24,6 +25,7 @@ def check_companies(
     known: Known,
     builds: Builds,
     facilities: Facilities,
+    relations: Relations,
     flows: Flows,
     costs: pd.DataFrame,
     impacts: pd.DataFrame,
@@ -31,10 +33,12 @@ def check_companies(
     today_works: bool,
 ) -> None:
     """Name every sum that is not one, and every company without a row."""
-    each = _participants(known, builds, facilities, flows, costs, impacts)
+    each = _participants(known, builds, facilities, relations, flows, costs, impacts)
     due = companies_frame(known.park, each).set_index("company")
     sizes = [ledger.assign(amount=ledger["amount"].abs()) for ledger in (costs, impacts)]
-    size = companies_frame(known.park, _participants(known, builds, facilities, flows, *sizes)).set_index("company")
+    size = companies_frame(known.park, _participants(known, builds, facilities, relations, flows, *sizes)).set_index(
+        "company"
+    )
     sheet.known("company", due.index, "company")
     sheet.once()
     listed = sheet.words["company"].array()
@@ -61,6 +65,7 @@ def _participants(
     known: Known,
     builds: Builds,
     facilities: Facilities,
+    relations: Relations,
     flows: Flows,
     costs: pd.DataFrame,
     impacts: pd.DataFrame,
@@ -73,6 +78,6 @@ def _participants(
         for word, case in (("today", TODAY), ("design", DESIGN)):
             amounts = ledger[ledger["case"] == case].groupby("who")["amount"].sum()
             made[f"{name}_{word}"] = names.map(amounts).fillna(0.0).to_numpy(float)
-    made["investment"] = investments(known, builds, facilities)
+    made["investment"] = investments(known, builds, facilities, relations)
     made["gives"], made["takes"] = (exchanges(known, flows, end) for end in (flows.origin, flows.destination))
     return made

@@ -48,6 +48,7 @@ def settled_tables(known: Known, done: Done, costs: pd.DataFrame, impacts: pd.Da
             {"link": known.links[builds.link], "size": builds.size, "status": status}, dtype=object
         ),
         "Facilities": _facilities(done.facilities),
+        "Relations set up": pd.DataFrame({"a": participants[done.relations.a], "b": participants[done.relations.b]}),
         "Conversions run": _runs(known, done.runs),
         "Made and used": _made(known, done.made),
         "Storage levels": _levels(known, done.levels),

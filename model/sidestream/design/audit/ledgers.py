@@ -20,6 +20,7 @@ WORDS = {
     "shortage": "shortage_cost x short",
     "investment": "annuity of what is built, by share",
     "building": "building_co2 / life of what is built, by share",
+    "relations": "annuity of setting up, half by each",
     "upkeep": "yearly_cost of what is there, by share",
     "carrying": "per unit sent and per load, by share",
     "electricity": "pumping x km x sent x that of electricity, by share",
@@ -64,13 +65,18 @@ def check_costs(sheet: Sheet, known: Known, activities: pd.DataFrame, others: pd
     sheet.once()
     valued = np.isin(sheet.words["account"].array(), VALUED_ACCOUNTS)
     sheet.agree_text("kind", np.where(valued, "valued", "cash"), "by its account")
+    due = paid(known, activities, others)
+    return _compare(sheet, known, "payer", due[due["amount"] != 0], tolerance.MONEY, "cost")
+
+
+def paid(known: Known, activities: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Everything that costs anything: account and who (names), case and period (places), amount [EUR]."""
     settings = known.park.settings
     named = activities.assign(who=known.participants[activities["who"]].to_numpy(object), amount=activities["money"])
     emitted = named[named["co2"] != 0]
     tax = emitted.assign(account="carbon tax", amount=emitted["co2"] * settings.carbon_tax)
     value = emitted.assign(account="carbon value", who=SOCIETY, amount=emitted["co2"] * settings.carbon_value)
-    due = pd.concat([named, tax, value, *_priced(known, others)], ignore_index=True)
-    return _compare(sheet, known, "payer", due[due["amount"] != 0], tolerance.MONEY, "cost")
+    return pd.concat([named, tax, value, *_priced(known, others)], ignore_index=True)
 
 
 def _compare(sheet: Sheet, known: Known, who: str, due: pd.DataFrame, absolute: float, kind: str) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from sidestream.design.audit.flows import read_flows, settle_flows
 from sidestream.design.audit.gates import Through, check_facilities_used, check_gates
 from sidestream.design.audit.guesses import check_guesses, settled_tables
 from sidestream.design.audit.impacts import other_impacts
+from sidestream.design.audit.joined import Bought
 from sidestream.design.audit.known import DESIGN, Known
 from sidestream.design.audit.ledgers import check_costs, check_impacts
 from sidestream.design.audit.limits import Limited, check_limits
@@ -29,6 +30,7 @@ from sidestream.design.audit.misses import check_misses
 from sidestream.design.audit.needs import settle_needs
 from sidestream.design.audit.qualities import check_qualities
 from sidestream.design.audit.reading import read_sheet
+from sidestream.design.audit.relations import asked_for, check_relations
 from sidestream.design.audit.stores import check_levels, read_levels, settle_levels
 from sidestream.design.audit.streams import check_complete, read_streams
 from sidestream.design.audit.summary import check_summary
@@ -58,6 +60,7 @@ def audit_world(park: Park, design: Design, cells: Mapping[str, Loaded] | None =
     builds = check_builds(sheets["Build list"], known)
     facilities = check_facilities(sheets["Facilities"], known, builds)
     flows = read_flows(sheets["Flows"], known, builds)
+    relations = check_relations(sheets["Relations set up"], known, builds, flows)
     supplies = read_streams(sheets["Supplies used"], known, "Supplies")
     needs = read_streams(sheets["Needs met"], known, "Demands")
     sheets["By-products used"].known("by_product", known.commodities, "commodity")
@@ -89,14 +92,14 @@ def audit_world(park: Park, design: Design, cells: Mapping[str, Loaded] | None =
     check_facilities_used(facilities, known, runs, levels, gates, fleets)
     flowing = (flows.case == DESIGN) & (flows.sent > 0)
     check_carried(builds, known, flows.link[flowing], flows.sent[flowing])
-    check_idle(builds, np.unique(flows.link[flowing]))
+    check_idle(builds, np.unique(flows.link[flowing]), known, asked_for(known, builds))
 
-    done = Done(builds, facilities, flows, loads, supplies, needs, runs, made, levels, uses, by_product)
+    done = Done(builds, facilities, relations, flows, loads, supplies, needs, runs, made, levels, uses, by_product)
     entered = activities(known, done)
     others = other_impacts(known, done)
     impacts = check_impacts(sheets["Impacts"], known, entered, others)
     costs = check_costs(sheets["Costs"], known, entered, others)
-    sums = (known, builds, facilities, flows, costs, impacts)
+    sums = (known, builds, facilities, relations, flows, costs, impacts)
     invested = check_participants(sheets["Participants"], *sums, today_works=not today_short)
     check_companies(sheets["Companies"], *sums, today_works=not today_short)
     settled = settled_tables(known, done, costs, impacts)
@@ -107,6 +110,7 @@ def audit_world(park: Park, design: Design, cells: Mapping[str, Loaded] | None =
         sheets["Summary"],
         builds,
         facilities,
+        relations if len(park["Relations"]) else None,
         costs,
         impacts,
         resting(known_figures),
@@ -115,7 +119,8 @@ def audit_world(park: Park, design: Design, cells: Mapping[str, Loaded] | None =
         changes=len(park.changes),
         today_works=not today_short,
     )
-    shown_in = (sheets["Summary"], sheets["Participants"], sheets["Impacts"])
-    check_limits(Limited(known, builds, entered, others, invested, *shown_in))
+    shown_in = (sheets["Summary"], sheets["Participants"], sheets["Impacts"], sheets["Costs"])
+    done_by = (builds, flows, Bought(needs, made))
+    check_limits(Limited(known, *done_by, entered, others, invested, *shown_in))
     order = {table.sheet: place for place, table in enumerate(RESULTS)}
     return sorted(faults, key=lambda fault: order[fault.sheet])

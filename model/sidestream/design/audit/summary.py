@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sidestream.design.accounts import CHANGES, FACILITIES_BUILT
+from sidestream.design.accounts import CHANGES, FACILITIES_BUILT, RELATIONS_SET_UP
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.builds import Builds
 from sidestream.design.audit.facilities import Facilities
 from sidestream.design.audit.known import DESIGN, TODAY
+from sidestream.design.audit.relations import Relations
 from sidestream.design.audit.sheets import Sheet
 from sidestream.design.guesses import RESTING
 from sidestream.design.tables import CO2, COST_ACCOUNTS, VALUED_ACCOUNTS
@@ -29,6 +30,7 @@ def check_summary(
     sheet: Sheet,
     builds: Builds,
     facilities: Facilities,
+    relations: Relations | None,
     costs: pd.DataFrame,
     impacts: pd.DataFrame,
     resting: Mapping[str, float],
@@ -40,9 +42,9 @@ def check_summary(
 ) -> None:
     """Name every figure that is wrong, missing or unknown.
 
-    `resting` is what rests on each quality [%], `units` those of the impacts, `changes` how many cells differ from the workbook.
+    `relations` are those of a park that has Relations. `resting` is what rests on each quality [%], `units` those of the impacts, `changes` how many cells differ from the workbook.
     """
-    right = _figures(builds, facilities, costs, impacts, units)
+    right = _figures(builds, facilities, relations, costs, impacts, units)
     if changes:
         right.loc[CHANGES] = ("1", math.nan, float(changes), 0.0)
     for quality, name in RESTING.items():
@@ -86,7 +88,12 @@ def check_summary(
 
 
 def _figures(
-    builds: Builds, facilities: Facilities, costs: pd.DataFrame, impacts: pd.DataFrame, units: Mapping[str, str]
+    builds: Builds,
+    facilities: Facilities,
+    relations: Relations | None,
+    costs: pd.DataFrame,
+    impacts: pd.DataFrame,
+    units: Mapping[str, str],
 ) -> pd.DataFrame:
     """Every figure but what is proven: unit, today, design, scale."""
 
@@ -100,12 +107,15 @@ def _figures(
     for account in COST_ACCOUNTS:
         figures[f"cost: {account}"] = compared(costs[costs["account"] == account], "EUR/a")
     invested = sum(float(np.nan_to_num(one.investment[one.new]).sum()) for one in (builds, facilities))
+    invested += 0.0 if relations is None else float(np.nan_to_num(relations.once).sum())
     for name, unit in units.items():
         figures["CO2" if name == CO2 else name] = compared(impacts[impacts["impact"] == name], f"{unit}/a")
     figures["investment"] = "EUR", math.nan, invested, invested
     figures["links built"] = "1", math.nan, float(builds.new.sum()), 0.0
     if len(facilities.machines):
         figures[FACILITIES_BUILT] = "1", math.nan, float(facilities.new.sum()), 0.0
+    if relations is not None:
+        figures[RELATIONS_SET_UP] = "1", math.nan, float(len(relations.once)), 0.0
     return pd.DataFrame.from_dict(figures, orient="index", columns=["unit", "today", "design", "scale"])
 
 

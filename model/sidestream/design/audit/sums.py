@@ -12,6 +12,7 @@ from sidestream.design.audit.facilities import Facilities, invested
 from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.groups import added
 from sidestream.design.audit.known import DESIGN, TODAY, Known
+from sidestream.design.audit.relations import Relations
 from sidestream.design.audit.sheets import Floats, Places, Sheet
 from sidestream.design.tables import CO2, VALUED_ACCOUNTS
 from sidestream.tables import shown
@@ -22,6 +23,7 @@ def check_participants(
     known: Known,
     builds: Builds,
     facilities: Facilities,
+    relations: Relations,
     flows: Flows,
     costs: pd.DataFrame,
     impacts: pd.DataFrame,
@@ -42,15 +44,15 @@ def check_participants(
     emitted = _by_case(sheet, known, carbon, who, "co2", tolerance.PENNY, "its CO2 in Impacts")
     for column, (today, design) in (("saving", paid), ("co2_saving", emitted)):
         _agree_saving(sheet, column, today, design, today_works)
-    once = investments(known, builds, facilities)
+    once = investments(known, builds, facilities, relations)
     sheet.agree("investment", once[who], "its share of what is built", absolute=tolerance.MONEY)
     for column, end in (("gives", flows.origin), ("takes", flows.destination)):
         sheet.agree(column, exchanges(known, flows, end)[who], "links and commodities with a flow in the design")
     return once
 
 
-def investments(known: Known, builds: Builds, facilities: Facilities) -> Floats:
-    """What each participant pays once for new links and facilities."""
+def investments(known: Known, builds: Builds, facilities: Facilities, relations: Relations) -> Floats:
+    """What each participant pays once for new links, facilities and relations."""
     payers = known.park.payers
     once = np.zeros(len(known.links))
     once[builds.link] = np.where(builds.new, np.nan_to_num(builds.investment), 0.0)
@@ -58,7 +60,8 @@ def investments(known: Known, builds: Builds, facilities: Facilities) -> Floats:
     payer = known.participants.get_indexer(pd.Index(payers["payer"], dtype=object))
     there = (link >= 0) & (payer >= 0)
     shares = (once[link] * payers["share"].to_numpy(float))[there]
-    return added(payer[there], shares, len(known.participants)) + invested(facilities, known)
+    of_links = added(payer[there], shares, len(known.participants))
+    return of_links + invested(facilities, known) + relations.invested(known)
 
 
 def exchanges(known: Known, flows: Flows, end: Places) -> Floats:

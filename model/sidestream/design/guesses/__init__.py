@@ -6,6 +6,7 @@ design. A figure's part of the saving is
     price x (quantity today - quantity in the design)          [EUR/a]
 
 pipes, trenches, stations, openings   their part of the annuity of what is new
+relations set up                      theirs
 plants, tanks, gates                  theirs; what conversions buy and dispose of, storages put in and take out
 what is lost on the way, in storage   one line without a cell: its price is that of a disposal somewhere else
 CO2                                   a tax (or value) x a factor, two cells: the line is the less known one's, and that of
@@ -17,6 +18,7 @@ is assumed, as a share of the sum of the sizes of all parts.
 
 parts       what each figure costs today, less what it costs in the design
 facilities  the same of conversions, storages, expansions, corridors and fleets
+relations   the same of relations set up
 impacts     the same of impacts beside CO2
 cells       where a figure stands, what was typed there, and how well it is known
 """

@@ -15,6 +15,7 @@ from sidestream.design.guesses.cells import LOSSES, rank, setting_row
 from sidestream.design.guesses.facilities import facility_parts
 from sidestream.design.guesses.impacts import impact_parts
 from sidestream.design.guesses.part import Part, Tables, part_of, product, yearly
+from sidestream.design.guesses.relations import relation_parts
 from sidestream.design.tables import CO2
 from sidestream.park.park import Park
 
@@ -35,7 +36,7 @@ STREAMS = {
 def parts_of(park: Park, tables: Tables) -> pd.DataFrame:
     """Return every part of a design's saving [EUR/a], one row a cell."""
     parts = [*_streams(park, tables), *_flows(park, tables["Flows"]), *_builds(park, tables), *_losses(tables)]
-    parts += facility_parts(park, tables)
+    parts += [*facility_parts(park, tables), *relation_parts(park, tables)]
     made = _added([_frame([part for part in parts if len(part.row)])])
     emitted = made["column"].str.endswith("co2").to_numpy(bool)
     others = [part for part in impact_parts(park, tables) if len(part.row)]

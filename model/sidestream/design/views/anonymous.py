@@ -20,7 +20,7 @@ from sidestream.park.park import Park
 from sidestream.tables import Choice, Number
 
 WHY = "names are replaced: it cannot be computed again from the park; verify the design that it was made from"
-WHO = ("participant", "from", "to", "payer", "with")
+WHO = ("participant", "from", "to", "payer", "with", "a", "b")
 WHAT = ("commodity", "by_product")
 FIXED = ("unit", "capacity_unit", "carried_unit", "figure", "place", "item", "quality", "impact")
 """Columns whose words are the program's own."""

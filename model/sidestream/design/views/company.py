@@ -2,6 +2,7 @@
 
 Summary            as it is: sums over the park
 Build list, Flows  links that begin or end at its sites; money and building CO2 of a link: its own share of them
+Relations set up   those of its sites
 Facilities         those at its sites, trenches that it pays for; the money of one that somebody else pays is not shown
 Supplies used, Needs met, By-products used, Conversions run, Made and used, Storage levels, Qualities met, Participants, Companies,
 Costs, Impacts     its sites' rows
@@ -85,6 +86,8 @@ def _for_company(park: Park, design: Design, company: str) -> Design:
     tables["Companies"] = _of(tables["Companies"], "company", {company})
     tables["Facilities"] = _facilities(pd.concat([tables["Facilities"], trenches], ignore_index=True), sites)
     tables["Build list"] = _builds(park, _at_ends(tables["Build list"], sites), sites)
+    pairs = tables["Relations set up"]
+    tables["Relations set up"] = pairs[pairs["a"].isin(sites) | pairs["b"].isin(sites)].reset_index(drop=True)
     for sheet in ("Flows", "Build list"):
         tables[sheet] = _without_strangers(park, _at_ends(tables[sheet], sites), sites)
     tables["Misses"] = _misses(_of(tables["Misses"], "participant", sites))

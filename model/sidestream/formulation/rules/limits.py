@@ -1,7 +1,7 @@
-"""Least and most of an impact or of the money invested, for the park, a participant or a link.
+"""Least and most of an impact, of the money invested, of a cost or of what is carried: for the park, a participant or a link.
 
 Sets
-    i in LIMITS           rows of Limits
+    i in LIMITS           rows of Limits on an impact, investment, cost or throughput
 
 Constraints
     within[i]             least[i] <= sum of the book's entries that i speaks of <= most[i]
@@ -11,10 +11,12 @@ Constraints
 
     A limit of 0 is measured by all that could count towards it: the sum of the largest sizes of its entries, in the
     period with most of them. |least[i]| and |most[i]| stand for that too.
-    An impact is limited a year (what happens in all moments and what is entered once a year) or in each period (what
-    happens in it, and the yearly entries in proportion to its hours); an investment once.
+    An impact or a cost is limited a year (what happens in all moments and what is entered once a year) or in each period
+    (what happens in it, and the yearly entries in proportion to its hours); an investment once. A throughput is what
+    enters a link, both ways together, or what arrives by links at a participant: all of it by the measure of the limit's
+    unit, or one commodity; an amount per time is multiplied by the hours of the year or of the period.
 
-Reads                     impacts, once
+Reads                     impacts, once, costs, quantities: what enters links; ties: what arrives by them
 """
 
 from __future__ import annotations
@@ -28,9 +30,15 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE, at
 from sidestream.design.tables import CO2 as CARBON
+from sidestream.design.tables import VALUED_ACCOUNTS
+from sidestream.formulation.accounts import COST, SENT
 from sidestream.formulation.draft import Draft, Said, Term
 from sidestream.park import Park
+from sidestream.park.limits import CASH, first_and_rest, is_amount, limit_rate, where_and_what
 from sidestream.units import amount
+
+ON = ("impact", "investment", "cost", "throughput")
+"""Kinds of limit that are a sum of entries; the others have rules of their own."""
 
 
 def write(draft: Draft) -> None:
@@ -47,10 +55,13 @@ def write(draft: Draft) -> None:
 
 
 class Limited(NamedTuple):
-    """A row of the model: the number of its row in Limits, the period or none, the sides [t or EUR], and its sum."""
+    """A row of the model: the number of its row in Limits, the period or none, the sides, and its sum [unit, t or EUR];
+    `size` is what one of the limit's unit is in that.
+    """
 
     row: int
     period: str
+    size: float
     least: float
     most: float
     columns: NDArray[np.int64]
@@ -97,32 +108,52 @@ def limited(draft: Draft) -> Iterator[Limited]:
     """One row of the model for each limit and, where it holds in each, each period."""
     limits = draft.park["Limits"]
     for number, limit in zip(limits.index, limits.to_dict("records"), strict=True):
-        factor = unit_factor(draft.park, limit)
+        if limit["on"] not in ON:
+            continue
         periods = enumerate(draft.periods) if limit["per"] == "period" else [(None, "")]
         for moment, period in periods:
-            entries = (
-                _invested(draft, limit["key"]) if limit["on"] == "investment" else _emitted(draft, limit["key"], moment)
-            )
-            columns, values = entries
+            size = size_of(draft.park, limit, moment)
+            columns, values = _entries(draft, limit, moment)
             fixed = columns == NONE
             kept = ~fixed & (values != 0)
             yield Limited(
                 int(number),
                 period,
-                limit["least"] * factor,
-                limit["most"] * factor,
+                size,
+                limit["least"] * size,
+                limit["most"] * size,
                 columns[kept],
                 values[kept],
                 float(values[fixed].sum()),
             )
 
 
-def unit_factor(park: Park, limit: Mapping[Any, Any]) -> float:
-    """What one of a limit's unit is in the unit of its impact; 1 for money."""
-    if limit["on"] != "impact":
-        return 1.0
-    impact = str(limit["key"]).partition(",")[0].strip() or CARBON
-    return amount(limit["unit"])[1] / amount(park.impacts[impact])[1]
+def size_of(park: Park, limit: Mapping[Any, Any], moment: int | None = None) -> float:
+    """What one of a limit's unit is inside the model, in a year or at a moment: in the unit of its impact, in base units of
+    what is carried; 1 for money.
+    """
+    if limit["on"] == "impact":
+        impact = first_and_rest(str(limit["key"]))[0] or CARBON
+        return amount(limit["unit"])[1] / amount(park.impacts[impact])[1]
+    if limit["on"] == "throughput":
+        each = limit_rate(limit["unit"], park.settings.hours_per_year)
+        if each.per_period or is_amount(limit["unit"]):
+            return each.factor
+        hours = park.moments["hours"].to_numpy(float)
+        return each.factor * float(hours.sum() if moment is None else hours[moment])
+    return 1.0
+
+
+def _entries(
+    draft: Draft, limit: Mapping[Any, Any], moment: int | None
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Columns and values of what counts towards a limit, in a year or at a moment."""
+    key = str(limit["key"])
+    if limit["on"] == "investment":
+        return _invested(draft, key)
+    if limit["on"] == "cost":
+        return _paid(draft, key, moment)
+    return _emitted(draft, key, moment) if limit["on"] == "impact" else _carried(draft, key, limit["unit"], moment)
 
 
 def _share_of(draft: Draft, keys: NDArray[np.int64], participant: str) -> NDArray[np.float64]:
@@ -145,15 +176,46 @@ def _invested(draft: Draft, key: str) -> tuple[NDArray[np.int64], NDArray[np.flo
 
 def _emitted(draft: Draft, key: str, moment: int | None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     entries = draft.books.impacts.read()
-    impact, _, participant = key.partition(",")
-    number = list(draft.park.impacts).index(impact.strip() or CARBON)
-    mine = entries["impact"] == number
+    impact, participant = first_and_rest(key)
+    mine = entries["impact"] == list(draft.park.impacts).index(impact or CARBON)
     entries = {name: values[mine] for name, values in entries.items()}
-    mine = _share_of(draft, entries["causer"], participant.strip())
-    if moment is None:
-        counted = at(draft.weights, entries["moment"])
+    share = _share_of(draft, entries["causer"], participant)
+    return entries["column"], entries["value"] * share * _counted(draft, entries["moment"], moment)
+
+
+def _paid(draft: Draft, key: str, moment: int | None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    entries = draft.books.costs.read()
+    account, participant = first_and_rest(key)
+    cash = account in ("", CASH)
+    accounts = [number for name, number in COST.items() if (name not in VALUED_ACCOUNTS if cash else name == account)]
+    mine = np.isin(entries["account"], accounts)
+    entries = {name: values[mine] for name, values in entries.items()}
+    share = _share_of(draft, entries["payer"], participant)
+    return entries["column"], entries["value"] * share * _counted(draft, entries["moment"], moment)
+
+
+def _carried(draft: Draft, key: str, unit: str, moment: int | None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    parties = draft.parties
+    if key in parties.links:
+        entries, what = draft.books.quantities.read(), "thing"
+        mine = (entries["account"] == SENT) & (entries["causer"] == parties.payers_of(parties.link([key])))
     else:
-        hours = draft.park.moments["hours"].to_numpy()
-        yearly = hours[moment] / hours.sum()
-        counted = np.where(entries["moment"] == NONE, yearly, (entries["moment"] == moment).astype(float))
-    return entries["column"], entries["value"] * mine * counted
+        entries, what = draft.books.ties.read(), "commodity"
+        who, name = (key, "") if key in parties.participants else where_and_what(key)
+        mine = entries["destination"] == parties.participant([who])
+        if name:
+            mine &= entries["commodity"] == parties.commodity([name])
+    entries = {name: values[mine] for name, values in entries.items()}
+    measure = limit_rate(unit, draft.park.settings.hours_per_year).dimension
+    content = draft.park.content[measure].reindex(parties.commodities).to_numpy(float)
+    each = np.nan_to_num(content[entries[what]])
+    return entries["column"], entries["value"] * each * _counted(draft, entries["moment"], moment)
+
+
+def _counted(draft: Draft, moments: NDArray[np.int64], moment: int | None) -> NDArray[np.float64]:
+    """What part of each entry counts: of a year all that happens in it; at a moment also its part of the yearly ones."""
+    if moment is None:
+        return at(draft.weights, moments)
+    hours = draft.park.moments["hours"].to_numpy(float)
+    part: NDArray[np.float64] = np.where(moments == NONE, hours[moment] / hours.sum(), moments == moment)
+    return part

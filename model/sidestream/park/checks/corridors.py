@@ -12,12 +12,15 @@ from sidestream.errors import Fault
 from sidestream.park.checks.names import NEAR
 from sidestream.park.checks.offers import INVESTS
 from sidestream.park.checks.rows import Mask, complain, considered, faulty, given
+from sidestream.park.limits import CASH, first_and_rest
 from sidestream.park.park import Park
 from sidestream.tables import shown, suggest
 
 MADE_OF = ("from", "to", "commodity", "link")
 """Columns of Pipelines that the name of a link is made of."""
 MUST = ("required", "built")
+OF_TRENCHES = (CASH, "investment")
+"""Accounts of cost that a trench is paid from."""
 LONGER = 1.01
 """Times its own length that a pipe may lie in corridors: lengths are rounded."""
 
@@ -77,12 +80,12 @@ def payers(park: Park) -> list[Fault]:
 def limited_payers(park: Park) -> list[Fault]:
     """Who pays for a trench does not depend on what is laid where the investment of somebody it may fall to is limited."""
     limits = park["Limits"]
-    limits = limits[(limits["on"] == "investment") & limits["key"].isin(park["Participants"]["participant"])]
+    limits = _of_payers(limits).merge(park["Participants"]["participant"], on="participant").set_index("row")
     frame = park["Corridors"]
     costs = (frame["status"].isin(INVESTS) & (frame["trench_cost"] > 0)).to_numpy(bool)
     if limits.empty or not costs.any():
         return []
-    row_of = {key: row for row, key in zip(limits.index[::-1], limits["key"][::-1], strict=True)}
+    row_of = {who: row for row, who in zip(limits.index[::-1], limits["participant"][::-1], strict=True)}
     paths = _paths(park)
     users = paths[paths["status"].isin(INVESTS)].merge(park.payers, on="link")
     users = users[users["payer"].isin(row_of)].drop_duplicates("corridor")
@@ -97,6 +100,16 @@ def limited_payers(park: Park) -> list[Fault]:
             )
             faults.append(park.tables["Corridors"].fault(int(str(row)), "payer", message))
     return faults
+
+
+def _of_payers(limits: pd.DataFrame) -> pd.DataFrame:
+    """Row and participant of each limit on what one participant invests, or pays for investments."""
+    found = []
+    for row, on, key in zip(limits.index, limits["on"], limits["key"], strict=True):
+        account, who = first_and_rest(key)
+        if on == "investment" or (on == "cost" and account in OF_TRENCHES):
+            found.append((row, key if on == "investment" else who))
+    return pd.DataFrame(found, columns=["row", "participant"])
 
 
 def lengths(park: Park) -> list[Fault]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,42 @@ import pandas as pd
 from sidestream.errors import Fault
 from sidestream.park.checks.rows import Mask, complain, faulty, given
 from sidestream.park.park import Park
-from sidestream.tables import suggest
 from sidestream.units import UnitError, amount
 
 CO2 = "co2"
 
-WEIGHTS = ("t", "kg", "kt")
-UNITS = {"impact": WEIGHTS, "investment": ("EUR",)}
+
+class Kind(NamedTuple):
+    """What a kind of limit is of, its units and times, and both in words."""
+
+    thing: str
+    units: tuple[str, ...]
+    times: tuple[str, ...]
+    counted: str
+    over: str
+
+
+KINDS = {
+    "impact": Kind(
+        "an impact", ("t", "kg", "kt"), ("year", "period"), "t, kg or kt", "an impact is limited per year or period"
+    ),
+    "investment": Kind("an investment", ("EUR",), ("once",), "EUR", "an investment is made once: type once"),
+    "cost": Kind("a cost", ("EUR",), ("year", "period"), "EUR", "a cost is limited per year or period"),
+    "partners": Kind(
+        "the number of partners", ("1",), ("once",), "1, or blank", "partners are counted once: leave it blank"
+    ),
+    "supplier share": Kind(
+        "a supplier's share", ("%",), ("year", "period"), "%", "a supplier's share is limited per year or period"
+    ),
+    "throughput": Kind(
+        "what is carried",
+        (),
+        ("year", "period"),
+        "an amount or an amount per time",
+        "what is carried is limited per year or period",
+    ),
+}
+NOTHING_BELOW = {"investment": "nothing is built for less", "throughput": "nothing is carried backwards"}
 TAKEN_UP = (
     ("Supplies", "provision_co2"),
     ("Supplies", "disposal_co2"),
@@ -26,7 +55,6 @@ TAKEN_UP = (
     ("ConversionRates", "co2"),
 )
 """Columns in which CO2 may be below 0; in all others it cannot. Other impacts may by negative factors."""
-TIMES = {"impact": ("year", "period"), "investment": ("once",)}
 
 
 def bounds(park: Park) -> list[Fault]:
@@ -37,11 +65,10 @@ def bounds(park: Park) -> list[Fault]:
     faults = complain(park, "Limits", none, "most", "neither least nor most is given: type one")
     faults += complain(park, "Limits", crossed, "least", "{least:g} is more than most, {most:g}")
     below, no_less = frame["most"] < 0, "must be at least 0, found {most:g}"
-    faults += complain(
-        park, "Limits", below & (frame["on"] == "investment"), "most", f"{no_less}: nothing is built for less"
-    )
+    for on, why in NOTHING_BELOW.items():
+        faults += complain(park, "Limits", below & (frame["on"] == on), "most", f"{no_less}: {why}")
     impacts = _impact_of(frame["key"]).replace("", CO2)
-    below &= (frame["on"] == "impact") & ~impacts.isin(_taken_up(park))
+    below = below & (frame["on"] == "impact") & ~impacts.isin(_taken_up(park))
     message = f"{no_less}: no CO2 of a supply or a bought good is below 0, so no sum of them is"
     faults += complain(park, "Limits", below & (impacts == CO2), "most", message)
 
@@ -60,27 +87,50 @@ def _taken_up(park: Park) -> set[str]:
 
 
 def units_and_times(park: Park) -> list[Fault]:
-    """An impact is an amount a year or period, CO2 a weight; an investment is money once."""
+    """Each kind of limit is in a unit and over a time that fit it."""
     frame = park["Limits"]
     faults = []
-    for on, thing in (("impact", "an impact"), ("investment", "an investment")):
+    for on, kind in KINDS.items():
         here = (frame["on"] == on).to_numpy(bool)
-        units = [*UNITS[on], park.settings.currency] if on == "investment" else UNITS[on]
-        wrong = here & ~np.asarray(frame["unit"].isin([*units, ""]))
-        message = f"{'CO2' if on == 'impact' else thing} is limited in {_either(UNITS[on])}, found '{{unit}}'"
+        blank = here & ~given(park, "Limits", "unit") & ~faulty(park, "Limits", "unit")
+        if on != "partners":
+            message = f"is needed: {kind.thing} is limited in {kind.counted}"
+            faults += complain(park, "Limits", blank, "unit", message)
+        units = {*kind.units, "", *([park.settings.currency] if "EUR" in kind.units else [])}
+        wrong = here & ~np.asarray(frame["unit"].isin(units))
         if on == "impact":
             carbon = _impact_of(frame["key"]).isin(["", CO2]).to_numpy(bool)
             faults += _other_units(park, here & ~carbon)
             wrong &= carbon
-        faults += complain(park, "Limits", wrong, "unit", message)
-        wrong = here & ~np.asarray(frame["per"].isin(TIMES[on])) & ~faulty(park, "Limits", "per")
+        if on != "throughput":
+            who = "CO2" if on == "impact" else kind.thing
+            faults += complain(park, "Limits", wrong, "unit", f"{who} is limited in {kind.counted}, found '{{unit}}'")
+        wrong = here & ~np.asarray(frame["per"].isin(kind.times)) & ~faulty(park, "Limits", "per")
         typed = given(park, "Limits", "per")
-        message = (
-            f"{thing} is limited per {_either(TIMES[on])}" if on == "impact" else f"{thing} is made once: type once"
-        )
-        faults += complain(park, "Limits", wrong & typed, "per", f"{message}, found '{{per}}'")
-        faults += complain(park, "Limits", wrong & ~typed, "per", f"is needed: {message}")
+        if on == "partners":
+            wrong &= typed
+        faults += complain(park, "Limits", wrong & typed, "per", f"{kind.over}, found '{{per}}'")
+        faults += complain(park, "Limits", wrong & ~typed, "per", f"is needed: {kind.over}")
     return faults
+
+
+def sides(park: Park) -> list[Fault]:
+    """Partners are counted in whole numbers; of what comes from one giver there is a most, a share."""
+    frame = park["Limits"]
+    faults = []
+    for side in ("least", "most"):
+        typed = given(park, "Limits", side) & ~faulty(park, "Limits", side)
+        value = frame[side].to_numpy(float)
+        here = typed & (frame["on"] == "partners").to_numpy(bool)
+        with np.errstate(invalid="ignore"):
+            wrong = here & ((value < 0) | (value != np.round(value)))
+        message = f"must be a whole number of partners, 0 or more, found {{{side}:g}}"
+        faults += complain(park, "Limits", wrong, side, message)
+    shares = (frame["on"] == "supplier share").to_numpy(bool)
+    message = "no giver has to deliver a share: clear the cell, and type a most"
+    faults += complain(park, "Limits", shares & given(park, "Limits", "least"), "least", message)
+    wrong = shares & ((frame["most"] < 0) | (frame["most"] > 100)).to_numpy(bool)
+    return faults + complain(park, "Limits", wrong, "most", "must be a share from 0 to 100 %, found {most:g}")
 
 
 def _impact_of(keys: pd.Series) -> pd.Series:
@@ -107,43 +157,3 @@ def _other_units(park: Park, here: Mask) -> list[Fault]:
         return f"'{row['unit']}' is no unit that {impact} can be counted in: ImpactFactors has it in {park.impacts[impact]}"
 
     return complain(park, "Limits", wrong, "unit", message)
-
-
-def keys(park: Park) -> list[Fault]:
-    """The key names an impact and perhaps a participant, or who or what is invested in."""
-    loaded = park.tables["Limits"]
-    participants = set(park["Participants"]["participant"]) - {""}
-    links = (set(park["Pipelines"]["link"]) | set(park["TruckRoutes"]["link"])) - {""}
-    faults = []
-    for row, on, key in zip(loaded.frame.index, loaded.frame["on"], loaded.frame["key"], strict=True):
-        if not key:
-            continue
-        message = ""
-        if on == "impact":
-            impact, _, who = (part.strip() for part in key.partition(","))
-            message = _unknown("impact", impact, park.impacts) or (who and _unknown("participant", who, participants))
-            if ";" in key:
-                comma = ", ".join(part.strip() for part in key.split(";", 1) if part.strip())
-                message = f"an impact and a participant are separated by a comma: type '{comma}'"
-            if key in participants:
-                message = f"'{key}' is a participant: type which impact of it, such as 'co2, {key}'"
-        elif on == "investment" and key in participants & links:
-            message = f"'{key}' is a participant and a link: give the link another name"
-        elif on == "investment" and key not in participants | links:
-            message = _unknown("participant or link", key, participants | links)
-        if message:
-            faults.append(loaded.fault(row, "key", message))
-    return faults
-
-
-def _unknown(noun: str, word: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    if word in names:
-        return ""
-    listed = f" (choices: {', '.join(names)})" if len(names) <= 6 else ""
-    return f"no {noun} is called '{word}'" + suggest(word, names, otherwise=listed)
-
-
-def _either(words: Iterable[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last

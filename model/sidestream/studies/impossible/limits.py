@@ -19,19 +19,21 @@ from sidestream.studies.hard_rows import figure, hard_row, limit_unit
 from sidestream.studies.impossible.bounds import CLOSE, Bounds
 from sidestream.units import amount
 
+YEARLY = ("impact", "investment", "cost")
+"""Kinds of limit of which those a period add up to one a year."""
+
 
 def out_of_bounds(park: Park, draft: Draft, bounds: Bounds) -> Iterator[Fault]:
     """Limits that the least or the most there can be is beyond, in the period in which that is worst."""
-    worst: dict[tuple[int, str], tuple[float, float]] = {}
+    worst: dict[tuple[int, str], tuple[float, float, float]] = {}
     for row in limited(draft):
         low, high = _between(draft, bounds, row)
         for column, side, beyond in (("most", low, low - row.most), ("least", high, row.least - high)):
-            if beyond > CLOSE * max(abs(side), 1.0) and beyond > worst.get((row.row, column), (0.0, 0.0))[0]:
-                worst[row.row, column] = beyond, side
-    for (number, column), (beyond, side) in worst.items():
+            if beyond > CLOSE * max(abs(side), 1.0) and beyond > worst.get((row.row, column), (0.0,))[0]:
+                worst[row.row, column] = beyond, side, row.size
+    for (number, column), (beyond, side, size) in worst.items():
         limit = park["Limits"].loc[number].to_dict()
-        factor = amount(str(limit["unit"]))[1] if limit["on"] == "impact" else 1.0
-        bound, rest = (f"{figure(one / factor)} {limit_unit(park, limit)}" for one in (side, beyond))
+        bound, rest = (f"{figure(one / size)} {limit_unit(park, limit)}" for one in (side, beyond))
         what = hard_rows.limited(park, limit)
         message = f"{what} can be at most {bound}: {rest} too little"
         if column == "most":
@@ -58,7 +60,8 @@ def _between(draft: Draft, bounds: Bounds, row: Limited) -> tuple[float, float]:
 
 def at_odds(park: Park) -> Iterator[Fault]:
     """Limits of which one asks for more than another allows, for the same or for all of the park."""
-    rows = [_Yearly(park, row) for row in park["Limits"].index.tolist()]
+    known = park["Limits"][park["Limits"]["on"].isin(YEARLY)]
+    rows = [_Yearly(park, row) for row in known.index.tolist()]
     for one in rows:
         for other in rows:
             if (
