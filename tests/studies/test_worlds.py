@@ -322,3 +322,23 @@ def test_a_company_sees_its_own_rows_in_every_world(rich):
 
     assert set(seen["Cash flow"]["participant"]) == set(seen["Participants"]["participant"]) == {"mill"}
     assert seen["When to build"]["investment"].tolist() == pytest.approx([6_000])
+
+
+def test_a_limit_on_an_impact_holds_in_expectation():
+    # What is disposed of emits 50 kg a tonne: 5 t in either world without the pipe, in the bad one also with it. At most
+    # 4 t are expected with 60 % for the good: 0.6 * 0 + 0.4 * 5 = 2 is kept by the pipe alone, and so by force: it costs
+    # 9,000 a year, where nothing would be built otherwise. In each world by itself no design could keep it.
+    waste = [supply("plant", "gypsum", 100, disposal_cost=10, disposal_co2=50)]
+    most = [{"on": "impact", "key": "co2", "most": 4, "unit": "t", "per": "year"}]
+    made = park(investment=90_000, Supplies=waste, Limits=most, Scenarios=odds(60), Changes=[GONE])
+    design = design_network(made)
+
+    assert built(design) == [("", "plant-mill")]
+    assert design.facts["cost"] == pytest.approx(9_000 + 0.4 * 1_000)
+
+
+def test_a_free_pipe_that_serves_in_one_world_alone_is_built():
+    gone = change("bad", "Participants", "mill", "present", "no")
+    design = design_network(park(pipes=[pipe("plant", "mill", "gypsum")], Scenarios=odds(50), Changes=[gone]))
+
+    assert built(design) == [("", "plant-mill")]

@@ -22,6 +22,8 @@ RELATIONS_SET_UP = "relations set up"
 FACILITY_SHEETS = ("Conversions", "Storages", "Expansions", "Corridors", "Fleets")
 USERS = "its links"
 """Payer of a corridor for which nobody in particular pays."""
+RELATION = "relation"
+"""Kind of what is paid for two to begin with each other."""
 CHANGES = "changes of the workbook"
 """Line of the Summary that counts what was different from the workbook, where anything was."""
 
@@ -132,14 +134,18 @@ def gap_of_cost(gap: float, design: float) -> float:
 def paid_by(park: Park, builds: pd.DataFrame) -> Callable[[str, str, str], dict[str, float]]:
     """Return what tells who pays which share of something new: its kind, what it is, and its payer as listed.
 
-    Links fall to their payers; a corridor that nobody in particular pays for to the links that lie in it, in equal parts.
+    Links fall to their payers, relations to the two in halves; a corridor that nobody in particular pays for to the links that lie in it, in equal parts.
     """
     payers = park.payers
     of_link = {link: dict(zip(rows["payer"], rows["share"], strict=True)) for link, rows in payers.groupby("link")}
     there = set(builds["link"])
     paths = park["CorridorPaths"].drop_duplicates(["link", "corridor"])
 
+    relations = {f"{a} - {b}": {a: 0.5, b: 0.5} for a, b in park["Relations"][["a", "b"]].itertuples(index=False)}
+
     def shares(kind: str, what: str, payer: str) -> dict[str, float]:
+        if kind == RELATION:
+            return relations[what]
         if kind in LINK_KINDS:
             return of_link[what]
         if kind != "corridor" or payer != USERS:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sidestream.design.accounts import has_facilities, paid_by, proven_rows, summary_frame
+from sidestream.design.accounts import RELATION, has_facilities, paid_by, proven_rows, summary_frame
 from sidestream.design.design import Design
 from sidestream.design.tables import Summary
 from sidestream.design.world_tables import BY_WORLD, WORLD_RESULTS, CashFlow, WhenToBuild, WorldResults
@@ -122,10 +122,15 @@ def _built(design: Design) -> list[dict[str, Any]]:
     links = links[links["status"] == "built"]
     links = links.assign(what=links["link"], of=links["from"].astype(str) + " - " + links["to"].astype(str))
     facilities = facilities[facilities["status"] == "built"].rename(columns={"facility": "what", "participant": "of"})
+    relations = design["Relations set up"].rename(columns={"set_up_cost": "investment"})
+    both = relations["a"].astype(str) + " - " + relations["b"].astype(str)
+    relations = relations.assign(
+        kind=RELATION, what=both, of="", size="", capacity=np.nan, capacity_unit="", payer="half"
+    )
     columns = [*KEY, "capacity", "capacity_unit", "investment", "life", "payer"]
     return [
         {str(name): value for name, value in row.items()}
-        for part in (links, facilities)
+        for part in (links, facilities, relations)
         for row in part[columns].fillna({"investment": 0.0}).to_dict("records")
     ]
 

@@ -83,6 +83,8 @@ class Draft:
     lifting: frozenset[str] | None = None
     model: Model = None  # type: ignore[assignment]
     """The model that it writes, or the part of one; a new one where none is given."""
+    weighed: bool = False
+    """Whether it is one of several scenarios of a stage: what holds in expectation is written for all of them together."""
     decided: dict[str, Decided] = field(default_factory=dict)
     """What is built, by family: shared by the scenarios of a stage."""
     parties: Parties = field(init=False)

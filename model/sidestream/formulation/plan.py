@@ -44,6 +44,7 @@ from sidestream.formulation.goals import least_cost
 from sidestream.formulation.goals.tie_breakers import tie_breakers
 from sidestream.formulation.programme import write
 from sidestream.formulation.reading import unused_builds
+from sidestream.formulation.rules.limits import write_in_expectation
 from sidestream.park import Park
 from sidestream.park.worlds import World, shares_of_money, worlds
 
@@ -106,10 +107,16 @@ def plan(park: Park, *, tight: bool = True) -> Plan:
         decided: dict[str, dict[str, Decided]] = {}
         for world in every:
             shared = decided.setdefault(world.stage, {})
-            draft = Draft(world.park, tight=tight, model=model.part(world.label), decided=shared)
+            weighed = world.probability < 1
+            draft = Draft(world.park, tight=tight, model=model.part(world.label), weighed=weighed, decided=shared)
             made.drafts.append(write(world.park, draft=draft))
         _stay(made)
         _keep_budgets(made)
+        for stage in dict.fromkeys(world.stage for world in every):
+            mine = [place for place, world in enumerate(every) if world.stage == stage]
+            if len(mine) > 1:
+                chances = [every[place].probability for place in mine]
+                write_in_expectation(model, stage or "all", [made.drafts[place] for place in mine], chances)
         _write_goal(made)
     return made
 

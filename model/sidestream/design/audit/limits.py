@@ -23,6 +23,20 @@ from sidestream.park.limits import CASH, first_and_rest
 from sidestream.tables import shown
 from sidestream.units import UnitError, amount
 
+IN_EXPECTATION = ("impact", "cost")
+"""Kinds that hold in expectation where scenarios are weighed."""
+
+
+@dataclass
+class Expected:
+    """A limit that holds in expectation: the figures of one world, beside what they may be, in one unit."""
+
+    row: int
+    least: float
+    most: float
+    unit: str
+    figures: dict[str, float]
+
 
 @dataclass
 class Limited:
@@ -42,8 +56,11 @@ class Limited:
     costs: Sheet
 
 
-def check_limits(limited: Limited) -> None:
-    """Name every limit that does not hold, where the figure stands; and those that cannot be worked out."""
+def check_limits(limited: Limited, expected: list[Expected] | None = None) -> None:
+    """Name every limit that does not hold, where the figure stands; and those that cannot be worked out.
+
+    Where scenarios are weighed, those that hold in expectation are put down in `expected` instead.
+    """
     frame = limited.known.park["Limits"]
     for row, on, key, least, most, unit, per in frame[["on", "key", "least", "most", "unit", "per"]].itertuples():
         size = _size(limited.known, on, str(key), unit, str(per))
@@ -55,6 +72,11 @@ def check_limits(limited: Limited) -> None:
                 words = f"row {row} of Limits cannot be worked out again: {shown(key)} [{unit}]"
                 limited.summary.say(None, "figure", words)
                 break
+            if expected is not None and on in IN_EXPECTATION:
+                parts = {name: figure / float(size[0]) for name, figure in (every[0][-1] or {}).items()}
+                sides = (float(bound), np.nan) if word == "at least" else (np.nan, float(bound))
+                expected.append(Expected(int(row), *sides, str(unit), parts))
+                continue
             for one in every:
                 _compare(one, size, float(bound), word, str(unit), f"row {row} of Limits")
 

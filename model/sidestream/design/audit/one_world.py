@@ -7,6 +7,7 @@ emits, what that adds up to. A wrong cell is named once and set right before any
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from sidestream.design.audit.impacts import other_impacts
 from sidestream.design.audit.joined import Bought
 from sidestream.design.audit.known import DESIGN, Known
 from sidestream.design.audit.ledgers import check_costs, check_impacts
-from sidestream.design.audit.limits import Limited, check_limits
+from sidestream.design.audit.limits import Expected, Limited, check_limits
 from sidestream.design.audit.misses import check_misses
 from sidestream.design.audit.needs import settle_needs
 from sidestream.design.audit.qualities import check_qualities
@@ -45,7 +46,22 @@ from sidestream.park.park import Park
 from sidestream.tables import Loaded
 
 
-def audit_world(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None) -> list[Fault]:
+@dataclass
+class OneOfSeveral:
+    """A world whose design stands beside others: what is said of all of them together is put down here."""
+
+    expected: list[Expected] | None = None
+    """Limits that hold in expectation, where scenarios are weighed."""
+    flowing: set[str] = field(default_factory=set)
+    """Links that carry something."""
+
+
+def audit_world(
+    park: Park,
+    design: Design,
+    cells: Mapping[str, Loaded] | None = None,
+    several: OneOfSeveral | None = None,
+) -> list[Fault]:
     """Return every promise that the design breaks, named by its cell; an empty list: it is true.
 
     `cells` is the design as read back from a workbook: what stands there is audited, under its real addresses. Without
@@ -92,7 +108,10 @@ def audit_world(park: Park, design: Design, cells: Mapping[str, Loaded] | None =
     check_facilities_used(facilities, known, runs, levels, gates, fleets)
     flowing = (flows.case == DESIGN) & (flows.sent > 0)
     check_carried(builds, known, flows.link[flowing], flows.sent[flowing])
-    check_idle(builds, np.unique(flows.link[flowing]), known, asked_for(known, builds))
+    if several is None:  # what carries nothing in one world may carry something in another
+        check_idle(builds, np.unique(flows.link[flowing]), known, asked_for(known, builds))
+    else:
+        several.flowing.update(known.links[np.unique(flows.link[flowing])])
 
     done = Done(builds, facilities, relations, flows, loads, supplies, needs, runs, made, levels, uses, by_product)
     entered = activities(known, done)
@@ -121,6 +140,7 @@ def audit_world(park: Park, design: Design, cells: Mapping[str, Loaded] | None =
     )
     shown_in = (sheets["Summary"], sheets["Participants"], sheets["Impacts"], sheets["Costs"])
     done_by = (builds, flows, Bought(needs, made))
-    check_limits(Limited(known, *done_by, entered, others, invested, *shown_in))
+    limited = Limited(known, *done_by, entered, others, invested, *shown_in)
+    check_limits(limited, None if several is None else several.expected)
     order = {table.sheet: place for place, table in enumerate(RESULTS)}
     return sorted(faults, key=lambda fault: order[fault.sheet])

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sidestream.design.accounts import CHANGES, paid_by
+from sidestream.design.accounts import CHANGES, RELATION, paid_by
 from sidestream.design.audit import tolerance
-from sidestream.design.audit.one_world import audit_world
+from sidestream.design.audit.one_world import OneOfSeveral, audit_world
 from sidestream.design.audit.reading import read_sheet
 from sidestream.design.audit.sheets import Sheet
 from sidestream.design.audit.summary import PROVEN, check_proven
@@ -37,6 +37,7 @@ class Part:
 
     world: World
     design: Design
+    said: OneOfSeveral
 
     def figure(self, name: str, column: str) -> float:
         """A figure of its Summary; 0 where it does not have it."""
@@ -58,17 +59,13 @@ def audit_worlds(park: Park, design: Design, cells: Mapping[str, Loaded] | None 
             if sheet in BY_WORLD
         }
         mine |= {sheet: loaded[sheet] for sheet in ("Assumptions", "Run") if sheet in loaded}
-        part = Part(
-            world,
-            Design.of({sheet: one.frame.reset_index(drop=True) for sheet, one in mine.items() if one is not None}),
-        )
+        said = OneOfSeveral([] if world.probability < 1 else None)
+        tables = {sheet: one.frame.reset_index(drop=True) for sheet, one in mine.items() if one is not None}
+        part = Part(world, Design.of(tables), said)
         short = bool(np.isnan(part.figure("total cost", "saving")))
         facts = {"today_short": short, "pairs_too_many": design.facts.get("pairs_too_many", 0)}
-        found = audit_world(
-            world.park,
-            replace(part.design, facts=facts),
-            {sheet: one for sheet, one in mine.items() if one is not None},
-        )
+        there = {sheet: one for sheet, one in mine.items() if one is not None}
+        found = audit_world(world.park, replace(part.design, facts=facts), there, said)
         faults += [replace(fault, sheet=SUMMARIES) if fault.sheet == "Summary" else fault for fault in found]
         parts.append(part)
     if not faults:
@@ -122,13 +119,31 @@ def _together(park: Park, parts: Sequence[Part], design: Design, loaded: Mapping
         for table in (TABLES["Summary"], WorldResults, WhenToBuild, CashFlow)
     }
     built = _check_builds(parts, loaded, faults)
+    _check_idle(parts, loaded, faults)
     _check_when(read["When to build"], parts, built)
     sums = built.groupby("stage")["investment"].sum() if len(built) else pd.Series(dtype=float)
     once = {str(stage): float(amount) for stage, amount in sums.items()}
     _check_worlds(read["Stages and scenarios"], parts, once)
     _check_cash_flow(read["Cash flow"], park, parts, built)
     _check_summary(read["Summary"], park, parts, design.facts)
+    _check_expected(read["Stages and scenarios"], parts)
     return faults
+
+
+def _check_expected(sheet: Sheet, parts: Sequence[Part]) -> None:
+    """Limits that hold in expectation do so in each stage."""
+    for stage in dict.fromkeys(part.world.stage for part in parts):
+        mine = [part for part in parts if part.world.stage == stage]
+        for every in zip(*(part.said.expected or [] for part in mine), strict=True):
+            for period in every[0].figures:
+                figure = sum(
+                    part.world.probability * one.figures[period] for part, one in zip(mine, every, strict=True)
+                )
+                when = ", ".join(name for name in (stage, period) if name)
+                words = f"{figure:.9g} {every[0].unit} expected over the scenarios{' in ' + when if when else ''}"
+                if tolerance.beyond(figure, every[0].most) or tolerance.beyond(every[0].least, figure):
+                    bounds = f"at least {every[0].least:g}" if np.isnan(every[0].most) else f"at most {every[0].most:g}"
+                    sheet.say(None, "stage", f"{words}, {bounds} allowed: row {every[0].row} of Limits")
 
 
 def _listed(part: Part) -> pd.DataFrame:
@@ -137,7 +152,11 @@ def _listed(part: Part) -> pd.DataFrame:
     links = links.assign(what=links["link"], of=links["from"].astype(str) + " - " + links["to"].astype(str))
     facilities = facilities.rename(columns={"facility": "what", "participant": "of"})
     columns = [*KEY, "status", "capacity", "capacity_unit", "investment", "life", "payer"]
-    both = pd.concat([one[columns] for one in (links, facilities) if len(one)] or [links[columns]])
+    begun = part.design["Relations set up"].rename(columns={"set_up_cost": "investment"})
+    begun = begun.assign(
+        kind=RELATION, what=begun["a"].astype(str) + " - " + begun["b"].astype(str), of="", size="", status="built"
+    ).assign(capacity=np.nan, capacity_unit="", payer="half")
+    both = pd.concat([one[columns] for one in (links, facilities, begun) if len(one)] or [links[columns]])
     new: pd.DataFrame = both[both["status"] == "built"].drop(columns="status")
     for name in ("of", "size", "payer"):
         new[name] = new[name].fillna("").astype(str)
@@ -182,8 +201,29 @@ def _check_builds(parts: Sequence[Part], loaded: Mapping[str, Loaded], faults: l
     return made
 
 
+def _check_idle(parts: Sequence[Part], loaded: Mapping[str, Loaded], faults: list[Fault]) -> None:
+    """A link that costs nothing to have and carries nothing in any world is not built, unless a limit or relation asks."""
+    last = parts[-1]
+    park = last.world.park
+    if park["Limits"]["least"].notna().any() or (park["Relations"]["status"] == "required").any():
+        return
+    flowing = set().union(*(part.said.flowing for part in parts))
+    rows = last.design["Build list"]
+    choice = pd.concat([park[sheet][["link", "status"]] for sheet in ("Pipelines", "TruckRoutes")]).set_index("link")[
+        "status"
+    ]
+    free = (rows[["investment", "yearly_cost", "building_co2"]].astype(float).fillna(0.0) == 0).all(axis=1)
+    idle = rows[
+        free & (rows["status"] == "built") & ~rows["link"].isin(flowing) & (rows["link"].map(choice) == "optional")
+    ]
+    for kind, link in idle[["kind", "link"]].itertuples(index=False):
+        faults.append(_fault(loaded, (kind, link), "carries nothing and costs nothing to open: it is not built"))
+
+
 def _fault(loaded: Mapping[str, Loaded], key: tuple[str, ...], message: str) -> Fault:
     kind, what = key[0], key[1]
+    if kind == RELATION:
+        return loaded["Relations set up"].fault(None, "a", f"{what}: {message}")
     sheet, column = ("Build list", "link") if kind in ("pipeline", "truck route") else ("Facilities", "facility")
     frame = loaded[sheet].frame
     rows = frame.index[(_words(frame, column) == what) & (_words(frame, "kind") == kind)]

@@ -104,8 +104,7 @@ def _set_up(draft: Draft, rows: pd.DataFrame, laid: tuple[Ints, Ints, Ints]) -> 
     """Add set_up, tie it to what is laid, and enter what it costs."""
     if rows.empty:
         return np.empty(0, np.int64)
-    set_up = draft.model.columns("set_up", _names(rows), 0.0, 1.0, whole=True)
-    draft.builds.append(set_up)
+    set_up = draft.decide("set_up", _names(rows), 0.0, 1.0)
     number, link, column = laid
     links, at = np.unique(link, return_inverse=True)
     of = np.zeros(len(links), np.int64)

@@ -16,19 +16,22 @@ Constraints
     enters a link, both ways together, or what arrives by links at a participant: all of it by the measure of the limit's
     unit, or one commodity; an amount per time is multiplied by the hours of the year or of the period.
 
+    Where scenarios are weighed, an impact or a cost is limited in expectation over them, in each stage; all else in each.
+
 Reads                     impacts, once, costs, quantities: what enters links; ties: what arrives by them
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE, at
+from sidestream.algebra.model import Model
 from sidestream.design.tables import CO2 as CARBON
 from sidestream.design.tables import VALUED_ACCOUNTS
 from sidestream.formulation.accounts import COST, SENT
@@ -39,13 +42,15 @@ from sidestream.units import amount
 
 ON = ("impact", "investment", "cost", "throughput")
 """Kinds of limit that are a sum of entries; the others have rules of their own."""
+IN_EXPECTATION = ("impact", "cost")
+"""Kinds that hold in expectation where scenarios are weighed; the others hold in each."""
 
 
 def write(draft: Draft) -> None:
     """Write the rows of Limits; today's park has none."""
     if draft.case == "today":
         return
-    rows = list(limited(draft))
+    rows = [row for row in limited(draft) if not (draft.weighed and row.on in IN_EXPECTATION)]
     if draft.elastic:
         _write_elastic(draft, rows)
         return
@@ -54,12 +59,30 @@ def write(draft: Draft) -> None:
     draft.model.rows("within", [row.name for row in rows], _terms(rows), least, most)
 
 
+def write_in_expectation(model: Model, stage: str, drafts: Sequence[Draft], chances: Sequence[float]) -> None:
+    """Write the limits that hold in expectation over the scenarios of a stage."""
+    each = [[row for row in limited(draft) if row.on in IN_EXPECTATION] for draft in drafts]
+    names, least, most = [], [], []
+    terms: list[Term] = []
+    for place, rows in enumerate(zip(*each, strict=True)):
+        constant = sum(chance * row.constant for chance, row in zip(chances, rows, strict=True))
+        terms += [
+            (np.full(len(row.columns), place), row.columns, chance * row.values)
+            for chance, row in zip(chances, rows, strict=True)
+        ]
+        names.append(rows[0].name)
+        least.append(-math.inf if math.isnan(rows[0].least) else rows[0].least - constant)
+        most.append(math.inf if math.isnan(rows[0].most) else rows[0].most - constant)
+    model.rows(f"{stage}: within, expected", names, terms, np.array(least), np.array(most))
+
+
 class Limited(NamedTuple):
     """A row of the model: the number of its row in Limits, the period or none, the sides, and its sum [unit, t or EUR];
     `size` is what one of the limit's unit is in that.
     """
 
     row: int
+    on: str
     period: str
     size: float
     least: float
@@ -118,6 +141,7 @@ def limited(draft: Draft) -> Iterator[Limited]:
             kept = ~fixed & (values != 0)
             yield Limited(
                 int(number),
+                str(limit["on"]),
                 period,
                 size,
                 limit["least"] * size,

@@ -22,7 +22,17 @@ BUILDING = (
     "opening_cost", "life", "pipe_cost", "trench_cost", "station_cost", "building_co2", "continuous", "excludes",
 )  # fmt: skip
 """Columns that say what building is and costs: a design builds once, for all that may come."""
-ALIKE = ("Commodities", "Periods", "Corridors", "CorridorPaths", "Fleets", "Stages", "Scenarios", "Changes")
+ALIKE = (
+    "Commodities",
+    "Relations",
+    "Periods",
+    "Corridors",
+    "CorridorPaths",
+    "Fleets",
+    "Stages",
+    "Scenarios",
+    "Changes",
+)
 """Sheets that are the same in every stage and scenario, but for statuses."""
 STAYS = ("present",)
 """Of Participants, what may differ."""
