@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from oracle import MOST_CASES, count_cases
 from park_from import make_park
 from sidestream.park import SHEETS, SettingRows
 from sidestream.park.links import PAYERS
+from sidestream.park.sites import RISKS
 from sidestream.tables import Choice, Choices, YesNo
 from strategies import park_sheets
+from strategies.worlds import with_worlds
 
 DRAWN = 240
 OFTEN = 0.05
-NOT_DRAWN = {"quality", "note", "source", "waste_code"}
-NOT_SET = {"currency", "price_year", "gap", "time_limit"}
+NOT_DRAWN = {"quality", "note", "source", "waste_code", "present"}
+NOT_SET = {"currency", "price_year", "gap", "time_limit", "risk", "risk_tail", "risk_weight"}
 
 SHAPES = {
     "a ratio that is not 1": lambda sheets: any(row["ratio"] != 1 for row in sheets.get("Substitutions", [])),
@@ -98,6 +101,31 @@ def test_each_sheet_column_and_choice_is_drawn_often_enough():
     rare = {what: seen[what] for what in {*_sayable(), *SHAPES} if seen[what] < OFTEN * seen["parks"]}
 
     assert not rare, f"of {seen['parks']} parks"
+
+
+def test_stages_scenarios_and_what_differs_in_them_are_drawn_often_enough():
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=60, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
+    @given(park_sheets(), st.integers(0, 2**16 - 1))
+    def count(sheets: dict[str, Any], seed: int) -> None:
+        made = with_worlds(sheets, seed, stages=True, scenarios=True)
+        words = {f"risk: {made['Settings'].get('risk', RISKS[0])}", *made}
+        words |= {f"{row['sheet']}: {row['column']}" for row in made.get("Changes", [])}
+        words |= {"budget" for row in made["Stages"] if "budget" in row}
+        seen.update(words)
+
+    count()
+    wanted = {"Stages", "Scenarios", "Changes", "budget", *(f"risk: {risk}" for risk in RISKS)}
+    wanted |= {
+        "Participants: present",
+        "Settings: value",
+        "Demands: virgin_price",
+        "Supplies: quantity",
+        "Pipelines: status",
+    }
+
+    assert not {what: seen[what] for what in wanted if seen[what] < OFTEN * 60}
 
 
 def _sayable() -> Iterator[str]:
