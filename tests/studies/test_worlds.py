@@ -342,3 +342,21 @@ def test_a_free_pipe_that_serves_in_one_world_alone_is_built():
     design = design_network(park(pipes=[pipe("plant", "mill", "gypsum")], Scenarios=odds(50), Changes=[gone]))
 
     assert built(design) == [("", "plant-mill")]
+
+
+def test_links_are_offered_that_pay_in_one_stage_alone():
+    from sidestream.candidates import offered, offered_for
+
+    # A pipe of 1 km costs 100,000 for 20 years: 5,000 a year. It saves 3,000 today, and 21,000 where gypsum costs 200.
+    sizes = [{"size": "S", "medium": "slurry", "capacity": 200, "capacity_unit": "t/a", "pipe_cost": 100, "life": 20}]
+    dear = change("later", "Demands", "mill, gypsum", "virgin_price", 200)
+    made = park(
+        pipes=[pipe("mill", "plant", "gypsum", "forbidden")],
+        Commodities=[commodity("gypsum", medium="slurry")],
+        PipeSizes=sizes,
+        Stages=stages(5, 5),
+        Changes=[dear],
+    )
+
+    assert offered(made).pairs == 0
+    assert offered_for(made).pairs == 1

@@ -16,13 +16,14 @@ from typing import Any
 import pandas as pd
 
 from sidestream.algebra.matrices import hand_over
-from sidestream.candidates import Offered, offered, with_links
+from sidestream.candidates import Offered, offered_for, with_links
 from sidestream.errors import Fault
 from sidestream.formulation import reading
 from sidestream.formulation.goals.tie_breakers import tie_breakers
 from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.park.checks import checked
+from sidestream.park.worlds import several
 from sidestream.solver.highs import INFINITY
 from sidestream.solver.search import Orders, search
 from sidestream.solver.settle import settle
@@ -105,11 +106,11 @@ def offer(path: Path | str, orders: Orders | None = None, *, everything: bool = 
     path = Path(path)
     tables, faults = read_sheets(path)
     park, warnings = checked(tables, faults, path.name, fingerprint(path))
-    found = Offering(park, warnings, offered(park))
+    found = Offering(park, warnings, offered_for(park))
     if found.offers.pairs:  # what the offers mend is not worth a warning
         found.warnings = checked(with_links(park, found.offers), faults, path.name)[1]
     most = int(SHARE * found.offers.compatible)
-    if not everything and found.offers.compatible >= LARGE and found.offers.pairs > most:
+    if not everything and not several(park) and found.offers.compatible >= LARGE and found.offers.pairs > most:
         return screen(found, most, orders or Orders(gap=0.0, deadline=INFINITY))
     return found
 

@@ -61,9 +61,9 @@ def open_park(path: Path | str, what_if: WhatIf | None = None) -> tuple[Park, li
         faults = _without(faults, made)
     park, warnings = checked(tables, faults, path.name, mark)
     if park.offers_links:
-        from sidestream.candidates import offered, with_links  # its libraries take longer than reading a small park
+        from sidestream.candidates import offered_for, with_links  # its libraries take longer than reading a small park
 
-        tables = with_links(park, offered(park))
+        tables = with_links(park, offered_for(park))
         park, warnings = checked(tables, faults, path.name, mark)
     forbid, gone = list(what_if.forbid), []
     if others and (unknown := set(forbid).difference(*_links(park))):
@@ -109,9 +109,9 @@ def _offered_before(path: Path, tables: dict[str, Loaded], faults: list[Fault]) 
     except InputError:
         return set()
     if park.offers_links:
-        from sidestream.candidates import offered, with_links
+        from sidestream.candidates import offered_for, with_links
 
-        park = Park(with_links(park, offered(park)))
+        park = Park(with_links(park, offered_for(park)))
     return set().union(*_links(park))
 
 
