@@ -18,7 +18,10 @@ from strategies import park_sheets
 DRAWN = 240
 OFTEN = 0.05
 NOT_DRAWN = {"quality", "note", "source", "waste_code"}
-NOT_SET = {"currency", "price_year", "gap", "time_limit"}
+NOT_SET = {"currency", "price_year", "gap", "time_limit", "payments"}
+"""Settings that no park draws. With payments every firm is asked, which the oracle does not do: tests/studies/test_participation.py
+asks the firms of drawn parks in each of its ways.
+"""
 
 SHAPES = {
     "a ratio that is not 1": lambda sheets: any(row["ratio"] != 1 for row in sheets.get("Substitutions", [])),

@@ -25,6 +25,7 @@ COST_ACCOUNTS = (
     "carrying",  # per unit sent, per load, per km
     "electricity",  # pumping
     "losses",  # disposal of what is lost on the way and in storage
+    "payments",  # price_today of what arrives, from taker to giver: they add up to nothing
     "carbon tax",
     "carbon value",
     "impact tax",  # of what else is priced
@@ -32,6 +33,8 @@ COST_ACCOUNTS = (
 )
 VALUED_ACCOUNTS = ("carbon value", "impact value")
 """Accounts that weigh in the objective and are paid by nobody: their payer is `society`."""
+PAYMENTS = "payments"
+"""Account that moves money and costs the park nothing."""
 SOCIETY = "society"
 CO2 = "co2"
 """The impact that has columns of its own, and is counted in t."""
@@ -243,7 +246,9 @@ class ParticipantResults(Table, sheet="Participants", traced=False):
 
 
 class CompanyResults(Table, sheet="Companies", traced=False):
-    """The rows of Participants added up by company: several sites, one purse. Without rows where no company is named."""
+    """The rows of Participants added up by company: several sites, one purse; and, where Settings has payments, what each
+    firm gains by its own reckoning. Without rows where no company is named and no firm is asked.
+    """
 
     key = ("company",)
     company = Name("which firm; a participant without one is its own, by its own name")
@@ -257,6 +262,23 @@ class CompanyResults(Table, sheet="Companies", traced=False):
     investment = Number("paid once", unit="EUR")
     gives = Number("exchanges its sites give to", unit="1")
     takes = Number("exchanges its sites take from", unit="1")
+    cash_today = Number("what it pays a year as it stands, run at the least cash; blank: not asked", unit="EUR/a")
+    cash_design = Number("what it pays a year as designed, investments at its own discount_rate", unit="EUR/a")
+    received = Number("payments it receives less those it pays, beside price_today", unit="EUR/a")
+    gain = Number("cash_today less cash_design, with what it receives", unit="EUR/a")
+    least_gain = Number("what it must gain: least_saving of an end or a payer of a new link, else 0", unit="EUR/a")
+
+
+class Payments(Table, traced=False):
+    """Who pays whom in the design, as a change against price_today, so that no firm is worse off than today."""
+
+    key = ("from", "to")
+    from_ = Text("which firm pays")
+    to = Text("which firm is paid")
+    links = Text("over which links, separated by semicolons; blank: payments are free")
+    amount = Number("a year", unit="EUR/a")
+    commodity = Text("what these links carry; blank where it is several, or they do not join the two directly")
+    per_unit = Number("the same for each unit that arrives", unit="EUR/unit")
 
 
 class Costs(Table, traced=False):
@@ -345,6 +367,7 @@ RESULTS: tuple[type[Table], ...] = (
     QualitiesMet,
     ParticipantResults,
     CompanyResults,
+    Payments,
     Costs,
     Impacts,
     Guesses,
@@ -354,5 +377,14 @@ RESULTS: tuple[type[Table], ...] = (
 )
 """Every sheet of an answer, in the order a workbook has them."""
 
-AT_TIMES = ("Facilities", "Conversions run", "Made and used", "Storage levels", "Qualities met", "Companies", "Misses")
+AT_TIMES = (
+    "Facilities",
+    "Conversions run",
+    "Made and used",
+    "Storage levels",
+    "Qualities met",
+    "Companies",
+    "Payments",
+    "Misses",
+)
 """Sheets that a workbook does not have where they have no rows."""

@@ -8,6 +8,9 @@ from sidestream.tables import Anything, Choice, Floats, Label, Mask, Name, Numbe
 
 KINDS = ("industry", "utility", "municipality", "farm", "market", "junction")
 
+PAYMENTS = ("none", "along links", "free")
+"""Payments between firms where each is to be no worse off."""
+
 
 class Year(Number):
     """A year of the calendar."""
@@ -59,7 +62,10 @@ class SettingRows(Table, sheet="Settings", traced=False):
     detour_road = Number(
         "length of a road as a multiple of the straight distance", unit="1", default=1, least=1, most=10
     )
-    payments = Choice("which payments between firms there may be", default="none", choices=("none",))
+    payments = Choice(
+        "whether every firm must be no worse off than today, with which payments between them; blank: firms are not asked",
+        choices=PAYMENTS,
+    )
     generate_candidates = Choice(
         "whether links that could pay are added to those that are typed; blank: where none is typed",
         choices=("yes", "no"),
@@ -84,4 +90,4 @@ class Participants(Table):
     y = Number("place northward on a plane, instead of lat", unit="km")
     passes_on = YesNo("whether it passes on what it receives; a junction always does")
     discount_rate = Number("the rate it judges its own money at; blank: the park's", unit="%/a", least=0, most=100)
-    least_saving = Number("what it must gain to take part", unit="EUR/a", default=0)
+    least_saving = Number("what it must gain to be an end or a payer of a new link", unit="EUR/a", default=0, least=0)

@@ -27,6 +27,7 @@ from sidestream.design.audit.ledgers import check_costs, check_impacts
 from sidestream.design.audit.limits import Limited, check_limits
 from sidestream.design.audit.misses import check_misses
 from sidestream.design.audit.needs import settle_needs
+from sidestream.design.audit.participation import check_participation, judged
 from sidestream.design.audit.qualities import check_qualities
 from sidestream.design.audit.reading import read_sheet
 from sidestream.design.audit.stores import check_levels, read_levels, settle_levels
@@ -101,6 +102,8 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
     sums = (known, builds, facilities, flows, costs, impacts)
     invested = check_participants(sheets["Participants"], *sums, today_works=not today_short)
     check_companies(sheets["Companies"], *sums, today_works=not today_short)
+    due = judged(known, builds, facilities, costs)
+    check_participation(sheets["Companies"], sheets["Payments"], known, flows, due)
     settled = settled_tables(known, done, costs, impacts)
     check_qualities(sheets["Qualities met"], known, settled)
     known_figures = check_guesses(sheets["Guesses"], known, settled, today_works=not today_short)
@@ -114,6 +117,7 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
         resting(known_figures),
         design.facts,
         units=park.impacts,
+        moved=float(np.nansum(sheets["Payments"]["amount"])) if park.settings.payments else None,
         changes=len(park.changes),
         today_works=not today_short,
     )

@@ -12,7 +12,7 @@ from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.known import DESIGN, TODAY, Known
 from sidestream.design.audit.sheets import Floats, Sheet
 from sidestream.design.audit.sums import exchanges, investments
-from sidestream.design.companies import companies_frame
+from sidestream.design.companies import JUDGED, companies_frame
 from sidestream.design.tables import CASES, CO2, VALUED_ACCOUNTS
 from sidestream.tables import shown
 
@@ -32,9 +32,12 @@ def check_companies(
 ) -> None:
     """Name every sum that is not one, and every company without a row."""
     each = _participants(known, builds, facilities, flows, costs, impacts)
-    due = companies_frame(known.park, each).set_index("company")
+    asked = pd.DataFrame(columns=["company", *JUDGED]) if known.park.settings.payments else None
+    due = companies_frame(known.park, each, asked).set_index("company")
     sizes = [ledger.assign(amount=ledger["amount"].abs()) for ledger in (costs, impacts)]
-    size = companies_frame(known.park, _participants(known, builds, facilities, flows, *sizes)).set_index("company")
+    size = companies_frame(known.park, _participants(known, builds, facilities, flows, *sizes), asked).set_index(
+        "company"
+    )
     sheet.known("company", due.index, "company")
     sheet.once()
     listed = sheet.words["company"].array()
