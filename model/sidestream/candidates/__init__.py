@@ -7,6 +7,6 @@ joining   a park with these rows
 """
 
 from sidestream.candidates.joining import with_links
-from sidestream.candidates.offers import SOURCE, Offered, offered
+from sidestream.candidates.offers import SOURCE, Offered, any_may_be_wanted, offered
 
-__all__ = ["SOURCE", "Offered", "offered", "with_links"]
+__all__ = ["SOURCE", "Offered", "any_may_be_wanted", "offered", "with_links"]

@@ -13,7 +13,8 @@ needed for an optimum.
 
 That does not hold for pairs in which either end passes on, or something must go, must be served or comes from links
 alone; in which what can be disposed of or bought is limited; in which a storage loses some of it, begins the year with
-some or has to end with some; or whose CO2 a limit asks for. Those are always offered. Fleets only restrict, and what is
+some or has to end with some; or whose CO2 a limit asks for. Nor does it where firms are asked (Settings has payments), but
+for free payments where all reckon as the objective does: any link may let another be agreed on. Those are always offered. Fleets only restrict, and what is
 offered lies in no corridor.
 """
 

@@ -42,6 +42,16 @@ def money_dealers(park: Park) -> set[str]:
     return {company[who] for who in passing - junctions}
 
 
+def values_anything(park: Park) -> bool:
+    """Whether the objective has anything in it that nobody pays, so that the cheapest dispatch need not be so in cash."""
+    return bool(park.settings.carbon_value) or bool((park["ImpactPrices"]["value"] != 0).any())
+
+
+def own_reckoning(park: Park) -> bool:
+    """Whether any firm may reckon otherwise than the objective: at a rate of its own, or without what nobody pays."""
+    return values_anything(park) or bool(park["Participants"]["discount_rate"].notna().any())
+
+
 def nothing_paid() -> pd.DataFrame:
     """Return the sheet where nobody pays anybody."""
     return pd.DataFrame(columns=list(Payments.columns))

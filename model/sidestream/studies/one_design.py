@@ -31,7 +31,7 @@ from sidestream.design.audit import audit
 from sidestream.design.companies import companies_frame
 from sidestream.design.design import Design
 from sidestream.design.guesses import guesses
-from sidestream.design.payments import with_prices
+from sidestream.design.payments import values_anything, with_prices
 from sidestream.design.qualities import qualities_frame
 from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime, SolverError
 from sidestream.formulation import reading
@@ -50,7 +50,7 @@ from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.impossible import impossible
 from sidestream.studies.infeasible import infeasible
 from sidestream.studies.misses import misses, too_many
-from sidestream.studies.participation import consent, dissent, refused, values_anything
+from sidestream.studies.participation import consent, dissent, refused
 from sidestream.studies.pools import held, search_draft
 from sidestream.studies.run_sheet import run_sheet
 from sidestream.studies.shortfalls import shortfall_sentence, shortfalls

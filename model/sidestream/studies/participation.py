@@ -27,11 +27,6 @@ LEAST = 1e-3
 """[EUR/a] by which nobody is worse off who is asked for nothing."""
 
 
-def values_anything(park: Park) -> bool:
-    """Whether the objective has anything in it that nobody pays, so that the cheapest dispatch need not be so in cash."""
-    return bool(park.settings.carbon_value) or bool((park["ImpactPrices"]["value"] != 0).any())
-
-
 def consent(park: Park, costs: pd.DataFrame) -> Consent:
     """Return what firms pay today by the Costs sheet of today's park, run at the least cash."""
     cash = costs[costs["kind"] == "cash"]

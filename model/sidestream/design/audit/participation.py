@@ -20,7 +20,7 @@ from sidestream.design.audit.groups import added
 from sidestream.design.audit.known import DESIGN, TODAY, Known
 from sidestream.design.audit.sheets import Floats, Mask, Sheet
 from sidestream.design.companies import JUDGED, companies_of
-from sidestream.design.payments import ALONG, FREE, NONE, money_dealers
+from sidestream.design.payments import ALONG, FREE, NONE, money_dealers, values_anything
 from sidestream.design.tables import VALUED_ACCOUNTS
 from sidestream.money import annuity
 from sidestream.tables import shown, suggest
@@ -61,7 +61,7 @@ def judged(known: Known, builds: Builds, facilities: Facilities, costs: pd.DataF
     made = firms[["cash_today", "cash_design", "size", "least"]].sum()
     made["least_gain"] = np.where(firms["takes_part"].any(), made["least"], 0.0)
     today = float(made["cash_today"].sum())
-    if park.settings.carbon_value or (park["ImpactPrices"]["value"] != 0).any():
+    if values_anything(park):
         made["cash_today"] = np.nan
     return Judged(made, today, money_dealers(park))
 

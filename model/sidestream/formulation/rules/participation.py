@@ -150,6 +150,7 @@ class Cash:
 class Arcs:
     """Who could pay whom over which link: a column of each, and the nodes of both ends (firms, then junctions)."""
 
+    index: Names
     column: Ints
     link: Ints
     payer: Ints
@@ -289,15 +290,13 @@ def _arcs(draft: Draft, firms: Firms, carried: pd.DataFrame) -> Arcs:
     link, giver, taker = link[kept][order], node[begin[kept][order]], node[end[kept][order]]
     both = np.concatenate([link, link])
     payer, payee = np.concatenate([taker, giver]), np.concatenate([giver, taker])
-    names, ways = parties.links, ("to giver", "to taker")
-    index = Names((names, both), (ways, np.repeat([0, 1], len(link))))
-    return Arcs(draft.model.columns("pays", index), both, payer, payee)
+    index = Names((parties.links, both), (("to giver", "to taker"), np.repeat([0, 1], len(link))))
+    return Arcs(index, draft.model.columns("pays", index), both, payer, payee)
 
 
 def _only_over_used(draft: Draft, arcs: Arcs, most: Floats, carried: pd.DataFrame) -> None:
     """Write only_if_laid_pays and only_if_used_pays."""
     here = pd.DataFrame({"link": arcs.link, "row": np.arange(len(arcs.link)), "most": most})
-    index = [(draft.parties.links[link], int(row)) for row, link in enumerate(arcs.link.tolist())]
     laid = draft.books.laid.read()
     new = laid["column"] != NONE
     lay = here.merge(pd.DataFrame({"link": laid["link"][new], "column": laid["column"][new]}), on="link")
@@ -309,8 +308,7 @@ def _only_over_used(draft: Draft, arcs: Arcs, most: Floats, carried: pd.DataFram
         rows, place = np.unique(terms["row"].to_numpy(np.int64), return_inverse=True)
         own = (np.arange(len(rows)), arcs.column[rows], 1.0)
         columns = terms["column"].to_numpy(np.int64)
-        names = [index[row] for row in rows.tolist()]
-        draft.model.rows(family, names, [own, (place, columns, factor.to_numpy(float))], upper=0.0)
+        draft.model.rows(family, arcs.index.at(rows), [own, (place, columns, factor.to_numpy(float))], upper=0.0)
 
 
 def _only_out_of_gain(
