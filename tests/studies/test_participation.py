@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -244,4 +245,4 @@ def test_the_more_firms_can_pay_each_other_the_cheaper(sheets):
         assert audit(park, design) == []
         costs.append(design.facts["cost"])
 
-    assert all(one <= other + 1e-6 * abs(other) + 1e-3 for one, other in zip(costs, costs[1:], strict=False))
+    assert all(one <= other + 1e-6 * abs(other) + 1e-3 for one, other in itertools.pairwise(costs))

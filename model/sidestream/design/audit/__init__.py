@@ -103,7 +103,7 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
     invested = check_participants(sheets["Participants"], *sums, today_works=not today_short)
     check_companies(sheets["Companies"], *sums, today_works=not today_short)
     due = judged(known, builds, facilities, costs)
-    check_participation(sheets["Companies"], sheets["Payments"], known, flows, due)
+    moved = check_participation(sheets["Companies"], sheets["Payments"], known, flows, due)
     settled = settled_tables(known, done, costs, impacts)
     check_qualities(sheets["Qualities met"], known, settled)
     known_figures = check_guesses(sheets["Guesses"], known, settled, today_works=not today_short)
@@ -117,7 +117,7 @@ def audit(park: Park, design: Design, cells: Mapping[str, Loaded] | None = None)
         resting(known_figures),
         design.facts,
         units=park.impacts,
-        moved=float(np.nansum(sheets["Payments"]["amount"])) if park.settings.payments else None,
+        moved=moved,
         changes=len(park.changes),
         today_works=not today_short,
     )

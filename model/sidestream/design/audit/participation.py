@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.builds import Builds
@@ -18,13 +19,14 @@ from sidestream.design.audit.facilities import Facilities
 from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.groups import added
 from sidestream.design.audit.known import DESIGN, TODAY, Known
-from sidestream.design.audit.sheets import Floats, Mask, Sheet
+from sidestream.design.audit.sheets import Floats, Sheet
 from sidestream.design.companies import JUDGED, companies_of
 from sidestream.design.payments import ALONG, FREE, NONE, money_dealers, values_anything
 from sidestream.design.tables import VALUED_ACCOUNTS
 from sidestream.money import annuity
 from sidestream.tables import shown, suggest
 
+Words = NDArray[np.object_]
 WORSE = 1e-3
 """[EUR/a] beside a share of what goes through its hands, by which a firm may be worse off: a solver's tolerance."""
 BESIDE = "payments beside price_today, in Payments"
@@ -101,18 +103,24 @@ def _taking_part(known: Known, builds: Builds) -> set[str]:
     return found
 
 
-def check_participation(companies: Sheet, payments: Sheet, known: Known, flows: Flows, due: Judged | None) -> None:
-    """Name what is wrong in Payments, and in the columns of Companies that are filled where firms are asked."""
+def check_participation(
+    companies: Sheet, payments: Sheet, known: Known, flows: Flows, due: Judged | None
+) -> float | None:
+    """Name what is wrong in Payments, and in the columns of Companies that are filled where firms are asked.
+
+    Returns what firms pay each other in all; None where they are not asked.
+    """
     if due is None:
         payments.say_all(np.ones(len(payments), bool), "amount", lambda _: "found, but Settings has no payments")
         for column in JUDGED:
             companies.agree(column, np.nan, "blank, as Settings has no payments")
-        return
+        return None
     names = companies.words["company"].array()
     right = due.firms.reindex(names)
     asked = right["size"].notna().to_numpy(bool)
     size = right["size"].fillna(0.0).to_numpy(float)
-    _check_rows(payments, known, flows, due)
+    network = _Network(known, flows)
+    _check_rows(payments, known.park.settings.payments, network, due)
     known_today = right["cash_today"].notna().to_numpy(bool) | ~asked
     today = companies.agree(
         "cash_today",
@@ -125,8 +133,10 @@ def check_participation(companies: Sheet, payments: Sheet, known: Known, flows: 
     design = companies.agree(
         "cash_design", right["cash_design"].to_numpy(float), "its cash rows, at its own discount_rate", scale=size
     )
-    received = np.where(asked, _received(companies, payments, names, today - design), np.nan)
-    received = companies.agree("received", received, BESIDE, scale=size, absolute=tolerance.MONEY)
+    amount = _amounts(companies, payments, names, today - design)
+    _check_prices(payments, network, amount)
+    due_received = np.where(asked, _received(payments, names, amount), np.nan)
+    received = companies.agree("received", due_received, BESIDE, scale=size, absolute=tolerance.MONEY)
     gain = companies.agree("gain", today - design + received, "cash_today less cash_design, with received", scale=size)
     least = companies.agree("least_gain", right["least_gain"].to_numpy(float), "least_saving of who takes part")
     wrong = gain < least - tolerance.SHARE * size - WORSE
@@ -138,7 +148,8 @@ def check_participation(companies: Sheet, payments: Sheet, known: Known, flows: 
         ),
     )
     if known.park.settings.payments == ALONG:
-        _check_pockets(companies, payments, names, today - design, size, due.dealers)
+        _check_pockets(companies, payments, names, amount, today - design, size, due.dealers)
+    return float(amount.sum())
 
 
 def _check_sum(companies: Sheet, today: Floats, due: Judged, size: Floats) -> None:
@@ -148,9 +159,8 @@ def _check_sum(companies: Sheet, today: Floats, due: Judged, size: Floats) -> No
         companies.say(None, "cash_today", f"{shown(total)} in all, at most {shown(most)} expected: cash cost of today")
 
 
-def _check_rows(payments: Sheet, known: Known, flows: Flows, due: Judged) -> None:
+def _check_rows(payments: Sheet, asked: str, network: _Network, due: Judged) -> None:
     """Rows name two firms, and what they pay goes over used links, or over none where payments are free."""
-    asked = known.park.settings.payments
     if asked == NONE:
         payments.say_all(np.ones(len(payments), bool), "amount", lambda _: "found, but payments are 'none' (Settings)")
     for column in ("from", "to"):
@@ -163,17 +173,21 @@ def _check_rows(payments: Sheet, known: Known, flows: Flows, due: Judged) -> Non
     payments.say_all(
         ~(amount > 0), "amount", lambda place: f"{shown(float(amount[place]))} found, more than nothing expected"
     )
-    commodities, per_unit = [], []
-    network = _Network(known, flows)
-    rows = zip(*(payments.words[name].array() for name in ("from", "to", "links")), amount.tolist(), strict=True)
-    for place, (payer, payee, links, each) in enumerate(rows):
+    rows = zip(*(payments.words[name].array() for name in ("from", "to", "links")), strict=True)
+    for place, (payer, payee, links) in enumerate(rows):
         wrong = network.wrong(payer, payee, links) if asked != FREE else ("blank expected" if links else "")
         if wrong:
             payments.say(place, "links", wrong)
-        commodity, delivered = network.carries(payer, payee, links)
-        commodities.append(commodity)
-        per_unit.append(each / delivered if commodity else np.nan)
-    payments.agree_text("commodity", commodities, "the one that arrives by these links, where they join the two")
+
+
+def _check_prices(payments: Sheet, network: _Network, amount: Floats) -> None:
+    """What a payment is for each unit."""
+    rows = zip(*(payments.words[name].array() for name in ("from", "to", "links")), strict=True)
+    carried = [network.carries(*row) for row in rows]
+    payments.agree_text(
+        "commodity", [name for name, _ in carried], "the one that arrives by these links, where they join the two"
+    )
+    per_unit = [each / much if much else np.nan for each, (_, much) in zip(amount.tolist(), carried, strict=True)]
     payments.agree(
         "per_unit", np.array(per_unit, float), "amount / what arrives by these links", absolute=tolerance.MONEY
     )
@@ -233,37 +247,46 @@ class _Network:
         return str(rows["commodity"].iat[0]), float(rows["delivered"].sum())
 
 
-def _received(companies: Sheet, payments: Sheet, names: np.ndarray, before: Floats) -> Floats:
-    """What payments come to for each firm. A payment that neither of its two firms has is wrong by what they lack."""
+def _amounts(companies: Sheet, payments: Sheet, names: Words, before: Floats) -> Floats:
+    """What is paid in each row. A payment that neither of its two firms has is wrong by what they lack."""
     place = pd.Index(names, dtype=object)
     amount = np.nan_to_num(payments["amount"])
     payer, payee = (place.get_indexer(pd.Index(payments.words[name].array(), dtype=object)) for name in ("from", "to"))
-    there = (payer >= 0) & (payee >= 0)
-    made = added(payee[there], amount[there], len(names)) - added(payer[there], amount[there], len(names))
     stated = companies["received"]
-    holds: Mask = ~tolerance.apart(companies["gain"], before + stated, np.abs(before) + np.abs(stated), tolerance.MONEY)
-    off = np.where(holds, made - stated, 0.0)
+    holds = ~tolerance.apart(companies["gain"], before + stated, np.abs(before) + np.abs(stated), tolerance.MONEY)
+    off = np.where(holds, _received(payments, names, amount) - stated, 0.0)
     close = tolerance.MONEY + tolerance.SHARE * np.abs(stated)
-    for row in np.flatnonzero(there).tolist():
+    for row in np.flatnonzero((payer >= 0) & (payee >= 0)).tolist():
         giver, taker = int(payer[row]), int(payee[row])
         both = abs(off[taker]) > close[taker] and abs(off[giver]) > close[giver]
         if both and abs(off[taker] + off[giver]) <= close[taker] + close[giver]:
-            less = float(off[taker])
-            words = f"{shown(float(amount[row]))} found, {shown(float(f'{amount[row] - less:.12g}'))} expected"
-            payments.say(row, "amount", f"{words}: received in Companies")
-            made[taker] -= less
-            made[giver] += less
+            right = float(amount[row] - off[taker])
+            words = (
+                f"{shown(float(amount[row]))} found, {shown(float(f'{right:.12g}'))} expected: received in Companies"
+            )
+            payments.say(row, "amount", words)
+            amount[row] = right
             off[[giver, taker]] = 0.0
+    return amount
+
+
+def _received(payments: Sheet, names: Words, amount: Floats) -> Floats:
+    """What payments come to for each firm."""
+    place = pd.Index(names, dtype=object)
+    made = np.zeros(len(names))
+    for end, sign in (("to", 1.0), ("from", -1.0)):
+        firm = place.get_indexer(pd.Index(payments.words[end].array(), dtype=object))
+        made += sign * added(firm[firm >= 0], amount[firm >= 0], len(names))
     return made
 
 
 def _check_pockets(
-    companies: Sheet, payments: Sheet, names: np.ndarray, before: Floats, size: Floats, dealers: set[str]
+    companies: Sheet, payments: Sheet, names: Words, amount: Floats, before: Floats, size: Floats, dealers: set[str]
 ) -> None:
     """Nobody pays from what it is paid, but for who passes on goods."""
     place = pd.Index(names, dtype=object)
     payer = place.get_indexer(pd.Index(payments.words["from"].array(), dtype=object))
-    paid = added(payer[payer >= 0], np.nan_to_num(payments["amount"])[payer >= 0], len(names))
+    paid = added(payer[payer >= 0], amount[payer >= 0], len(names))
     dealer = np.isin(names, list(dealers))
     wrong = ~dealer & (paid > np.maximum(before, 0.0) + tolerance.SHARE * (size + paid) + WORSE)
     companies.say_all(
