@@ -122,3 +122,18 @@ def test_a_vehicle_takes_its_own_media():
         "tanker"
     ]
     assert offered(make_park(**sheets, Vehicles=vehicles[:1])).rows("TruckRoutes") == []
+
+
+# Firms are asked -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("payments", "rate", "pairs"),
+    [(None, None, 0), ("free", None, 0), ("free", 0.12, 1), ("none", None, 1), ("along links", None, 1)],
+)
+def test_what_does_not_pay_is_offered_where_firms_are_asked(payments, rate, pairs):
+    # 64 km by road: nothing pays by itself. Where payments are free and all reckon alike, it only makes them poorer.
+    park = two(Settings={"payments": payments, "detour_road": 8})
+    park["Participants"]["discount_rate"] = rate
+
+    assert offered(park).pairs == pairs

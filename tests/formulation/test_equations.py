@@ -12,7 +12,7 @@ from pyomo.repn import generate_standard_repn
 
 from park_from import make_park
 from parks import SOLVED
-from sidestream.formulation.draft import Draft
+from sidestream.formulation.draft import Consent, Draft
 from sidestream.formulation.programme import write
 
 
@@ -195,6 +195,22 @@ MIXED = {
     "Limits": [{"on": "impact", "key": "groundwater", "most": 9, "unit": "m3", "per": "year"}],
 }  # fmt: skip
 
+ASKED = {
+    "Settings": {"discount_rate": 0, "payments": "along links"},
+    "Participants": [site("plant", 0, least_saving=100, discount_rate=10), site("mill", 2), site("valve", 1, kind="junction")],
+    "Commodities": [{"commodity": "gypsum", "unit": "t", "medium": "slurry"}],
+    "Supplies": [{"participant": "plant", "commodity": "gypsum", "quantity": 50, "unit": "t/a", "if_not_taken": "dispose", "disposal_cost": 1}],
+    "Demands": [{"participant": "mill", "commodity": "gypsum", "quantity": 40, "unit": "t/a", "if_not_served": "buy", "virgin_price": 25}],
+    "Pipelines": [
+        {"from": "plant", "to": "mill", "commodity": "gypsum", "link": "old", "status": "existing", "capacity": 10, "capacity_unit": "t/a", "price_today": 5},
+        {"from": "plant", "to": "valve", "commodity": "gypsum", "link": "out", "status": "optional", "investment": 600, "life": 2, "payer": "plant"},
+        {"from": "valve", "to": "mill", "commodity": "gypsum", "link": "in", "status": "optional", "yearly_cost": 9, "payer": "mill"},
+    ],
+}  # fmt: skip
+# Today 10 t flow: the plant disposes of 40 t at 1 and is paid 50, the mill buys 30 t at 25 and pays 50.
+CONSENT = Consent({"plant": -10, "mill": 800}, {"plant": 90, "mill": 800})
+FREELY = {**ASKED, "Settings": {"discount_rate": 0, "payments": "free"}}
+
 BANNED = {**PIPES["Pipelines"][1], "link": "banned", "status": "forbidden"}
 HARD = PIPES | {
     "Pipelines": [*PIPES["Pipelines"], BANNED],
@@ -220,6 +236,9 @@ PARKS = {
     "shared elastic": (SHARED, {"elastic": "moment"}),
     "shared by row": (SHARED, {"elastic": "row"}),
     "mixed": (MIXED, {}),
+    "asked": (ASKED, {"consent": CONSENT}),
+    "asked for less": (ASKED, {"consent": CONSENT, "aim": "consent"}),
+    "asked together": (FREELY, {"consent": CONSENT}),
 }
 
 
@@ -395,6 +414,22 @@ BY_HAND = [
     ("mixed", "clean_out of glass colour 1[basin,mill", "clean of glass colour 1[basin,year]", -60),
     # 2 m3 of groundwater for each m3 that the mill buys, so 2 less for each that is served
     ("mixed", "within[row 2,]", "serve[mill,water,,water,year]", -2),
+    # 600 at the plant's own 10 % over 2 years: 0.121 / 0.21; it wants 100 if it takes part
+    ("asked", "no_worse_off[plant]", "lay_pipeline[out,]", 600 * 0.121 / 0.21),
+    ("asked", "no_worse_off[plant]", "takes_part[plant]", 100),
+    ("asked", "takes_part_in[plant,out]", "takes_part[plant]", -1),
+    # what arrives by the old pipe is paid for: 5 EUR/t
+    ("asked", "no_worse_off[mill]", "flow_pipeline[old", 5),
+    ("asked", "no_worse_off[mill]", "pays[in,to giver]", 1),
+    ("asked for less", "no_worse_off[mill]", "worse[mill]", -1),
+    ("asked together", "no_worse_off[all]", "used[plant,gypsum", -1),
+    # the mill can gain the 800 it pays, the plant 40 of disposal: it is paid 50 at most; through the valve all of that can go
+    ("asked", "only_if_laid_pays[out,to giver]", "lay_pipeline[out,]", -840),
+    # 10 t are the most the old pipe carries, a hundredth is enough
+    ("asked", "only_if_used_pays[old,to giver]", "flow_pipeline[old", -800 / 10 / 0.01),
+    ("asked", "out_of_gain[mill]", "in_pocket[mill]", 840),
+    ("asked", "only_in_pocket[plant]", "in_pocket[plant]", -40),
+    ("asked", "passes_on_money[valve]", "pays[in,to giver]", -1),
     # a share of the 4 t, of the 25 t that can be disposed of in half a year
     ("plants by row", "ends_at[barn,farm,tall]", "lacking[row 3]", 4),
     ("plants by row", "through_gate[disposal,farm,digestate,winter]", "beyond[row 2]", -25),

@@ -73,10 +73,11 @@ def ends(sketch: Sketch, giver: str, taker: str) -> Row:
     number = len(sketch.rows("Pipelines")) + len(sketch.rows("TruckRoutes"))
     firms = sketch.firms
     payers = [firms[-1], *(["giver"] if giver in firms else []), *(["taker"] if taker in firms else [])]
-    if giver in firms and taker in firms:
+    both = giver in firms and taker in firms
+    if both:
         payers += [None, "half", "half"]
     row = {"from": giver, "to": taker, "link": f"link {number + 1}", "payer": sketch.one_of(*payers)}
-    return row | sketch.maybe(20, price_today=lambda: sketch.number(1, 9))  # a payment: nothing to the park as a whole
+    return row | sketch.maybe(20 * both, price_today=lambda: sketch.number(1, 9))  # nothing to the park as a whole
 
 
 def _status(sketch: Sketch, sizes: int, often: int = 4) -> str:

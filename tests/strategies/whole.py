@@ -22,7 +22,7 @@ def draw_settings(sketch: Sketch) -> None:
         **sketch.maybe(30, hours_per_year=lambda: sketch.one_of(8_000, 8_784)),
         **sketch.maybe(30, detour_pipe=lambda: sketch.one_of(1.25, 1.5)),
         **sketch.maybe(30, detour_road=lambda: sketch.one_of(1.25, 1.5)),
-        **sketch.maybe(15, payments=lambda: "none", generate_candidates=lambda: "no", outage_weeks=lambda: 4),
+        **sketch.maybe(15, generate_candidates=lambda: "no", outage_weeks=lambda: 4),
         **sketch.maybe(15, longest_pipe=lambda: 0.1, longest_road=lambda: 0.1),  # of links that are added, not typed
     }
 

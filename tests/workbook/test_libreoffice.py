@@ -131,7 +131,6 @@ def test_a_filled_template_of_every_sheet_survives_a_hard_recalculation(tmp_path
         "list_impactfactors": 1,
         "list_pipesizes": len(ROWS["PipeSizes"]),
         "list_vehicles": len(ROWS["Vehicles"]),
-        "list_scenarios": 1,
     }
     for table in SHEETS:
         here, sheet = book[table.sheet], there[table.sheet]

@@ -4,7 +4,7 @@ An entry is a coordinate: whose, what, when, which column, how much of it. Colum
 once a year, whatever happens. Entries are kept as the arrays they came in and joined when somebody reads.
 
     materials   (node, moment, column) -> units that come in (+) or go out (-)
-    costs       (payer, account, moment, column) -> EUR; `once` beside it: (payer, column) -> EUR invested
+    costs       (payer, account, moment, column) -> EUR; `once` beside it: (payer, column) -> EUR invested, and its life
     impacts     (causer, impact, account, moment, column) -> t
     quantities  (causer, account, thing, moment, column) -> what of a thing is done: of a commodity disposed of, bought ... [unit]
     laid        (link, column) -> 1 for what a link can be laid as
@@ -31,17 +31,18 @@ NONE = -1
 
 @dataclass
 class Book:
-    """Entries with integer coordinates `keys`, a moment, a column and a value."""
+    """Entries with integer coordinates `keys`, a moment, a column and a value; `beside` it figures that tell more of it."""
 
     keys: tuple[str, ...]
+    beside: tuple[str, ...] = ()
     _parts: list[tuple[NDArray[Any], ...]] = field(default_factory=list)
     _later: list[Callable[[], None]] = field(default_factory=list)
 
     def enter(self, *, moment: ArrayLike, column: ArrayLike, value: ArrayLike, **keys: ArrayLike) -> None:
         """Write entries: arrays that broadcast against each other. Zeros are not written."""
-        if set(keys) != set(self.keys):
-            raise TypeError(f"this book is kept by {self.keys}, not by {tuple(keys)}")
-        given = [*(keys[name] for name in self.keys), moment, column, value]
+        if set(keys) != {*self.keys, *self.beside}:
+            raise TypeError(f"this book is kept by {(*self.keys, *self.beside)}, not by {tuple(keys)}")
+        given = [*(keys[name] for name in self.keys), moment, column, *(keys[name] for name in self.beside), value]
         arrays = np.broadcast_arrays(*(np.asarray(array) for array in given))
         flat = [array.ravel() for array in arrays]
         there = flat[-1] != 0
@@ -49,7 +50,14 @@ class Book:
             return
         if not there.all():
             flat = [array[there] for array in flat]
-        self._parts.append((*(array.astype(np.int64, copy=False) for array in flat[:-1]), flat[-1].astype(float)))
+        kinds = [np.int64] * (len(self.keys) + 2) + [float] * (len(self.beside) + 1)
+        last = len(flat) - 1
+        self._parts.append(
+            tuple(
+                array.astype(kind, copy=place == last)
+                for place, (array, kind) in enumerate(zip(flat, kinds, strict=True))
+            )
+        )
 
     def enter_later(self, make: Callable[[], None]) -> None:
         """Keep what will enter something, until somebody reads the book."""
@@ -57,11 +65,12 @@ class Book:
 
     def read(self) -> dict[str, NDArray[Any]]:
         """Return all entries as one array per coordinate: the keys, moment, column, value."""
-        names = [*self.keys, "moment", "column", "value"]
+        names = [*self.keys, "moment", "column", *self.beside, "value"]
         while self._later:
             self._later.pop(0)()
         if not self._parts:
-            return {name: np.empty(0, float if name == "value" else np.int64) for name in names}
+            figures = ("value", *self.beside)
+            return {name: np.empty(0, float if name in figures else np.int64) for name in names}
         if len(self._parts) > 1:
             self._parts = [tuple(np.concatenate(side) for side in zip(*self._parts, strict=True))]
         return dict(zip(names, self._parts[0], strict=True))
@@ -87,7 +96,7 @@ class Books:
 
     materials: Book = field(default_factory=lambda: Book(("node",)))
     costs: Book = field(default_factory=lambda: Book(("payer", "account")))
-    once: Book = field(default_factory=lambda: Book(("payer",)))
+    once: Book = field(default_factory=lambda: Book(("payer",), beside=("life",)))
     impacts: Book = field(default_factory=lambda: Book(("causer", "impact", "account")))
     quantities: Book = field(default_factory=lambda: Book(("causer", "account", "thing")))
     laid: Book = field(default_factory=lambda: Book(("link",)))

@@ -9,6 +9,6 @@ joining   a park with these rows
 
 from sidestream.candidates.in_worlds import offered_for
 from sidestream.candidates.joining import with_links
-from sidestream.candidates.offers import SOURCE, Offered, offered
+from sidestream.candidates.offers import SOURCE, Offered, any_may_be_wanted, offered
 
-__all__ = ["SOURCE", "Offered", "offered", "offered_for", "with_links"]
+__all__ = ["SOURCE", "Offered", "any_may_be_wanted", "offered", "offered_for", "with_links"]

@@ -19,9 +19,12 @@ from sidestream.candidates.pairs import Floats, Ints, Side, givers, near, takers
 from sidestream.candidates.related import brought_together, kept_apart
 from sidestream.candidates.ways import most_sent
 from sidestream.candidates.worth import UNLIMITED, Pairs, Profit, by_pipe, by_truck, farthest
+from sidestream.design.payments import FREE, own_reckoning
 from sidestream.park import Park
 
 SOURCE = "sidestream candidates"
+FIRMS = "firms"
+ASKED = "every firm is asked, and what does not pay by itself may let another link be agreed on"
 SHORTEST = 0.01  # km, of a link between two places on one spot
 WAYS = {"Pipelines": "pipe", "TruckRoutes": "truck"}
 
@@ -170,7 +173,9 @@ def _special(give: Side, take: Side, a: Ints, b: Ints, limits: str) -> NDArray[n
     """Why a pair is offered whatever it saves; empty where nothing but the saving counts."""
     why = np.full(len(a), "", object)
     saves = (give.table["co2"].to_numpy(float)[a] > 0) | (take.table["co2"].to_numpy(float)[b] > 0)
-    if limits:
+    if limits == FIRMS:
+        why[:] = ASKED
+    elif limits:
         why[saves | (limits == "least")] = "Limits may ask for it"
     for side, at in ((give, a), (take, b)):
         words = side.table["special"].to_numpy(object)[at]
@@ -181,14 +186,26 @@ def _special(give: Side, take: Side, a: Ints, b: Ints, limits: str) -> NDArray[n
 
 
 def _limits_want(park: Park) -> str:
-    """`least` where a limit may ask for flows that do not pay, `most` where it may for those that save CO2, or empty.
+    """`firms` where what does not pay may let something else be agreed on, `least` where a limit may ask for flows that do
+    not pay, `most` where it may for those that save CO2, or empty.
 
     A cap on a cost may ask for what costs more elsewhere, one on a supplier's share for another giver.
     """
+    if any_may_be_wanted(park):
+        return FIRMS
     rows = park["Limits"]
     if rows["least"].notna().any() or rows["on"].isin(["cost", "supplier share"]).any():
         return "least"
     return "most" if (rows["on"] == "impact").any() else ""
+
+
+def any_may_be_wanted(park: Park) -> bool:
+    """Whether who pays and gains matters, and not the sum alone.
+
+    Where payments are free and every firm reckons as the objective does, what does not pay only makes all of them poorer.
+    """
+    payments = park.settings.payments
+    return bool(payments) and (payments != FREE or own_reckoning(park))
 
 
 def listed(park: Park) -> set[tuple[str, str, str, str]]:

@@ -14,9 +14,10 @@ needed for an optimum.
 That does not hold for pairs in which either end passes on, or something must go, must be served or comes from links
 alone; in which what can be disposed of or bought is limited; in which a storage loses some of it, begins the year with
 some or has to end with some; or whose CO2 a limit asks for; nor for any pair where something has a least in Limits, or a
-cost or a supplier's share is limited, or that Relations requires. Those are always offered, but none that it forbids.
-Fleets, what relations cost, and a most of what is invested, of partners or of
-what is carried, only restrict, and what is offered lies in no corridor.
+cost or a supplier's share is limited, or that Relations requires; nor where firms are asked (Settings has payments), but
+for free payments where all reckon as the objective does: any link may let another be agreed on. Those are always offered,
+but none that Relations forbids. Fleets, what relations cost, and a most of what is invested, of partners or of what is
+carried, only restrict, and what is offered lies in no corridor.
 """
 
 from __future__ import annotations

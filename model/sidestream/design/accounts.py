@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from sidestream.design.guesses import RESTING, resting
+from sidestream.design.payments import WORDS
 from sidestream.design.tables import CO2, COST_ACCOUNTS, LINK_KINDS, ParticipantResults, Summary
 from sidestream.park.park import Park
 
@@ -24,6 +25,8 @@ USERS = "its links"
 """Payer of a corridor for which nobody in particular pays."""
 RELATION = "relation"
 """Kind of what is paid for two to begin with each other."""
+MOVED = "payments between firms"
+"""Line of the Summary where firms are asked: what moves between them, beside price_today."""
 CHANGES = "changes of the workbook"
 """Line of the Summary that counts what was different from the workbook, where anything was."""
 
@@ -74,12 +77,15 @@ def summary_frame(
     *,
     facilities: pd.DataFrame | None = None,
     relations: pd.DataFrame | None = None,
+    payments: pd.DataFrame | None = None,
+    asked: str = "",
     changes: Sequence[object] = (),
     today_works: bool = True,
 ) -> pd.DataFrame:
     """Return the Summary sheet. `bound` [EUR/a] is the proven least total cost; None: nothing is proven.
 
-    `facilities` is the sheet of a park that `has_facilities`, `relations` that of one with Relations; `changes` are what was different from the workbook.
+    `facilities` is the sheet of a park that `has_facilities`, `relations` that of one with Relations, `payments` that of one
+    in which firms are `asked`; `changes` are what was different from the workbook.
     """
     rows = [
         _compared("total cost", "EUR/a", costs),
@@ -99,6 +105,9 @@ def summary_frame(
         rows.append((FACILITIES_BUILT, "1", math.nan, float(len(more)), ""))
     if relations is not None:
         rows.append((RELATIONS_SET_UP, "1", math.nan, float(len(relations)), ""))
+    if asked:
+        moved = 0.0 if payments is None else float(payments["amount"].sum())
+        rows.append((MOVED, "EUR/a", math.nan, moved, WORDS[asked]))
     if changes:
         rows.append((CHANGES, "1", math.nan, float(len(changes)), "; ".join(str(change) for change in changes)))
     rows += proven_rows(rows[0][2] if today_works else math.nan, rows[0][3], math.nan if bound is None else bound)

@@ -7,7 +7,9 @@ import pandas as pd
 from sidestream.design.tables import CompanyResults
 from sidestream.park.park import Park
 
-SUMS = [name for name in CompanyResults.columns if name not in ("company", "sites")]
+JUDGED = ["cash_today", "cash_design", "received", "gain", "least_gain"]
+"""Columns that are filled where firms are asked."""
+SUMS = [name for name in CompanyResults.columns if name not in ("company", "sites", *JUDGED)]
 
 
 def companies_of(park: Park) -> dict[str, str]:
@@ -21,13 +23,16 @@ def names_companies(park: Park) -> bool:
     return bool((park["Participants"]["company"] != "").any())
 
 
-def companies_frame(park: Park, participants: pd.DataFrame) -> pd.DataFrame:
-    """Return the Companies sheet from the Participants sheet; no rows where no company is named.
+def companies_frame(park: Park, participants: pd.DataFrame, firms: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the Companies sheet from the Participants sheet; no rows where no company is named and no firm is asked.
 
-    A saving that is not defined stays so.
+    `firms` is what firms gain (company, JUDGED), where they are asked; of junctions it has no row. A saving that is not
+    defined stays so.
     """
-    if not names_companies(park):
+    if firms is None and not names_companies(park):
         return pd.DataFrame(columns=list(CompanyResults.columns))
     rows = participants.assign(company=participants["participant"].map(companies_of(park)), sites=1.0)
     sums = rows.groupby("company", sort=False)[["sites", *SUMS]].sum(min_count=1)
-    return sums.reset_index()[list(CompanyResults.columns)]
+    blank = pd.DataFrame(index=sums.index, columns=JUDGED, dtype=float)
+    judged = blank if firms is None else firms.set_index("company")[JUDGED].reindex(sums.index)
+    return sums.join(judged).reset_index()[list(CompanyResults.columns)]

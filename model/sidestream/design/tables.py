@@ -14,6 +14,8 @@ CASES = ("today", "design")
 LINK_KINDS = ("pipeline", "truck route")
 FACILITY_KINDS = ("conversion", "storage", "disposal", "virgin", "throughput", "corridor", "fleet")
 MISSED = ("by-product", "need")
+PAYMENTS = "payments"
+"""Account that moves money and costs the park nothing."""
 SOCIETY = "society"
 CO2 = "co2"
 """The impact that has columns of its own, and is counted in t."""
@@ -237,7 +239,9 @@ class ParticipantResults(Table, sheet="Participants", traced=False):
 
 
 class CompanyResults(Table, sheet="Companies", traced=False):
-    """The rows of Participants added up by company: several sites, one purse. Without rows where no company is named."""
+    """The rows of Participants added up by company: several sites, one purse; and, where Settings has payments, what each
+    firm gains by its own reckoning. Without rows where no company is named and no firm is asked.
+    """
 
     key = ("company",)
     company = Name("which firm; a participant without one is its own, by its own name")
@@ -251,6 +255,23 @@ class CompanyResults(Table, sheet="Companies", traced=False):
     investment = Number("paid once", unit="EUR")
     gives = Number("exchanges its sites give to", unit="1")
     takes = Number("exchanges its sites take from", unit="1")
+    cash_today = Number("what it pays a year as it stands, run at the least cash; blank: not asked", unit="EUR/a")
+    cash_design = Number("what it pays a year as designed, investments at its own discount_rate", unit="EUR/a")
+    received = Number("payments it receives less those it pays, beside price_today", unit="EUR/a")
+    gain = Number("cash_today less cash_design, with what it receives", unit="EUR/a")
+    least_gain = Number("what it must gain: least_saving of an end or a payer of a new link, else 0", unit="EUR/a")
+
+
+class Payments(Table, traced=False):
+    """Who pays whom in the design, as a change against price_today, so that no firm is worse off than today."""
+
+    key = ("from", "to")
+    from_ = Text("which firm pays")
+    to = Text("which firm is paid")
+    links = Text("over which links, separated by semicolons; blank: payments are free")
+    amount = Number("a year", unit="EUR/a")
+    commodity = Text("what these links carry; blank where it is several, or they do not join the two directly")
+    per_unit = Number("the same for each unit that arrives", unit="EUR/unit")
 
 
 class Costs(Table, traced=False):
@@ -340,6 +361,7 @@ RESULTS: tuple[type[Table], ...] = (
     QualitiesMet,
     ParticipantResults,
     CompanyResults,
+    Payments,
     Costs,
     Impacts,
     Guesses,
@@ -357,6 +379,7 @@ AT_TIMES = (
     "Storage levels",
     "Qualities met",
     "Companies",
+    "Payments",
     "Misses",
     "When to build",
     "Cash flow",

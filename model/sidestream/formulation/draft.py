@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -19,6 +19,7 @@ from sidestream.formulation.reach import Reach, reach
 from sidestream.park import Park
 
 Elastic = Literal["", "moment", "row"]
+Aim = Literal["cost", "cash", "consent"]
 Term = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 
 
@@ -42,6 +43,16 @@ class Shortfall:
     weights: NDArray[np.float64]
     sizes: NDArray[np.float64]
     said: Said
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What firms compare a design with: what each pays a year as it stands, by name, and the size of what goes through its
+    hands (the same without signs) [EUR/a].
+    """
+
+    cash: Mapping[str, float]
+    size: Mapping[str, float]
 
 
 class Mixing(NamedTuple):
@@ -74,6 +85,8 @@ class Draft:
                 "row" where each row of the workbook can, by one share in all moments
     lifting     forbidden links that can be built, each held back by a column of its own, as required ones can then be
                 left out; None where every status holds
+    aim         what is least, unless elastic: cost; the cash of firms; or that by which they are worse off ("consent")
+    consent     what firms compare the design with; None where they are not asked
     """
 
     park: Park
@@ -81,6 +94,8 @@ class Draft:
     elastic: Elastic = ""
     tight: bool = True
     lifting: frozenset[str] | None = None
+    aim: Aim = "cost"
+    consent: Consent | None = None
     model: Model = None  # type: ignore[assignment]
     """The model that it writes, or the part of one; a new one where none is given."""
     weighed: bool = False

@@ -112,7 +112,7 @@ def enter_builds(
     books, rows = draft.books, facilities.rows
     column = facilities.build if column is None else column
     paid = np.where(facilities.there, 0.0, investment)
-    books.once.enter(payer=payer, moment=NONE, column=column, value=paid)
+    books.once.enter(payer=payer, moment=NONE, column=column, value=paid, life=rows["life"].to_numpy(float))
     for account, value in (
         ("investment", yearly(draft, rows, paid)),
         ("upkeep", rows["upkeep"].to_numpy(float) * investment),

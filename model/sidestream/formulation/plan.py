@@ -39,7 +39,7 @@ from numpy.typing import NDArray
 from sidestream.algebra.books import NONE
 from sidestream.algebra.columns import no_garbage_collection
 from sidestream.algebra.model import Model
-from sidestream.formulation.draft import Decided, Draft, Mixing
+from sidestream.formulation.draft import Consent, Decided, Draft, Mixing
 from sidestream.formulation.goals import least_cost
 from sidestream.formulation.goals.tie_breakers import tie_breakers
 from sidestream.formulation.programme import write
@@ -95,11 +95,11 @@ class Plan:
         return np.array(sorted(set(found)), np.int64)
 
 
-def plan(park: Park, *, tight: bool = True) -> Plan:
-    """Write the model of a park's design."""
+def plan(park: Park, *, tight: bool = True, consent: Consent | None = None) -> Plan:
+    """Write the model of a park's design; `consent` is what firms compare it with, where they are asked."""
     every = worlds(park)
     if len(every) == 1 and not every[0].label:
-        draft = write(park, tight=tight)
+        draft = write(park, tight=tight, consent=consent)
         return Plan(park, every, [draft], draft.model, least_cost.weights(draft))
     model = Model(f"{park.name}: design")
     made = Plan(park, every, [], model)

@@ -15,6 +15,7 @@ COST_ACCOUNTS = (
     "carrying",  # per unit sent, per load, per km
     "electricity",  # pumping
     "losses",  # disposal of what is lost on the way and in storage
+    "payments",  # price_today of what arrives, from taker to giver: they add up to nothing
     "carbon tax",
     "carbon value",
     "impact tax",  # of what else is priced

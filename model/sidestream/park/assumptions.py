@@ -28,6 +28,8 @@ LISTED = 200
 IDLE_SETTINGS = (*NOT_YET["Settings"], "payments", "generate_candidates", "gap", "time_limit")
 """Settings whose default changes nothing in a design, or that Run tells of."""
 
+JUDGING = ("discount_rate", "least_saving", "price_today")
+"""Columns that matter where firms are asked."""
 SIZED = ("Conversions", "Storages", "Expansions")
 LINKS = (("Pipelines", "length", "detour_pipe"), ("TruckRoutes", "distance", "detour_road"))
 
@@ -97,10 +99,13 @@ def _blanks(park: Park) -> Iterator[Line]:
 def _words(park: Park) -> Iterator[Line]:
     """Blank cells that stand for something that is not a number."""
     meanings = (
+        ("Participants", "discount_rate", "the park's"),
         ("Commodities", "goes_by", "pipe and truck"),
         ("Supplies", "profile", "even over the year"),
         ("Demands", "profile", "even over the year"),
         ("Substitutions", "participant", "everywhere"),
+        ("Pipelines", "price_today", "nothing is paid for what arrives"),
+        ("TruckRoutes", "price_today", "nothing is paid for what arrives"),
         ("TruckRoutes", "most_loads", "without limit"),
         ("TruckRoutes", "capacity", "without limit"),
         ("Vehicles", "volume", "without limit"),
@@ -235,7 +240,9 @@ def _matters(park: Park, sheet: str, name: str) -> Mask:
     """Rows in which a blank of the column is of any consequence."""
     frame = park[sheet]
     rows = pd.Series(True, frame.index)
-    if sheet in ("Pipelines", "TruckRoutes"):
+    if name in JUDGING and not park.settings.payments:
+        rows &= False
+    elif sheet in ("Pipelines", "TruckRoutes"):
         rows = (frame["status"] != "forbidden") & ~_added(park, sheet)
         if sheet == "Pipelines" and name in OWN_OFFER:
             rows = rows & frame["own_offer"]

@@ -39,7 +39,10 @@ class Pipelines(Table):
     unit_cost = Number("own offer: cost of what is sent", unit="EUR/unit", default=0, least=0)
     unit_co2 = Number("own offer: CO2 of what is sent", unit="kg/unit", default=0, least=0)
     loss = Number("own offer: share of what is sent that is lost", unit="%", default=0, least=0, most=100)
-    price_today = Number("what the taker pays the giver today; payments are changes against it", unit="EUR/unit")
+    price_today = Number(
+        "what the taker pays the giver for what arrives: today, or as agreed for a new link; payments are changes against it",
+        unit="EUR/unit",
+    )
 
 
 OWN_OFFER = ("capacity", "capacity_unit", "investment", "life", "yearly_cost", "unit_cost", "unit_co2", "loss")
@@ -110,7 +113,10 @@ class TruckRoutes(Table):
     unit_cost = Number("cost of what is sent, beside the vehicle's", unit="EUR/unit", default=0, least=0)
     unit_co2 = Number("CO2 of what is sent, beside the vehicle's", unit="kg/unit", default=0, least=0)
     payer = Ref("who pays for all of it; blank: half; needed at a junction", to="Participants", also=PAYERS)
-    price_today = Number("what the taker pays the giver today; payments are changes against it", unit="EUR/unit")
+    price_today = Number(
+        "what the taker pays the giver for what arrives: today, or as agreed for a new link; payments are changes against it",
+        unit="EUR/unit",
+    )
 
 
 class Fleets(Table):

@@ -9,6 +9,9 @@ from sidestream.tables import Anything, Choice, Floats, Label, Mask, Name, Numbe
 RISKS = ("expected cost", "CVaR", "worst case")
 KINDS = ("industry", "utility", "municipality", "farm", "market", "junction")
 
+PAYMENTS = ("none", "along links", "free")
+"""Payments between firms where each is to be no worse off."""
+
 
 class Year(Number):
     """A year of the calendar."""
@@ -60,7 +63,10 @@ class SettingRows(Table, sheet="Settings", traced=False):
     detour_road = Number(
         "length of a road as a multiple of the straight distance", unit="1", default=1, least=1, most=10
     )
-    payments = Choice("which payments between firms there may be", default="none", choices=("none",))
+    payments = Choice(
+        "whether every firm must be no worse off than today, with which payments between them; blank: firms are not asked",
+        choices=PAYMENTS,
+    )
     risk = Choice(
         "what a design that weighs scenarios makes small: the expected cost, its mean over the worst part (CVaR), or the worst case",
         default=RISKS[0],
@@ -104,4 +110,4 @@ class Participants(Table):
     )
     passes_on = YesNo("whether it passes on what it receives; a junction always does")
     discount_rate = Number("the rate it judges its own money at; blank: the park's", unit="%/a", least=0, most=100)
-    least_saving = Number("what it must gain to take part", unit="EUR/a", default=0)
+    least_saving = Number("what it must gain to be an end or a payer of a new link", unit="EUR/a", default=0, least=0)

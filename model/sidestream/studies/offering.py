@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from sidestream.algebra.matrices import hand_over
-from sidestream.candidates import Offered, offered_for, with_links
+from sidestream.candidates import Offered, any_may_be_wanted, offered_for, with_links
 from sidestream.errors import Fault
 from sidestream.formulation import reading
 from sidestream.formulation.goals.tie_breakers import tie_breakers
@@ -110,7 +110,8 @@ def offer(path: Path | str, orders: Orders | None = None, *, everything: bool = 
     if found.offers.pairs:  # what the offers mend is not worth a warning
         found.warnings = checked(with_links(park, found.offers), faults, path.name)[1]
     most = int(SHARE * found.offers.compatible)
-    if not everything and not several(park) and found.offers.compatible >= LARGE and found.offers.pairs > most:
+    everything = everything or several(park) or any_may_be_wanted(park)  # the best design over all does not ask firms
+    if not everything and found.offers.compatible >= LARGE and found.offers.pairs > most:
         return screen(found, most, orders or Orders(gap=0.0, deadline=INFINITY))
     return found
 

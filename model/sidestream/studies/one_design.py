@@ -1,6 +1,7 @@
 """Design a park once: today's park beside the best one, solved, settled, audited.
 
 today       existing links only, no Limits, cheapest dispatch; short where it must be; each world by itself
+consent     where firms are asked: what each pays today, at the least cash
 design      every link that is not forbidden; builds rounded and fixed before anything is reported
 audit       everything computed again from the park and the tables, before anybody sees them
 """
@@ -30,11 +31,12 @@ from sidestream.design.audit import audit
 from sidestream.design.companies import companies_frame
 from sidestream.design.design import Design
 from sidestream.design.guesses import guesses
+from sidestream.design.payments import values_anything, with_prices
 from sidestream.design.qualities import qualities_frame
 from sidestream.design.worlds import together
-from sidestream.errors import AuditError, Interrupted, NoDesignInTime, SolverError
+from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime, SolverError
 from sidestream.formulation import reading
-from sidestream.formulation.draft import Draft
+from sidestream.formulation.draft import Aim, Consent, Draft
 from sidestream.formulation.goals import least_cost
 from sidestream.formulation.goals.tie_breakers import tie_breakers
 from sidestream.formulation.plan import Plan, plan
@@ -51,12 +53,15 @@ from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.impossible import impossible
 from sidestream.studies.infeasible import infeasible, why_none
 from sidestream.studies.misses import misses, too_many
+from sidestream.studies.participation import consent, dissent, refused
 from sidestream.studies.pools import held, search_draft
 from sidestream.studies.run_sheet import run_sheet
 from sidestream.studies.shortfalls import shortfall_sentence, shortfalls
 
 Floats = NDArray[np.float64]
 log = logging.getLogger("sidestream")
+ONLY_DESIGNED = ("Build list", "Facilities", "Relations set up", "Payments", "Firms")
+"""Tables of which today's park has none."""
 LEAST_EXPLAINING = 5.0
 """Seconds in which it may be told why there is no design, whatever the time limit."""
 POOL_SECONDS, POOL_SHARE, POOL_GAP = 60.0, 0.3, 0.1
@@ -99,7 +104,8 @@ class Today:
 def design_network(park: Park, options: Options | None = None) -> Design:
     """Find the best network for a park that passed its checks.
 
-    Raises InfeasibleError (with what is short, what clashes and what would do), NoDesignInTime, Interrupted, SolverError, AuditError.
+    Raises InfeasibleError (with what is short, what clashes and what would do; or which firms would be worse off), InputError
+    where firms are asked and today's park does not work, NoDesignInTime, Interrupted, SolverError, AuditError.
     """
     options = options or Options()
     clock = _Clock()
@@ -115,6 +121,10 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     todays = [_today(world.park, options, deadline) for world in made.worlds]
     today = todays[0] if len(todays) == 1 else _together(made, todays)
     clock.lap("today's park")
+    if park.settings.payments:
+        made = plan(park, tight=options.tight, consent=_consent(park, options, deadline, today))
+        problem = hand_over(made.model)
+        clock.lap("what firms compare with")
     found, values = _search(made, problem, options, deadline, today.baseline)
     values = _without_unused(made, values)
     clock.lap("search")
@@ -175,10 +185,18 @@ def _together(made: Plan, todays: Sequence[Today]) -> Today:
     return Today({}, cost, short, sum(one.gap for one in todays))
 
 
-def _today(park: Park, options: Options, deadline: float) -> Today:
+def _consent(park: Park, options: Options, deadline: float, today: Today) -> Consent:
+    """What firms compare a design with: today's park, dispatched once more where the objective is not cash alone."""
+    if today.short:
+        raise refused(park, today.short)
+    cheapest = _today(park, options, deadline, "cash") if values_anything(park) else today
+    return consent(park, cheapest.tables["Costs"])
+
+
+def _today(park: Park, options: Options, deadline: float, aim: Aim = "cost") -> Today:
     """Dispatch the park as it stands; where it cannot serve what it must, as little short as can be."""
     orders = Orders(gap=0.0, deadline=deadline, jobs=options.jobs, wish=options.wish)
-    draft = write(park, "today", tight=options.tight)
+    draft = write(park, "today", tight=options.tight, aim=aim)
     if draft.mixing:
         now = time.monotonic()
         until = min(now + POOL_SECONDS, now + POOL_SHARE * (deadline - now))
@@ -223,7 +241,7 @@ def _search(
         for line in found.log:
             log.debug("%s", line)
         if found.status == "infeasible":
-            raise why_none(made, _until(options))
+            raise _impossible(made, options)
         if found.values is None:
             if tolerance:
                 break
@@ -242,6 +260,13 @@ def _search(
             watch = Watch(min(deadline, time.monotonic() + seconds), options.wish)
             return found, least_of_equals(problem, settled.values, breakers, watch)
     raise SolverError("the design did not survive being solved again with its builds fixed")
+
+
+def _impossible(made: Plan, options: Options) -> InfeasibleError:
+    """Why there is no design: because of what firms ask for, or whatever they say."""
+    wish, asked = _until(options), made.drafts[0].consent
+    against = dissent(made.park, asked, wish) if asked else None
+    return against or why_none(made, wish)
 
 
 def _ask(made: Plan, problem: Matrices, options: Options, orders: Orders) -> Found:
@@ -301,6 +326,7 @@ def _facts(
         "size": [problem.shape[1], problem.shape[0], int(problem.integer.sum())],
         "today_short_words": [_sentence(made, row) for row in today.short],
         "currency": made.park.settings.currency,
+        "payments": made.park.settings.payments,
         "worlds": len(made.worlds),
     }
 
@@ -324,9 +350,11 @@ def _of_world(world: World, draft: Draft, values: Floats, today: Today, facts: d
 
 def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[str, Any]) -> Design:
     made = reading.tables(draft, values)
+    if "Payments" in made:
+        made["Payments"] = with_prices(park, made["Payments"], made["Flows"])
     both = {
         sheet: made[sheet]
-        if sheet in ("Build list", "Facilities", "Relations set up")
+        if sheet in ONLY_DESIGNED
         else pd.concat([today.tables[sheet], made[sheet]], ignore_index=True)
         for sheet in made
     }
@@ -338,7 +366,7 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
     both["Participants"] = participants_frame(
         park, costs, impacts, builds, both["Flows"], facilities, relations, today_works=works
     )
-    both["Companies"] = companies_frame(park, both["Participants"])
+    both["Companies"] = companies_frame(park, both["Participants"], both.get("Firms"))
     both["Guesses"] = guesses(park, both, today_works=works)
     both["Summary"] = summary_frame(
         costs,
@@ -348,6 +376,8 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
         facts.get("bound"),
         facilities=facilities,
         relations=relations,
+        payments=both.get("Payments"),
+        asked=park.settings.payments,
         changes=park.changes,
         today_works=works,
     )

@@ -29,10 +29,11 @@ def at(sheet: str, column: str, row: int) -> str:
 
 
 def as_design(rows: Rows, **facts: Any) -> Design:
-    """Make a design of hand-written rows."""
+    """Make a design of hand-written rows; where one ends early, the rest of it is blank."""
     frames = {}
     for table in RESULTS:
-        listed = rows.get(table.sheet, [])
+        width = len(table.columns)
+        listed = [(*row, *[None] * (width - len(row))) for row in rows.get(table.sheet, [])]
         frame = pd.DataFrame(listed, columns=list(table.columns), dtype=object)
         for name, column in table.columns.items():
             if isinstance(column, Number):

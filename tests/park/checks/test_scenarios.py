@@ -112,7 +112,7 @@ def test_nothing_is_wrong_with_stages_and_scenarios():
         (
             "Changes",
             change("drie", "Supplies", "plant, brine", "quantity", 20),
-            "Changes!A2 when: no stage or scenario is called 'drie' - did you mean 'dry'?",
+            "Changes!A2 when: no stage or scenario is called 'drie'",
         ),
         (
             "Changes",

@@ -8,6 +8,7 @@ investment (CO2: building), upkeep  the link's payers by share; who pays for the
                                     the payers of the links that lie in it
 carrying, electricity               the link's payers by share
 losses                              the origin; the link's payers where the origin is a junction; whose storage it is
+payments                            who receives what has a price_today; as much less, who sends it
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def activities(known: Known, done: Done) -> pd.DataFrame:
     """Rows of account (its name), case, who, period (places), money [EUR] and co2 [t]."""
     losses, losses_at_junctions = _of_losses(known, done.flows)
     of_links = _added([*_of_builds(done.builds), *_of_flows(known, done.flows, done.loads), losses_at_junctions])
-    own = [*_of_supplies(known, done.supplies), *_of_needs(known, done.needs), losses]
+    own = [*_of_supplies(known, done.supplies), *_of_needs(known, done.needs), losses, *_of_prices(known, done.flows)]
     own += _of_relations(done.relations)
     if known.has_facilities:
         own += [*_of_facilities(done.facilities), *_of_conversions(known, done.runs, done.made)]
@@ -190,6 +191,19 @@ def _of_flows(known: Known, flows: Flows, loads: Floats) -> list[pd.DataFrame]:
     money = flows["unit_cost"] * flows.sent + flows["load_cost"] * loads
     tonnes = flows["unit_co2"] * flows.sent + flows["load_co2"] * loads
     return [_entry("carrying", *where, money, tonnes), _entry("electricity", *where, energy * price, energy * co2)]
+
+
+def _of_prices(known: Known, flows: Flows) -> list[pd.DataFrame]:
+    """What is paid for what arrives, by who receives it to who sends it."""
+    frame = pd.concat([known.park[sheet][["link", "price_today"]] for sheet in ("Pipelines", "TruckRoutes")])
+    each = (
+        frame.drop_duplicates("link").set_index("link")["price_today"].reindex(known.links).fillna(0.0).to_numpy(float)
+    )
+    paid, nothing = each[flows.link] * flows.delivered, np.zeros(len(flows.link))
+    return [
+        _entry("payments", flows.case, flows.destination, flows.period, paid, nothing),
+        _entry("payments", flows.case, flows.origin, flows.period, -paid, nothing),
+    ]
 
 
 def _of_losses(known: Known, flows: Flows) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -13,7 +13,7 @@ from sidestream.design.audit.known import DESIGN, TODAY, Known
 from sidestream.design.audit.relations import Relations
 from sidestream.design.audit.sheets import Floats, Sheet
 from sidestream.design.audit.sums import exchanges, investments
-from sidestream.design.companies import companies_frame
+from sidestream.design.companies import JUDGED, companies_frame
 from sidestream.design.tables import CASES, CO2, VALUED_ACCOUNTS
 from sidestream.tables import shown
 
@@ -34,11 +34,11 @@ def check_companies(
 ) -> None:
     """Name every sum that is not one, and every company without a row."""
     each = _participants(known, builds, facilities, relations, flows, costs, impacts)
-    due = companies_frame(known.park, each).set_index("company")
+    asked = pd.DataFrame(columns=["company", *JUDGED]) if known.park.settings.payments else None
+    due = companies_frame(known.park, each, asked).set_index("company")
     sizes = [ledger.assign(amount=ledger["amount"].abs()) for ledger in (costs, impacts)]
-    size = companies_frame(known.park, _participants(known, builds, facilities, relations, flows, *sizes)).set_index(
-        "company"
-    )
+    every = _participants(known, builds, facilities, relations, flows, *sizes)
+    size = companies_frame(known.park, every, asked).set_index("company")
     sheet.known("company", due.index, "company")
     sheet.once()
     listed = sheet.words["company"].array()

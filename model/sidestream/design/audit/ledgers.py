@@ -25,6 +25,7 @@ WORDS = {
     "carrying": "per unit sent and per load, by share",
     "electricity": "pumping x km x sent x that of electricity, by share",
     "losses": "what is lost x disposal at its origin",
+    "payments": "price_today x delivered, to who sends it from who receives it",
     "carbon tax": "carbon_tax x CO2 in Impacts",
     "carbon value": "carbon_value x all CO2 in Impacts",
     "impact tax": "tax x impacts in Impacts",

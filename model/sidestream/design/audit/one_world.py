@@ -29,6 +29,7 @@ from sidestream.design.audit.ledgers import check_costs, check_impacts
 from sidestream.design.audit.limits import Expected, Limited, check_limits
 from sidestream.design.audit.misses import check_misses
 from sidestream.design.audit.needs import settle_needs
+from sidestream.design.audit.participation import check_participation, judged
 from sidestream.design.audit.qualities import check_qualities
 from sidestream.design.audit.reading import read_sheet
 from sidestream.design.audit.relations import asked_for, check_relations
@@ -121,6 +122,8 @@ def audit_world(
     sums = (known, builds, facilities, relations, flows, costs, impacts)
     invested = check_participants(sheets["Participants"], *sums, today_works=not today_short)
     check_companies(sheets["Companies"], *sums, today_works=not today_short)
+    due = judged(known, builds, facilities, costs)
+    moved = check_participation(sheets["Companies"], sheets["Payments"], known, flows, due)
     settled = settled_tables(known, done, costs, impacts)
     check_qualities(sheets["Qualities met"], known, settled)
     known_figures = check_guesses(sheets["Guesses"], known, settled, today_works=not today_short)
@@ -135,6 +138,7 @@ def audit_world(
         resting(known_figures),
         design.facts,
         units=park.impacts,
+        moved=moved,
         changes=len(park.changes),
         today_works=not today_short,
     )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sidestream.design.accounts import CHANGES, FACILITIES_BUILT, RELATIONS_SET_UP
+from sidestream.design.accounts import CHANGES, FACILITIES_BUILT, MOVED, RELATIONS_SET_UP
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.builds import Builds
 from sidestream.design.audit.facilities import Facilities
@@ -37,14 +37,18 @@ def check_summary(
     facts: Mapping[str, Any],
     *,
     units: Mapping[str, str],
+    moved: float | None,
     changes: int,
     today_works: bool,
 ) -> None:
     """Name every figure that is wrong, missing or unknown.
 
-    `relations` are those of a park that has Relations. `resting` is what rests on each quality [%], `units` those of the impacts, `changes` how many cells differ from the workbook.
+    `relations` are those of a park that has Relations. `resting` is what rests on each quality [%], `units` those of the
+    impacts, `moved` what firms pay each other (None: they are not asked), `changes` how many cells differ from the workbook.
     """
     right = _figures(builds, facilities, relations, costs, impacts, units)
+    if moved is not None:
+        right.loc[MOVED] = ("EUR/a", math.nan, moved, moved)
     if changes:
         right.loc[CHANGES] = ("1", math.nan, float(changes), 0.0)
     for quality, name in RESTING.items():

@@ -42,6 +42,8 @@ def _anonymised(park: Park, design: Design) -> Design:
             if not isinstance(column, (Number, Choice)) and name not in FIXED:
                 frame[name] = hidden.column(name, frame[name])
     tables["Facilities"]["facility"] = hidden.facilities(design["Facilities"])
+    for end in ("from", "to"):
+        tables["Payments"][end] = hidden.column("company", design["Payments"][end])
     tables["Run"] = _run(tables["Run"])
     facts = {name: hidden.fact(fact) for name, fact in design.facts.items() if name != "log"}
     return Design.of(tables, facts | {"log": []})

@@ -6,6 +6,7 @@ Relations set up   those of its sites
 Facilities         those at its sites, trenches that it pays for; the money of one that somebody else pays is not shown
 Supplies used, Needs met, By-products used, Conversions run, Made and used, Storage levels, Qualities met, Participants, Companies,
 Costs, Impacts     its sites' rows
+Payments           what it pays and is paid; by whom, where a link joins the two; over those links that are at its sites
 Guesses            figures of its own rows of Supplies, Demands, Conversions, Storages and Expansions; of ConversionRates
                    where nobody else has the conversion
 Misses             its own rows, without the other end
@@ -90,6 +91,7 @@ def _for_company(park: Park, design: Design, company: str) -> Design:
     tables["Relations set up"] = pairs[pairs["a"].isin(sites) | pairs["b"].isin(sites)].reset_index(drop=True)
     for sheet in ("Flows", "Build list"):
         tables[sheet] = _without_strangers(park, _at_ends(tables[sheet], sites), sites)
+    tables["Payments"] = _payments(park, tables["Payments"], tables["Build list"], sites, company)
     tables["Misses"] = _misses(_of(tables["Misses"], "participant", sites))
     tables["Summary"] = _summary(tables["Summary"], today_short=bool(design.facts.get("today_short")))
     own = _own_rows(park, sites)
@@ -142,6 +144,19 @@ def _without_strangers(park: Park, frame: pd.DataFrame, sites: set[str]) -> pd.D
     near |= {everybody[name] for name in near}
     names = Names(dict.fromkeys({*everybody, *everybody.values()} - near, OTHERS))
     return frame.assign(link=[names.clean(link) for link in frame["link"]])
+
+
+def _payments(park: Park, payments: pd.DataFrame, builds: pd.DataFrame, sites: set[str], company: str) -> pd.DataFrame:
+    """What the company pays and is paid. `builds` are the links at its sites, their names without strangers."""
+    made = payments[(payments["from"] == company) | (payments["to"] == company)].reset_index(drop=True)
+    everybody = companies_of(park)
+    near = {company} | {everybody[name] for side in ("from", "to") for name in builds[side]}
+    for end in ("from", "to"):
+        made[end] = made[end].where(made[end].isin(near), OTHERS)
+    known = pd.concat([park[sheet][["link", "from", "to"]] for sheet in LINKS])
+    own = set(_without_strangers(park, _at_ends(known, sites), sites)["link"]) & set(known["link"])
+    made["links"] = ["; ".join(name for name in links.split("; ") if name in own) for links in made["links"]]
+    return made
 
 
 def _misses(frame: pd.DataFrame) -> pd.DataFrame:

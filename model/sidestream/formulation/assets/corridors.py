@@ -90,7 +90,8 @@ def _write_paths(draft: Draft, rows: pd.DataFrame, dig: Ints) -> list[Ints]:
 def _enter(draft: Draft, rows: pd.DataFrame, dig: Ints) -> None:
     """Enter what digging costs."""
     paid, payer = _investment(rows, dig), _payers(draft, rows)
-    draft.books.once.enter(payer=payer, moment=NONE, column=dig, value=paid)
+    life = rows["life"].to_numpy(float)
+    draft.books.once.enter(payer=payer, moment=NONE, column=dig, value=paid, life=life)
     value = _yearly(draft, rows, paid)
     draft.books.costs.enter(payer=payer, account=COST["investment"], moment=NONE, column=dig, value=value)
 

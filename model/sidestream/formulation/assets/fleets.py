@@ -64,7 +64,8 @@ def write(draft: Draft) -> None:
     payer = draft.parties.participant(rows["payer"])
     investment, each = (rows[name].to_numpy(float) for name in ("investment", "yearly_cost"))
     books = draft.books
-    books.once.enter(payer=payer, moment=NONE, column=more, value=np.where(more == NONE, 0.0, investment))
+    bought, life = np.where(more == NONE, 0.0, investment), rows["life"].to_numpy(float)
+    books.once.enter(payer=payer, moment=NONE, column=more, value=bought, life=life)
     paid = np.where(more == NONE, 0.0, _annuities(draft, rows))
     books.costs.enter(payer=payer, account=COST["investment"], moment=NONE, column=more, value=paid)
     kept = each * rows["number"].to_numpy(float)

@@ -118,10 +118,11 @@ def _set_up(draft: Draft, rows: pd.DataFrame, laid: tuple[Ints, Ints, Ints]) -> 
     terms = [(np.arange(len(rows)), set_up, np.ones(len(rows))), (number, column, -np.ones(len(number)))]
     draft.model.rows("set_up_if_laid", _names(rows), terms, upper=0.0)
     paid = rows["set_up_cost"].to_numpy(float)
-    each = yearly(draft.park.settings.discount_rate, paid, rows["life"].to_numpy(float))
+    life = rows["life"].to_numpy(float)
+    each = yearly(draft.park.settings.discount_rate, paid, life)
     for end in ("a", "b"):
         payer = draft.parties.participant(rows[end])
-        draft.books.once.enter(payer=payer, moment=NONE, column=set_up, value=paid / 2)
+        draft.books.once.enter(payer=payer, life=life, moment=NONE, column=set_up, value=paid / 2)
         account = COST["relations"]
         draft.books.costs.enter(payer=payer, account=account, moment=NONE, column=set_up, value=each / 2)
     return set_up

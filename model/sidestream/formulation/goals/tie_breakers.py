@@ -1,5 +1,5 @@
 """Which of equally cheap answers: the one with least CO2, then the one that moves least, then the one that builds least,
-then the one whose links, and supplies, come first by name.
+then the one whose links, and supplies, come first by name, then the one in which least is paid along links.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from sidestream.formulation.draft import Draft
 
 
 def tie_breakers(draft: Draft) -> list[NDArray[np.float64]]:
-    """Weights of every column in each goal: CO2 [t], quantity moved [unit], what is built, places by name of what flows."""
+    """Weights of every column in each goal: CO2 [t], quantity moved [unit], what is built, places by name of what flows;
+    payments along links [EUR/a].
+    """
     width = draft.model.width
     entries = draft.books.impacts.read()
     inside = (entries["column"] != NONE) & (entries["impact"] == CO2)
@@ -24,7 +26,12 @@ def tie_breakers(draft: Draft) -> list[NDArray[np.float64]]:
         moved[written.flow] = 1.0
     for columns in draft.builds:
         built[columns] = 1.0
-    return [co2, moved, built, _by_name(draft)]
+    goals = [co2, moved, built, _by_name(draft)]
+    if (block := draft.model.blocks.get("pays")) is not None:
+        paid = np.zeros(width)
+        paid[block.first : block.first + block.count] = 1.0
+        goals.append(paid)
+    return goals
 
 
 def _by_name(draft: Draft) -> NDArray[np.float64]:

@@ -37,7 +37,8 @@ Constraints
 Entered in the books
     materials             -flow at the origin, +(1 - loss) * flow at the destination
     costs                 annuity and upkeep of what is laid, carrying and electricity of what is sent, to the link's
-                          payers; disposal of what is lost, to the origin (at a junction: to the link's payers)
+                          payers; disposal of what is lost, to the origin (at a junction: to the link's payers);
+                          price_today of what arrives, from who receives it to who sends it (payments)
     once                  investment of what is laid
     impacts               building / life, carrying, electricity, losses, by the same
     quantities            what is sent, electricity of pumps, metres of what is laid / life
@@ -50,6 +51,7 @@ from __future__ import annotations
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.links.decisions import add_flow, add_lay, add_run, make_ways
 from sidestream.formulation.links.entries import enter_builds, enter_flows
+from sidestream.formulation.links.prices import enter_prices
 from sidestream.formulation.links.reading import read_builds, read_flows, unused
 from sidestream.formulation.links.table import Limit, LinkTable, Written, priced, rows_of_case
 from sidestream.formulation.links.ties import tie
@@ -78,4 +80,5 @@ def write(draft: Draft, table: LinkTable) -> Written:
         tie(draft, table, written, group, most, run)
         enter_builds(draft, table, lay)
         enter_flows(draft, table, written)
+        enter_prices(draft, written)
     return written

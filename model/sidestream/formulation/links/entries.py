@@ -21,7 +21,7 @@ def enter_builds(draft: Draft, table: LinkTable, lay: Ints) -> None:
     number = table.links["number"].to_numpy(np.int64)[offers["l"]]
     books.laid.enter_later(lambda: books.laid.enter(link=number, moment=NONE, column=lay, value=1.0))
     books.quantities.enter_later(partial(_count_metres, draft, table, lay, payer))
-    books.once.enter(payer=payer, moment=NONE, column=lay, value=offers["investment"])
+    books.once.enter(payer=payer, moment=NONE, column=lay, value=offers["investment"], life=offers["life"])
     for account, yearly in (("investment", offers["annuity"]), ("upkeep", offers["yearly_cost"])):
         books.costs.enter(payer=payer, account=COST[account], moment=NONE, column=lay, value=yearly)
     building = offers["building_co2_yearly"]

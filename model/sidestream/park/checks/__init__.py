@@ -27,6 +27,7 @@ from sidestream.park.checks import (
     money,
     names,
     offers,
+    participation,
     places,
     plants,
     prices,
@@ -127,6 +128,8 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     losses.priced_losses,
     losses.priced_storage_losses,
     losses.arrivals,
+    participation.priced_junctions,
+    participation.users_of_corridors,
     money.discount_rate,
     money.electricity,
     pumping.per_unit,
@@ -153,6 +156,7 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     scenarios.whens,
     scenarios.probabilities,
     scenarios.risks,
+    scenarios.firms,
     scenarios.stages,
 ]
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
@@ -172,6 +176,8 @@ ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     stores.one_period,
     islands.islands,
     dear.never_pays,
+    participation.nobody_asked,
+    participation.rows_of_junctions,
     later.kept_for_later,
 ]
 """Rules that only warn, of what one fault elsewhere would make true everywhere: they wait until there is none."""

@@ -72,7 +72,7 @@ def payers(park: Park) -> list[Fault]:
         "'{payer}' is a junction, which never pays: name the participant who does, or leave it to the links that use it"
     )
     faults = complain(park, "Corridors", wrong, "payer", message)
-    wrong = _nobody(park) & np.asarray(frame["status"].isin(MUST))
+    wrong = nobody(park) & np.asarray(frame["status"].isin(MUST))
     message = "is needed where status is {status}: blank are the links that use it, and there may be none"
     return faults + complain(park, "Corridors", wrong, "payer", message)
 
@@ -91,7 +91,7 @@ def limited_payers(park: Park) -> list[Fault]:
     users = users[users["payer"].isin(row_of)].drop_duplicates("corridor")
     first = dict(zip(users["corridor"], users["payer"], strict=True))
     faults = []
-    for row, corridor in frame.loc[costs & _nobody(park), "corridor"].items():
+    for row, corridor in frame.loc[costs & nobody(park), "corridor"].items():
         if corridor in first:
             who = first[corridor]
             message = (
@@ -140,7 +140,7 @@ def idle_corridors(park: Park) -> list[Fault]:
     return faults + complain(park, "Corridors", asked & listed & ~used, "corridor", message, "warning")
 
 
-def _nobody(park: Park) -> Mask:
+def nobody(park: Park) -> Mask:
     """Which corridors are left to the links that use them."""
     return ~given(park, "Corridors", "payer") & ~faulty(park, "Corridors", "payer")
 

@@ -7,10 +7,7 @@ from sidestream.park.park import Park
 from sidestream.tables import shown
 
 NOT_YET = {
-    "Participants": ("discount_rate", "least_saving"),
     "Demands": ("backup",),
-    "Pipelines": ("price_today",),
-    "TruckRoutes": ("price_today",),
     "Settings": ("outage_weeks",),
 }
 """Columns by sheet; of Settings, rows."""
