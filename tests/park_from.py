@@ -56,7 +56,7 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
     junction; clay goes to the town by truck. The mill softens water, with what it has or a larger softener, for which it
     would need a wider main; a cistern keeps what is soft. What it takes from the ground is counted, and what the brine
     spoils there; the mill wants brine of some strength. The pipes that bring heat to the mill can share a trench; the
-    mill has one tipper, and can buy two more.
+    mill has one tipper, and can buy two more. The plant and the town have no contract yet; the mill and the town want none.
     """
     return {
         "Settings": [
@@ -173,6 +173,10 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
             {"impact": "groundwater", "of": "disposal", "key": "plant, brine", "factor": 0.1, "unit": "m3"},
         ],
         "ImpactPrices": [{"impact": "groundwater", "value": 0.2}],
+        "Relations": [
+            {"a": "town", "b": "plant", "status": "allowed", "set_up_cost": 8_000, "life": 15},
+            {"a": "mill", "b": "town", "status": "forbidden"},
+        ],
         "Limits": [
             {"on": "impact", "key": "co2", "most": 1000, "unit": "t", "per": "year"},
             {"on": "investment", "key": "plant", "most": 9e6, "unit": "EUR", "per": "once"},

@@ -19,10 +19,10 @@ VEHICLES = [
 MEDIA = {"brine": "water", "heat": "steam", "ash": "solid"}
 
 
-def drawn(seed, *, plants=False, **more):
+def drawn(seed, *, plants=False, sheets=None, **more):
     """Four or five sites within some km, what they give off and need; must, passing on and limits now and then.
 
-    With `plants` also conversions, storages and gates.
+    With `plants` also conversions, storages and gates; `sheets` stand in place of those drawn.
     """
     draw = np.random.default_rng(seed)
 
@@ -53,7 +53,7 @@ def drawn(seed, *, plants=False, **more):
                 demands.append(row | {"if_not_served": choice, cost: round(1.5 * price, 1), **share})
     limits = pick([], [], [{"on": "impact", "key": "co2", "most": 900, "unit": "t", "per": "year"}])
     settings = {"discount_rate": 6, "electricity_price": 90, "electricity_co2": 150, "carbon_tax": pick(0, 40)}
-    sheets = {
+    made = {
         "Settings": [{"setting": name, "value": value} for name, value in (settings | more).items()],
         "Participants": sites,
         "Commodities": [
@@ -73,7 +73,7 @@ def drawn(seed, *, plants=False, **more):
         "Vehicles": VEHICLES,
         "Limits": limits,
     }
-    return make_park(**sheets, **(facilities(draw, pick, names) if plants else {}))
+    return make_park(**{**made, **(facilities(draw, pick, names) if plants else {}), **(sheets or {})})
 
 
 def facilities(draw, pick, names):

@@ -31,6 +31,39 @@ def test_no_pair_that_is_left_out_is_missed(seed, plants):
         assert some == pytest.approx(everything, rel=1e-9)
 
 
+@pytest.mark.parametrize("seed", range(16))
+def test_no_pair_that_is_left_out_is_missed_beside_relations_and_limits(seed):
+    sheets = {name: rows.frame for name, rows in drawn(seed).tables.items()}
+    a, b, *others = sheets["Participants"]["participant"]
+    needs = sheets["Demands"]
+    who, what = needs[["participant", "commodity"]].iloc[0] if len(needs) else (a, "ash")
+    limits = [
+        {"on": "supplier share", "key": f"{who}, {what}", "most": 40, "unit": "%"},
+        {"on": "cost", "key": f"cash, {b}", "most": 1e5, "unit": "EUR"},
+        {"on": "partners", "most": 1},
+        {"on": "throughput", "key": a, "most": 2, "unit": "kt"},
+    ]
+    relations = [
+        {"a": b, "b": a, "status": "forbidden"},
+        *({"a": a, "b": other, "status": "allowed", "set_up_cost": 9_000, "life": 9} for other in others),
+    ]
+    park = drawn(seed, sheets={"Relations": relations, "Limits": [limits[seed % 4]]})
+    offers = offered(park, misses=True)
+    some = best(Park(with_links(park, offers)))
+
+    offers.judged["offered"] = True
+    everything = best(Park(with_links(park, offers)))
+
+    assert not any({giver, taker} == {a, b} for giver, taker in offers_of(park))
+    if everything is not None:
+        assert some == pytest.approx(everything, rel=1e-9)
+
+
+def offers_of(park):
+    judged = offered(park).judged
+    return list(judged.loc[judged["offered"].astype(bool), ["giver", "taker"]].itertuples(index=False))
+
+
 @pytest.mark.parametrize("plants", [False, True])
 def test_the_seeds_leave_pairs_out_and_offer_others(plants):
     judged = [offered(drawn(seed, plants=plants), misses=True).judged for seed in range(25)]

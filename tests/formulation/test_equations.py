@@ -210,6 +210,41 @@ ASKED = {
 # Today 10 t flow: the plant disposes of 40 t at 1 and is paid 50, the mill buys 30 t at 25 and pays 50.
 CONSENT = Consent({"plant": -10, "mill": 800}, {"plant": 90, "mill": 800})
 FREELY = {**ASKED, "Settings": {"discount_rate": 0, "payments": "free"}}
+JOINED = {
+    **HALVES,
+    "Settings": {"discount_rate": 0},
+    "Participants": [site("plant", 0), site("works", 1), site("mill", 2), site("farm", 3), site("town", 4)],
+    "Commodities": [{"commodity": "slag", "unit": "t", "medium": "slurry", "vanishes": "yes"}],
+    "Supplies": [
+        {"participant": "plant", "commodity": "slag", "quantity": 100, "unit": "t/a", "if_not_taken": "leave"},
+        {"participant": "works", "commodity": "slag", "quantity": 80, "unit": "t/a", "if_not_taken": "leave"},
+    ],
+    "Demands": [
+        {"participant": "mill", "commodity": "slag", "quantity": 60, "unit": "t/a", "if_not_served": "buy", "virgin_price": 12},
+        {"participant": "farm", "commodity": "slag", "quantity": 50, "unit": "t/a", "if_not_served": "buy", "virgin_price": 12},
+    ],
+    "Pipelines": [
+        {"from": "plant", "to": "mill", "commodity": "slag", "link": "long", "status": "optional", "capacity": 90, "capacity_unit": "t/a", "yearly_cost": 40, "loss": 10},
+        {"from": "mill", "to": "plant", "commodity": "slag", "link": "round", "status": "optional", "capacity": 30, "capacity_unit": "t/a", "yearly_cost": 40, "two_way": "yes"},
+        {"from": "works", "to": "mill", "commodity": "slag", "link": "old", "status": "existing", "capacity": 70, "capacity_unit": "t/a"},
+        {"from": "plant", "to": "farm", "commodity": "slag", "link": "lane", "status": "optional", "yearly_cost": 20},
+        {"from": "works", "to": "farm", "commodity": "slag", "link": "path", "status": "existing", "capacity": 40, "capacity_unit": "t/a", "unit_cost": 2},
+        {"from": "works", "to": "farm", "commodity": "slag", "link": "other path", "status": "optional", "yearly_cost": 5},
+    ],
+    "Relations": [
+        {"a": "mill", "b": "plant", "status": "required", "set_up_cost": 900, "life": 9},
+        {"a": "farm", "b": "works", "status": "forbidden"},
+        {"a": "plant", "b": "farm", "status": "allowed", "set_up_cost": 300, "life": 10, "same_owner": "yes"},
+    ],
+    "Limits": [
+        {"on": "partners", "most": 2},
+        {"on": "partners", "key": "mill", "least": 2, "per": "once"},
+        {"on": "supplier share", "key": "mill, slag", "most": 60, "unit": "%"},
+        {"on": "supplier share", "key": "farm, slag", "most": 80, "unit": "%", "per": "period"},
+        {"on": "throughput", "key": "long", "most": 5, "unit": "kg/h", "per": "period"},
+        {"on": "cost", "key": "cash, farm", "most": 500, "unit": "EUR"},
+    ],
+}  # fmt: skip
 
 BANNED = {**PIPES["Pipelines"][1], "link": "banned", "status": "forbidden"}
 HARD = PIPES | {
@@ -239,6 +274,9 @@ PARKS = {
     "asked": (ASKED, {"consent": CONSENT}),
     "asked for less": (ASKED, {"consent": CONSENT, "aim": "consent"}),
     "asked together": (FREELY, {"consent": CONSENT}),
+    "joined": (JOINED, {}),
+    "joined lifted": (JOINED, {"elastic": "moment", "lifting": frozenset()}),
+    "joined by row": (JOINED, {"elastic": "row"}),
 }
 
 
@@ -430,6 +468,37 @@ BY_HAND = [
     ("asked", "out_of_gain[mill]", "in_pocket[mill]", 840),
     ("asked", "only_in_pocket[plant]", "in_pocket[plant]", -40),
     ("asked", "passes_on_money[valve]", "pays[in,to giver]", -1),
+    # laid or used, a pipe joins the two; by the old one 60 t come to the mill at most, half of them in winter
+    ("joined", "joined_if_laid[round]", "joined[mill,plant]", -1),
+    ("joined", "joined_if_used[mill,works", "joined[mill,works]", -30),
+    ("joined", "few_enough[row 2,mill]", "joined[mill,works]", 1),
+    ("joined", "linked_if_laid[mill,plant]", "lay_pipeline[long,]", -1),
+    ("joined", "enough[row 3,mill]", "linked[mill,works]", 1),
+    # a tenth is lost: 0.9 t from the plant, less three fifths of it; what the works deliver, and what is bought instead of what
+    # serves, counts in the share alone
+    ("joined", "small_share[row 4,plant,]", "flow_pipeline[long,,slag,forth,winter]", 0.9 * (1 - 0.6)),
+    ("joined", "small_share[row 4,plant,]", "flow_pipeline[old,,slag,forth,winter]", -0.6),
+    ("joined", "small_share[row 4,plant,]", "serve[mill,slag,,slag,winter]", 0.6),
+    ("joined", "small_share[row 5,works,winter]", "flow_pipeline[path,,slag,forth,winter]", 0.2),
+    ("joined", "within[row 6,winter]", "flow_pipeline[long,,slag,forth,winter]", 1),
+    # half of 5 EUR a year for the other path, and 2 EUR a tonne for the old one
+    ("joined", "within[row 7,]", "lay_pipeline[other path,]", 2.5),
+    ("joined", "within[row 7,]", "flow_pipeline[path,,slag,forth,winter]", 1),
+    # set up once, whichever pipe is laid
+    ("joined", "only_if_set_up[long]", "set_up[mill,plant]", -1),
+    ("joined", "set_up_if_laid[mill,plant]", "lay_pipeline[round,]", -1),
+    ("joined", "kept_apart[other path]", "lay_pipeline[other path,]", 1),
+    ("joined", "kept_idle[farm,works,0]", "flow_pipeline[path,,slag,forth,winter]", 1),
+    ("joined", "brought_together[mill,plant]", "lay_pipeline[long,]", 1),
+    # 40 t/a are 20 t in half a year
+    ("joined lifted", "kept_idle[farm,works,0]", "lifted_relation[farm,works]", -20),
+    ("joined lifted", "brought_together[mill,plant]", "undone_relation[mill,plant]", 1),
+    ("joined lifted", "small_share[row 5,works,winter]", "above[row 5,works,winter]", -1),
+    ("joined lifted", "few_enough[row 2,mill]", "many[row 2,mill]", -1),
+    # a fifth of all that could come to the farm in winter: 25 t by the lane, 25 t by the new path and 20 t by the old one
+    ("joined by row", "small_share[row 5,works,winter]", "above[row 5]", -0.2 * 70),
+    ("joined by row", "few_enough[row 2,mill]", "many[row 2]", -2),
+    ("joined by row", "enough[row 3,mill]", "few[row 3]", 2),
     # a share of the 4 t, of the 25 t that can be disposed of in half a year
     ("plants by row", "ends_at[barn,farm,tall]", "lacking[row 3]", 4),
     ("plants by row", "through_gate[disposal,farm,digestate,winter]", "beyond[row 2]", -25),
@@ -472,6 +541,8 @@ def goal_coefficient(name: str, column: str) -> float:
         ("shared", "more[tipper]", 120),
         # 20 km at 1 EUR
         ("shared", "whole_loads[lane,year]", 20),
+        # 900 EUR over 9 a
+        ("joined", "set_up[mill,plant]", 100),
         # 5 EUR to buy it, and 2 m3 of groundwater at 3 of tax and 4 of value
         ("mixed", "serve[mill,water,,water,year]", -5 - 2 * 7),
         # 1,000 / 10 a, and 5 % upkeep

@@ -324,6 +324,36 @@ def more_to_carry_than_there_is() -> Sheets:
     return sheets
 
 
+# Relations -----------------------------------------------------------------------------------------------------------
+
+
+@contradiction("Demands!D2 Relations!C2", Relations_C2="allowed")
+def a_need_that_only_a_forbidden_relation_serves() -> Sheets:
+    # All of the need, or a ban: that counts a little less.
+    sheets = steam(demand("mill", "steam", 100))
+    return sheets | {"Relations": [{"a": "mill", "b": "plant", "status": "forbidden"}]}
+
+
+@contradiction("Limits!D2 Relations!C2", Relations_C2="allowed")
+def a_required_relation_far_beyond_the_money() -> Sheets:
+    # Pipe and contract cost 4,000 + 1,000 EUR where 1,000 may be spent: the limit would rise by a share of 4.
+    sheets = steam(demand("mill", "steam", 50, virgin_price=5))
+    sheets["Pipelines"][0] |= {"investment": 4_000, "life": 10}
+    sheets["Settings"] = {"discount_rate": 0}
+    sheets["Relations"] = [{"a": "mill", "b": "plant", "status": "required", "set_up_cost": 1_000, "life": 5}]
+    sheets["Limits"] = [{"on": "investment", "most": 1_000, "unit": "EUR", "per": "once"}]
+    return sheets
+
+
+@contradiction("Pipelines!J2 Relations!C2", Relations_C2="allowed")
+def a_steady_pipe_between_two_who_may_not_be_joined() -> Sheets:
+    # It lies there and has to run: given up altogether, its least flow counts a little more than the ban.
+    sheets = lye(demand("works", "lye", 300, virgin_price=5))
+    sheets["Supplies"] = [supply("plant", "lye", 100)]
+    sheets["Pipelines"] = [running("plant", "works")]
+    return sheets | {"Relations": [{"a": "works", "b": "plant", "status": "forbidden"}]}
+
+
 # Gates, storages, steady pipes and vehicles ---------------------------------------------------------------------------
 
 

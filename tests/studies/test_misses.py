@@ -105,6 +105,17 @@ def test_figures_in_words(value, words):
     assert here._figure(value) == words
 
 
+def test_whom_a_relation_keeps_apart_is_no_way():
+    sheets = two_sites(pipe_cost=12)
+    listed = misses(make_park(**sheets, Relations=[{"a": "mill", "b": "plant", "status": "forbidden"}]))
+    del sheets["Pipelines"]
+    offered = misses(make_park(**sheets, Relations=[{"a": "mill", "b": "plant", "status": "forbidden"}]))
+
+    for found in (listed, offered):
+        assert found["plant"]["note"] == "every link to those who could take it is forbidden"
+        assert found["mill"]["note"] == "every link from those who could serve it is forbidden"
+
+
 def test_why_neither_a_pipe_nor_a_truck_could_carry_it():
     sheets = two_sites(pipe_cost=12)
     del sheets["Pipelines"]

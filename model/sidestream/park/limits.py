@@ -20,9 +20,8 @@ class Limits(Table):
         later={"grants": "a design knows no grants; delete the row"},
     )
     key_ = Label(
-        "impact: `co2`, or `co2, plant` for what one participant causes; investment: a payer or a link; cost: an account of "
-        "Costs or `cash`, or `disposal, plant`; blank in these: the whole park. partners: a participant, blank: each but "
-        "junctions; supplier share: `mill, ash`; throughput: a link, a participant or `mill, ash`"
+        "impact: `co2` or `co2, plant`; investment: a payer or link; cost: an account, `cash` or `disposal, plant`; these blank: "
+        "the park; partners: who (blank: each); supplier share: `mill, ash`; throughput: a link, `mill` or `mill, ash`"
     )
     least = Number("at least this much")
     most = Number("at most this much; supplier share: of what comes by links or is bought, from one giver at most")

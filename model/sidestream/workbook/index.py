@@ -43,6 +43,8 @@ RULES = (
     "How good a stream is stands in Qualities, and how good it has to be for those who use it in QualityLimits. What is "
     "counted beside CO2, such as groundwater, stands in ImpactFactors; what it costs in ImpactPrices, what of it there may "
     "be in Limits.",
+    "Who may not be joined with whom, or must be, and what it costs two to begin with each other stands in Relations; how much "
+    "may be invested, paid, carried, or come from one giver, and with how many others one may be joined, in Limits.",
     "The years ahead stand in Stages, what could come differently in Scenarios, and Changes says which cells are different "
     "in each. Scenarios with probabilities are weighed in one design; sidestream design {file} --scenario NAME takes one.",
     "Heat and power that are lost on the way are simply gone: say so in vanishes (Commodities).",

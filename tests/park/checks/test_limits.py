@@ -139,6 +139,10 @@ BROKEN += [
         ["warning Limits!B4 key: no link brings clay to 'mill': this limits nothing"],
     ),
     (
+        [("Limits", None, SHARE)],
+        ["warning Limits!B4 key: hub passes on what others give: it counts as one giver, whoever is behind it"],
+    ),
+    (
         [("Limits", None, CARRIED | {"key": None})],
         ["Limits!B4 key: is needed: a link, a participant, or a participant and a commodity, such as 'mill, ash'"],
     ),
@@ -193,7 +197,7 @@ FINE = [
     [("Limits", None, COST | {"key": "carbon value", "per": "period"})],
     [("Limits", None, PARTNERS)],
     [("Limits", None, PARTNERS | {"key": None, "unit": "1", "per": "once"})],
-    [("Limits", None, SHARE | {"per": "period"})],
+    [("Limits", None, SHARE | {"key": "mill, brine", "per": "period"})],
     [("Limits", None, CARRIED)],
     [("Limits", None, CARRIED | {"key": "bypass", "unit": "GWh", "per": None})],
 ]

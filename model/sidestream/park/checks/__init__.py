@@ -173,6 +173,7 @@ ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     qualities.idle_limits,
     impacts.counted_twice,
     limit_keys.idle,
+    limit_keys.hidden_givers,
     stores.one_period,
     islands.islands,
     dear.never_pays,

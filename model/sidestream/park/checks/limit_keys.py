@@ -167,6 +167,27 @@ def idle(park: Park) -> list[Fault]:
     return faults
 
 
+def hidden_givers(park: Park) -> list[Fault]:
+    """A limit on a supplier's share sees no further than the links that bring it."""
+    loaded, pipes, routes = park.tables["Limits"], park["Pipelines"], park["TruckRoutes"]
+    faults = []
+    for row, on, key in zip(loaded.frame.index, loaded.frame["on"], loaded.frame["key"], strict=True):
+        if on != "supplier share":
+            continue
+        who, what = where_and_what(key)
+        ends = [(pipes, "from", "to"), (routes, "from", "to"), (pipes[pipes["two_way"].to_numpy(bool)], "to", "from")]
+        givers = {
+            giver
+            for frame, begin, end in ends
+            for giver, taker, names in zip(frame[begin], frame[end], frame["commodity"], strict=True)
+            if taker == who and what in names and giver in park.passing_on
+        }
+        if givers:
+            message = f"{few(sorted(givers))} passes on what others give: it counts as one giver, whoever is behind it"
+            faults.append(loaded.fault(row, "key", message, "warning"))
+    return faults
+
+
 def _unknown(noun: str, word: str, known: Iterable[str]) -> str:
     names = sorted(known)
     if word in names:
