@@ -40,7 +40,8 @@ class Pipelines(Table):
     unit_co2 = Number("own offer: CO2 of what is sent", unit="kg/unit", default=0, least=0)
     loss = Number("own offer: share of what is sent that is lost", unit="%", default=0, least=0, most=100)
     price_today = Number(
-        "what the taker pays the giver for what arrives: today, or as agreed for a new link; payments are changes against it",
+        "what is paid for what arrives, by who receives it to who sends it: today, or as agreed for a new link; payments are "
+        "changes against it",
         unit="EUR/unit",
     )
 
@@ -114,7 +115,8 @@ class TruckRoutes(Table):
     unit_co2 = Number("CO2 of what is sent, beside the vehicle's", unit="kg/unit", default=0, least=0)
     payer = Ref("who pays for all of it; blank: half; needed at a junction", to="Participants", also=PAYERS)
     price_today = Number(
-        "what the taker pays the giver for what arrives: today, or as agreed for a new link; payments are changes against it",
+        "what is paid for what arrives, by who receives it to who sends it: today, or as agreed for a new link; payments are "
+        "changes against it",
         unit="EUR/unit",
     )
 

@@ -25,6 +25,5 @@ def test_nothing_is_said_of_columns_left_blank():
 def test_what_a_design_does_not_use_yet_is_named_once_a_column():
     said = "is kept for later: a design does not use it yet"
 
-    assert warnings(Participants={"least_saving": 1000}) == [f"Participants!J1 least_saving [EUR/a]: {said}"]
-    assert warnings(Pipelines={"price_today": 3}) == [f"Pipelines!U1 price_today [EUR/unit]: {said}"]
+    assert warnings(Demands={"backup": 50}) == [f"Demands!L1 backup [%]: {said}"]
     assert warnings(Settings={"outage_weeks": 4}) == [f"Settings!A2 setting: 'outage_weeks' {said}"]

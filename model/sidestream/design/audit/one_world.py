@@ -122,7 +122,7 @@ def audit_world(
     sums = (known, builds, facilities, relations, flows, costs, impacts)
     invested = check_participants(sheets["Participants"], *sums, today_works=not today_short)
     check_companies(sheets["Companies"], *sums, today_works=not today_short)
-    due = judged(known, builds, facilities, costs)
+    due = judged(known, builds, facilities, relations, costs)
     moved = check_participation(sheets["Companies"], sheets["Payments"], known, flows, due)
     settled = settled_tables(known, done, costs, impacts)
     check_qualities(sheets["Qualities met"], known, settled)

@@ -19,6 +19,7 @@ from sidestream.design.audit.facilities import Facilities
 from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.groups import added
 from sidestream.design.audit.known import DESIGN, TODAY, Known
+from sidestream.design.audit.relations import Relations
 from sidestream.design.audit.sheets import Floats, Sheet
 from sidestream.design.companies import JUDGED, companies_of
 from sidestream.design.payments import ALONG, FREE, NONE, money_dealers, values_anything
@@ -42,7 +43,9 @@ class Judged:
     dealers: set[str]
 
 
-def judged(known: Known, builds: Builds, facilities: Facilities, costs: pd.DataFrame) -> Judged | None:
+def judged(
+    known: Known, builds: Builds, facilities: Facilities, relations: Relations, costs: pd.DataFrame
+) -> Judged | None:
     """Work out again what firms pay and ask for; None where they are not asked."""
     park = known.park
     if not park.settings.payments:
@@ -50,11 +53,11 @@ def judged(known: Known, builds: Builds, facilities: Facilities, costs: pd.DataF
     cash = costs[~costs["account"].isin(VALUED_ACCOUNTS)]
     paid = pd.DataFrame(index=known.participants)
     for name, case in (("cash_today", TODAY), ("cash_design", DESIGN)):
-        mine = cash[(cash["case"] == case) & ~((cash["account"] == "investment") & (case == DESIGN))]
+        mine = cash[(cash["case"] == case) & ~(cash["account"].isin(["investment", "relations"]) & (case == DESIGN))]
         paid[name] = mine.groupby("who")["amount"].sum().reindex(known.participants).fillna(0.0)
     size = cash.assign(amount=cash["amount"].abs()).groupby("who")["amount"].sum()
     paid["size"] = size.reindex(known.participants).fillna(0.0)
-    paid["cash_design"] += _annuities(known, builds, facilities)
+    paid["cash_design"] += _annuities(known, builds, facilities, relations)
     sites = park["Participants"].drop_duplicates("participant")
     paid["least"] = np.nan_to_num(sites["least_saving"].to_numpy(float))
     paid["takes_part"] = np.isin(known.participants, list(_taking_part(known, builds)))
@@ -68,8 +71,8 @@ def judged(known: Known, builds: Builds, facilities: Facilities, costs: pd.DataF
     return Judged(made, today, money_dealers(park))
 
 
-def _annuities(known: Known, builds: Builds, facilities: Facilities) -> Floats:
-    """What new links and facilities cost each participant a year, at the rate of its own."""
+def _annuities(known: Known, builds: Builds, facilities: Facilities, relations: Relations) -> Floats:
+    """What new links, facilities and relations cost each participant a year, at the rate of its own."""
     payers = known.park.payers
     link = dict(zip(builds.link.tolist(), range(len(builds.link)), strict=True))
     line = np.array(
@@ -81,9 +84,11 @@ def _annuities(known: Known, builds: Builds, facilities: Facilities) -> Floats:
     row, owner, share = facilities.parts
     spent = np.where(facilities.new, np.nan_to_num(facilities.investment), 0.0)
     life = facilities.machines["life"].to_numpy(float)[facilities.machine] if len(row) else np.empty(0)
-    who = np.concatenate([payer[there], owner]).astype(np.int64)
-    money = np.concatenate([once[line[there]] * payers["share"].to_numpy(float)[there], spent[row] * share])
-    lives = np.concatenate([builds.offer["life"].to_numpy(float)[line[there]], life[row] if len(row) else life])
+    who = np.concatenate([payer[there], owner, relations.a, relations.b]).astype(np.int64)
+    halves = [relations.once / 2, relations.once / 2]
+    money = np.concatenate([once[line[there]] * payers["share"].to_numpy(float)[there], spent[row] * share, *halves])
+    mine = builds.offer["life"].to_numpy(float)[line[there]], life[row] if len(row) else life
+    lives = np.concatenate([*mine, relations.life, relations.life])
     sites = known.park["Participants"].drop_duplicates("participant")
     rate = sites["discount_rate"].fillna(known.park.settings.discount_rate).to_numpy(float)
     some = (money != 0) & (lives > 0)

@@ -28,6 +28,7 @@ class Relations:
     b: Places
     once: Floats
     annuity: Floats
+    life: Floats
 
     def invested(self, known: Known) -> Floats:
         """What each participant pays once."""
@@ -61,7 +62,7 @@ def check_relations(sheet: Sheet, known: Known, builds: Builds, flows: Flows) ->
     )
     sheet.agree("links", links, "new links between them in the Build list")
     a, b = (known.participants.get_indexer(pd.Index(found[end], dtype=object)).astype(np.int64) for end in ("a", "b"))
-    return Relations(a, b, once, annuity)
+    return Relations(a, b, once, annuity, life)
 
 
 def _between(known: Known, builds: Builds) -> pd.DataFrame:
