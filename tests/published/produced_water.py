@@ -47,7 +47,9 @@ GIVEN = {
     "PP04": declining(2, 0.02),
     "CP01": declining(32, 0.35, 13),
 }
-NEEDED = steps((1, 0), (2, 45), (3, 50), (11, 260 / 7), (12, 0), (45, 75 / 7), (46, 320 / 7), (51, 160 / 7), (52, 80 / 7))
+NEEDED = steps(
+    (1, 0), (2, 45), (3, 50), (11, 260 / 7), (12, 0), (45, 75 / 7), (46, 320 / 7), (51, 160 / 7), (52, 80 / 7)
+)
 PAID = {
     "O01": (0.25 - 0.04, "treated", steps((1, 0), (14, 18), (18, 27), (22, 36), (31, 27), (35, 18), (40, 0))),
     "O02": (0.35 - 0.1, "treated", steps((1, 12.58), (14, 25.16), (27, 38), (40, 25.16))),
@@ -108,7 +110,9 @@ def links() -> list[dict[str, Any]]:
         row = {"from": start, "to": end, "commodity": what, "payer": "K01", "unit_cost": 0.0001 + store}
         row["two_way"] = "yes" if (start, end, what, miles, room) in BOTH_WAYS else None
         if room:
-            made.append(row | {"link": f"{start}-{end}", "status": "existing", "capacity": room, "capacity_unit": "1/d"})
+            made.append(
+                row | {"link": f"{start}-{end}", "status": "existing", "capacity": room, "capacity_unit": "1/d"}
+            )
         for size, (inches, most) in INCHES.items():
             new = {"link": f"{start}-{end} {size}", "status": "optional", "capacity": most, "capacity_unit": "1/d"}
             made.append(row | new | {"investment": MILE * inches * miles, "life": 20})
@@ -172,9 +176,7 @@ def toy_case() -> Case:
                 commodity(name, "1", "abstract") for name in ("produced", "completions", "treated", "residual")
             ],
             "Periods": [{"period": week, "hours": 168} for week in WEEKS],
-            "Profiles": profiles(
-                **GIVEN, need=NEEDED, **{who: series for who, (_, _, series) in PAID.items()}
-            ),
+            "Profiles": profiles(**GIVEN, need=NEEDED, **{who: series for who, (_, _, series) in PAID.items()}),
             "Supplies": [
                 *(
                     {"participant": who, "commodity": "produced", "quantity": sum(series) / 52, "unit": "1/d"}
