@@ -22,6 +22,7 @@ YEAR = 8760.0
         ("kg/h", "mass", 0.001),
         ("kg/s", "mass", 3.6),  # 3,600 kg in an hour
         ("short_ton/day", "mass", 0.90718474 / 24),
+        ("bbl/day", "volume", 0.158987294928 / 24),
         ("m3/h", "volume", 1.0),
         ("l/s", "volume", 3.6),  # 3,600 l in an hour
         ("Mm3/y", "volume", 1e6 / 8760),

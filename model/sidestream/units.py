@@ -24,6 +24,8 @@ AMOUNTS: dict[str, tuple[str, float]] = {
     "m3": ("volume", 1.0),
     "Mm3": ("volume", 1e6),
     "l": ("volume", 1e-3),
+    "bbl": ("volume", 0.158987294928),  # 42 US gallons: NIST Handbook 44, appendix C
+    "kbbl": ("volume", 158.987294928),
     "Nm3": ("normal volume", 1.0),
     "MNm3": ("normal volume", 1e6),
     "kWh": ("energy", 1e-3),

@@ -49,3 +49,12 @@ def test_several_choices_are_separated_by_semicolons(cell):
 def test_a_place_in_metres():
     with pytest.raises(ValueError, match=r"at most 50000 is taken; are these metres\? Then type 401\.4"):
         Number("", unit="km").understand(401_400)
+
+
+@pytest.mark.parametrize(
+    ("cell", "km"), [("2000 m", "2"), ("3 miles", "4.82803"), ("1,5 mi", "2.41402"), ("500 ft", "0.1524")]
+)
+def test_a_length_in_another_unit_is_said_in_kilometres(cell, km):
+    # 1.609344 km are a mile, 0.3048 m a foot; "type 2000 alone" would make two kilometres two thousand
+    with pytest.raises(ValueError, match=f"in km that is {km}; type that alone"):
+        Number("how long", unit="km").understand(cell)

@@ -47,6 +47,13 @@ ONE_NUMBER = re.compile(
 )
 """A number, perhaps with a word, a unit or a currency before or behind it."""
 
+LENGTHS: dict[str, float] = {
+    **dict.fromkeys(("m", "metre", "metres", "meter", "meters"), 1e-3),
+    **dict.fromkeys(("mile", "miles", "mi"), 1.609344),
+    **dict.fromkeys(("ft", "foot", "feet"), 0.3048e-3),
+}
+"""Words behind a number that are not kilometres, and how many kilometres one of them is."""
+
 
 @dataclass
 class Number(Column):
@@ -125,6 +132,9 @@ class Number(Column):
         plain = _with_decimal_point(number)
         if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", plain):
             return NOT_A_NUMBER
+        word = found[3].strip().casefold()
+        if self.unit == "km" and word in LENGTHS:
+            return f"is text, not a number: in km that is {float(plain) * LENGTHS[word]:.6g}; type that alone"
         return f"is text, not a number: type {plain}{rest or ' as a number'}"
 
     def blank(self) -> float:

@@ -25,7 +25,7 @@ SMALL_AMONG = 4
 """Others that there must be for a small quantity to be doubted: small firms are common."""
 LESS_LIKELY = 3.0
 """Times nearer to the others that another time must bring a quantity than another amount does."""
-RARE = ("short_ton", "MJ", "GJ", "TJ", "MJ/s")
+RARE = ("short_ton", "bbl", "kbbl", "MJ", "GJ", "TJ", "MJ/s")
 """Units that nobody types for one of the others."""
 
 
