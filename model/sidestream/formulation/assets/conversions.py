@@ -4,7 +4,7 @@ Sets
     c in CONVERSIONS      rows of Conversions that are not forbidden: a size of a conversion at a participant
     u in PLANTS           conversions at participants: the rows c of one plant are its sizes
     k in TAKES[u]         commodities with a negative per_activity; k in MAKES[u] with a positive one
-    m in MOMENTS          stage, scenario, period
+    m in MOMENTS          periods of a stage and scenario: a world is written by itself, see `plan.py`
 
 Variables
     build[c] in {0,1}     1 if c is built; existing rows have none

@@ -3,7 +3,7 @@
 Sets
     g in GATES            (of, participant, commodity or all) of which Expansions has a row
     e in STEPS[g]         rows of g that are not there yet and not forbidden
-    m in MOMENTS          stage, scenario, period
+    m in MOMENTS          periods of a stage and scenario: a world is written by itself, see `plan.py`
 
 Variables
     build[e] in {0,1}     1 if e is built

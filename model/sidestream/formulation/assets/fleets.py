@@ -2,7 +2,7 @@
 
 Sets
     v in FLEETS           rows of Fleets: vehicles of one kind, for all the routes that use them
-    m in MOMENTS          stage, scenario, period
+    m in MOMENTS          periods of a stage and scenario: a world is written by itself, see `plan.py`
 
 Variables
     more[v] in {0, 1, 2 ..}   vehicles beside those there are, at most most[v] - number[v] (MOST where there is no most)

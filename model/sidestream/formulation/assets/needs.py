@@ -3,7 +3,7 @@
 Sets
     d in NEEDS            rows of Demands
     b in MEETS[d]         by-products that may serve d, ratio[b,d] units of the need each
-    m in MOMENTS          stage, scenario, period
+    m in MOMENTS          periods of a stage and scenario: a world is written by itself, see `plan.py`
 
 Variables
     serve[d,b,m] >= 0     by-product b used for need d                                           [unit of b]

@@ -3,7 +3,7 @@
 Sets
     p,k in OWN            participants that do not pass on, where k is offered (a supply, a conversion that makes it, a
                           storage of own goods) and used (a need, a conversion that takes it, a storage of arrivals)
-    m in MOMENTS          stage, scenario, period
+    m in MOMENTS          periods of a stage and scenario: a world is written by itself, see `plan.py`
 
 Variables
     own[p,k,m] >= 0       what goes from its offer to its use                                     [unit]

@@ -3,7 +3,7 @@
 Sets
     s in STORAGES         rows of Storages that are not forbidden: a size of a storage at a participant
     u in PLACES           storages at participants: the rows s of one place are its sizes
-    m in MOMENTS          stage, scenario, period; before[m]: the moment before it in its cycle, or in the year
+    m in MOMENTS          periods of a stage and scenario: a world is written by itself, see `plan.py`; before[m]: the moment before it in its cycle, or in the year
 
 Variables
     build[s] in {0,1}     1 if s is built; existing rows have none

@@ -2,7 +2,7 @@
 
 Sets
     s in SUPPLIES         rows of Supplies
-    m in MOMENTS          stage, scenario, period
+    m in MOMENTS          periods of a stage and scenario: a world is written by itself, see `plan.py`
 
 Variables
     used[s,m] in [0, available[s,m]]     what somebody uses; all of it where the row must go     [unit]

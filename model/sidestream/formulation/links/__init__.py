@@ -5,7 +5,7 @@ Sets
     o in OFFERS[l]        what l may be built as (sizes of a pipe; one for a route)
     g in GROUPS           offers of a link with the same loss, unit cost, unit CO2 and pumping: they share one flow
     w in WAYS[g]          (commodity, direction) that can flow through g
-    m in MOMENTS          stage, scenario, period
+    m in MOMENTS          periods of a stage and scenario: a world is written by itself, see `plan.py`
 
 Variables
     lay[l,o] in {0,1}     1 if l is built as o; existing links have none

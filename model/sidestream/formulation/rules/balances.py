@@ -2,7 +2,7 @@
 
 Sets
     n in NODES            (participant, commodity, side) that some asset enters in the materials book
-    m in MOMENTS          stage, scenario, period
+    m in MOMENTS          periods of a stage and scenario: a world is written by itself, see `plan.py`
 
 Constraints
     balance[n,m]          sum of what is entered at n in m = 0

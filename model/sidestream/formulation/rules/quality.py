@@ -6,7 +6,7 @@ Sets
     i in SOURCES[k]       participants that offer k: what they send has their quality, value[i,property]
     n in POOLS[k]         junctions and participants that pass on, from which k can get to a taker
     a in ARCS             what can leave a pool, or come to one: ways of links, own use, needs
-    m in MOMENTS          stage, scenario, period
+    m in MOMENTS          periods of a stage and scenario: a world is written by itself, see `plan.py`
 
 Variables
     part[a,i,m] >= 0      of what goes through arc a out of a pool, what comes from source i              [unit]

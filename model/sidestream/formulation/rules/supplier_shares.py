@@ -3,7 +3,7 @@
 Sets
     i in LIMITS           rows of Limits on a supplier share, each of a participant and a commodity
     g in GIVERS[i]        who stands at the other end of a link that can bring it
-    m in MOMENTS          stage, scenario, period; all together where the limit is one of the year
+    m in MOMENTS          periods of a stage and scenario: a world is written by itself, see `plan.py`; all together where the limit is one of the year
 
 Constraints
     small_share[i,g,m]    arrives from g <= most[i] * (arrives from all + what the participant buys of it)
