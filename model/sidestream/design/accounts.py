@@ -23,6 +23,8 @@ RELATIONS_SET_UP = "relations set up"
 FACILITY_SHEETS = ("Conversions", "Storages", "Expansions", "Corridors", "Fleets")
 USERS = "its links"
 """Payer of a corridor for which nobody in particular pays."""
+Row = tuple[str, str, float, float, str]
+"""A line of the Summary: figure, unit, today, design, note."""
 RELATION = "relation"
 """Kind of what is paid for two to begin with each other."""
 MOVED = "payments between firms"
@@ -80,12 +82,14 @@ def summary_frame(
     payments: pd.DataFrame | None = None,
     asked: str = "",
     changes: Sequence[object] = (),
+    least: tuple[str, float] | None = None,
     today_works: bool = True,
 ) -> pd.DataFrame:
     """Return the Summary sheet. `bound` [EUR/a] is the proven least total cost; None: nothing is proven.
 
     `facilities` is the sheet of a park that `has_facilities`, `relations` that of one with Relations, `payments` that of one
-    in which firms are `asked`; `changes` are what was different from the workbook.
+    in which firms are `asked`; `changes` are what was different from the workbook; `least` is the impact that was made
+    small, and what is proven of it.
     """
     rows = [
         _compared("total cost", "EUR/a", costs),
@@ -111,6 +115,7 @@ def summary_frame(
     if changes:
         rows.append((CHANGES, "1", math.nan, float(len(changes)), "; ".join(str(change) for change in changes)))
     rows += proven_rows(rows[0][2] if today_works else math.nan, rows[0][3], math.nan if bound is None else bound)
+    rows += least_rows(rows, least)
     share = "share of the saving: their amounts in Guesses / all, by size"
     rows += [(RESTING[quality], "%", math.nan, part, share) for quality, part in resting(guesses).items()]
     made = pd.DataFrame(rows, columns=["figure", "unit", "today", "design", "note"])
@@ -118,6 +123,27 @@ def summary_frame(
     if not today_works:
         made.loc[0, "note"] = NOT_DEFINED
     return made[list(Summary.columns)]
+
+
+def least_rows(rows: Sequence[Row], least: tuple[str, float] | None) -> list[Row]:
+    """What is proven of the impact that was made small; nothing where the cost was."""
+    if least is None:
+        return []
+    name, gap = least_figures(least[0])
+    figure = "CO2" if least[0] == CO2 else least[0]
+    found = next((row for row in rows if row[0] == figure), None)
+    unit, design = ("", 0.0) if found is None else (found[1], found[3])
+    bound = min(least[1], design)
+    return [
+        (name, unit, math.nan, bound, "no design causes less"),
+        (gap, unit, math.nan, design - bound, "what a better design could still spare at most"),
+    ]
+
+
+def least_figures(impact: str) -> tuple[str, str]:
+    """Lines of the Summary on an impact that was made small: what is proven, and what is not."""
+    name = "CO2" if impact == CO2 else impact
+    return f"least {name} proven", f"gap of {name}"
 
 
 def has_facilities(park: Park) -> bool:
@@ -189,9 +215,6 @@ def _paid(park: Park, builds: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 def _new(listed: pd.DataFrame) -> pd.DataFrame:
     """What is built, of a sheet that also lists what exists."""
     return listed[listed["status"] == "built"]
-
-
-Row = tuple[str, str, float, float, str]
 
 
 def proven_rows(today: float, design: float, bound: float) -> list[Row]:

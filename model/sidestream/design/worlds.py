@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sidestream.design.accounts import RELATION, has_facilities, paid_by, proven_rows, summary_frame
+from sidestream.design.accounts import RELATION, has_facilities, least_rows, paid_by, proven_rows, summary_frame
 from sidestream.design.design import Design
 from sidestream.design.tables import Summary
 from sidestream.design.world_tables import BY_WORLD, WORLD_RESULTS, CashFlow, WhenToBuild, WorldResults
@@ -258,6 +258,9 @@ def _summary(park: Park, every: Sequence[World], designs: Sequence[Design], fact
             (COUNTS, "EUR/a", *counted, f"risk: {park.settings.risk}, weight {100 * park.settings.risk_weight:g} %")
         )
     more += proven_rows(counted[0] if works else np.nan, counted[1], facts["bound"])
+    if "objective" in facts:
+        known = list(made[["figure", "unit", "today", "design", "note"]].itertuples(index=False, name=None))
+        more += least_rows(known, (facts["objective"], facts["least_bound"]))
     rows = pd.DataFrame(more, columns=["figure", "unit", "today", "design", "note"])
     rows["saving"] = rows["today"] - rows["design"] + (0.0 if works else np.nan)
     at = int(np.flatnonzero(made["figure"] == "best proven cost")[0])

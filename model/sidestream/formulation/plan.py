@@ -40,13 +40,13 @@ from sidestream.algebra.books import NONE
 from sidestream.algebra.columns import no_garbage_collection
 from sidestream.algebra.model import Model
 from sidestream.formulation.draft import Consent, Decided, Draft, Mixing
-from sidestream.formulation.goals import least_cost
+from sidestream.formulation.goals import least_cost, least_impact
 from sidestream.formulation.goals.tie_breakers import tie_breakers
 from sidestream.formulation.programme import write
 from sidestream.formulation.reading import unused_builds
 from sidestream.formulation.rules.limits import write_in_expectation
 from sidestream.park import Park
-from sidestream.park.worlds import World, shares_of_money, worlds
+from sidestream.park.worlds import World, shares_of_money, shares_of_years, worlds
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -76,6 +76,15 @@ class Plan:
             for place, draft in enumerate(self.drafts)
             for one in draft.mixing
         ]
+
+    def impact(self, name: str) -> tuple[Floats, float]:
+        """An impact a year, over all worlds: weight of every column, and a constant [its unit a year]."""
+        weights, constant = np.zeros(self.model.width), 0.0
+        for share, draft in zip(shares_of_years(self.worlds), self.drafts, strict=True):
+            each, fixed = least_impact.weights(draft, name)
+            weights += share * each
+            constant += share * fixed
+        return weights, constant
 
     def tie_breakers(self) -> list[Floats]:
         """What chooses among equally good answers: where risk counts, first the least expected cost."""

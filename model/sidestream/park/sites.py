@@ -6,6 +6,7 @@ import numpy as np
 
 from sidestream.tables import Anything, Choice, Floats, Label, Mask, Name, Number, Table, Text, YesNo, shown
 
+COST = "cost"
 RISKS = ("expected cost", "CVaR", "worst case")
 KINDS = ("industry", "utility", "municipality", "farm", "market", "junction")
 
@@ -66,6 +67,10 @@ class SettingRows(Table, sheet="Settings", traced=False):
     payments = Choice(
         "whether every firm must be no worse off than today, with which payments between them; blank: firms are not asked",
         choices=PAYMENTS,
+    )
+    objective = Label(
+        "what a design makes small: cost, or an impact such as co2; of designs with the least of that, the cheapest",
+        default=COST,
     )
     risk = Choice(
         "what a design that weighs scenarios makes small: the expected cost, its mean over the worst part (CVaR), or the worst case",

@@ -24,8 +24,8 @@ ALONE = ("Stages", "Scenarios", "Changes")
 """Sheets that say what worlds there are: a world by itself has none of them."""
 NO_SCENARIOS = "left out"
 """What is said of scenarios where a design is without them."""
-RISK = ("risk", "risk_tail", "risk_weight")
-"""Settings that speak of scenarios together."""
+TOGETHER = ("objective", "risk", "risk_tail", "risk_weight")
+"""Settings that speak of all worlds together."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +182,6 @@ def _alone(tables: dict[str, Loaded], park: Park) -> Park:
         loaded = tables[sheet]
         tables[sheet] = replace(loaded, frame=loaded.frame.iloc[:0], given=loaded.given.iloc[:0], faulty=frozenset())
     settings = tables["Settings"]
-    kept = ~settings.frame["setting"].isin(RISK).to_numpy(bool)
+    kept = ~settings.frame["setting"].isin(TOGETHER).to_numpy(bool)
     tables["Settings"] = replace(settings, frame=settings.frame[kept], given=settings.given[kept])
     return Park(tables, park.name, park.fingerprint)

@@ -40,7 +40,7 @@ def least_of_equals(problem: Matrices, values: Floats, goals: Sequence[Floats], 
 def _least(problem: Matrices, values: Floats, goals: Sequence[Floats], watch: Watch) -> Floats:
     held = problem
     for before, goal in zip([problem.cost, *goals], goals, strict=False):
-        held = _no_more(held, before, values)
+        held = no_more(held, before, float(before @ values) + SAME * _size(before, values))
         if not goal.any():
             continue
         found = solve(replace(held, cost=goal, constant=0.0), watch, start=values)
@@ -70,13 +70,12 @@ def _size(weights: Floats, values: Floats) -> float:
     return float(np.abs(weights) @ np.abs(values)) + 1e-12
 
 
-def _no_more(problem: Matrices, weights: Floats, values: Floats) -> Matrices:
-    """Return the problem with one more row: a sum may not exceed what it is, but for rounding."""
+def no_more(problem: Matrices, weights: Floats, most: float) -> Matrices:
+    """Return the problem with one more row: a sum may not exceed `most`."""
     columns = np.flatnonzero(weights)
     if not len(columns):
         return problem
     scale = float(np.abs(weights).max())
-    most = float(weights @ values) + SAME * _size(weights, values)
     return replace(
         problem,
         starts=np.append(problem.starts, problem.starts[-1] + len(columns)),

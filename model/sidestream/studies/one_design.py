@@ -37,12 +37,13 @@ from sidestream.design.worlds import together
 from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime, SolverError
 from sidestream.formulation import reading
 from sidestream.formulation.draft import Aim, Consent, Draft
-from sidestream.formulation.goals import least_cost
+from sidestream.formulation.goals import least_cost, least_impact
 from sidestream.formulation.goals.tie_breakers import tie_breakers
 from sidestream.formulation.plan import Plan, plan
 from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.park.assumptions import assumptions
+from sidestream.park.sites import COST
 from sidestream.park.worlds import World, risk_of, several
 from sidestream.solver.gap import target
 from sidestream.solver.highs import INFINITY, Watch
@@ -52,6 +53,7 @@ from sidestream.solver.ties import least_of_equals
 from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.impossible import impossible
 from sidestream.studies.infeasible import infeasible, why_none
+from sidestream.studies.least import held_to_least
 from sidestream.studies.misses import misses, too_many
 from sidestream.studies.participation import consent, dissent, refused
 from sidestream.studies.pools import held, search_draft
@@ -118,17 +120,25 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     problem = hand_over(made.model)
     clock.lap("building and hand-over")
     options.news("today", INFINITY, -INFINITY, INFINITY)
-    todays = [_today(world.park, options, deadline) for world in made.worlds]
+    goal = park.settings.objective
+    todays = [_today(world.park, options, deadline, goal=goal) for world in made.worlds]
     today = todays[0] if len(todays) == 1 else _together(made, todays)
     clock.lap("today's park")
     if park.settings.payments:
         made = plan(park, tight=options.tight, consent=_consent(park, options, deadline, today))
         problem = hand_over(made.model)
         clock.lap("what firms compare with")
+    least = None
+    if goal != COST:
+        half = min(deadline, time.monotonic() + (deadline - time.monotonic()) / 2)
+        least, problem = held_to_least(made, problem, Orders(options.gap, half, options.jobs, wish=options.wish))
+        clock.lap(f"least {goal}")
     found, values = _search(made, problem, options, deadline, today.baseline)
     values = _without_unused(made, values)
     clock.lap("search")
     facts = _facts(made, problem, values, found, today, options) | {"pairs_too_many": too_many(park)}
+    if least is not None:
+        facts |= {"objective": goal, "least_bound": least.bound}
     alone = facts if len(todays) == 1 else {"pairs_too_many": facts["pairs_too_many"]}
     designs = [
         _of_world(world, draft, values, one, alone)
@@ -193,8 +203,10 @@ def _consent(park: Park, options: Options, deadline: float, today: Today) -> Con
     return consent(park, cheapest.tables["Costs"])
 
 
-def _today(park: Park, options: Options, deadline: float, aim: Aim = "cost") -> Today:
-    """Dispatch the park as it stands; where it cannot serve what it must, as little short as can be."""
+def _today(park: Park, options: Options, deadline: float, aim: Aim = "cost", goal: str = COST) -> Today:
+    """Dispatch the park as it stands; where it cannot serve what it must, as little short as can be. `goal` is an impact
+    where there is to be as little of that as can be.
+    """
     orders = Orders(gap=0.0, deadline=deadline, jobs=options.jobs, wish=options.wish)
     draft = write(park, "today", tight=options.tight, aim=aim)
     if draft.mixing:
@@ -202,8 +214,12 @@ def _today(park: Park, options: Options, deadline: float, aim: Aim = "cost") -> 
         until = min(now + POOL_SECONDS, now + POOL_SHARE * (deadline - now))
         orders = replace(orders, gap=POOL_GAP * options.gap, deadline=until)
     problem = hand_over(draft.model)
-    found = search_draft(draft, problem, orders)
     breakers = tie_breakers(draft)
+    if goal != COST:
+        weights, fixed = least_impact.weights(draft, goal)
+        problem = replace(problem, cost=weights, constant=fixed)
+        breakers = [least_cost.weights(draft)[0], *breakers]
+    found = search_draft(draft, problem, orders)
     if found.status == "infeasible":
         draft = write(park, "today", elastic="moment", tight=options.tight)
         problem = elastic_problem(draft)
@@ -220,7 +236,7 @@ def _today(park: Park, options: Options, deadline: float, aim: Aim = "cost") -> 
         raise SolverError("today's park did not survive a second look with what runs fixed")
     by_column, constant = least_cost.weights(draft)
     cost = float(by_column @ values) + constant
-    gap = max(cost - found.bound, 0.0) if draft.mixing and not draft.elastic else 0.0
+    gap = max(cost - found.bound, 0.0) if draft.mixing and not draft.elastic and goal == COST else 0.0
     return Today(reading.tables(draft, values), cost, shortfalls(draft, values), gap)
 
 
@@ -379,6 +395,7 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
         payments=both.get("Payments"),
         asked=park.settings.payments,
         changes=park.changes,
+        least=(facts["objective"], facts["least_bound"]) if "objective" in facts else None,
         today_works=works,
     )
     if today.short:

@@ -139,6 +139,7 @@ def audit_world(
         design.facts,
         units=park.impacts,
         moved=moved,
+        objective=park.settings.objective,
         changes=len(park.changes),
         today_works=not today_short,
     )

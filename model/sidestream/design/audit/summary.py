@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sidestream.design.accounts import CHANGES, FACILITIES_BUILT, MOVED, RELATIONS_SET_UP
+from sidestream.design.accounts import CHANGES, FACILITIES_BUILT, MOVED, RELATIONS_SET_UP, least_figures
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.builds import Builds
 from sidestream.design.audit.facilities import Facilities
@@ -18,6 +18,7 @@ from sidestream.design.audit.relations import Relations
 from sidestream.design.audit.sheets import Sheet
 from sidestream.design.guesses import RESTING
 from sidestream.design.tables import CO2, COST_ACCOUNTS, VALUED_ACCOUNTS
+from sidestream.park.sites import COST
 from sidestream.tables import shown
 
 PROVEN = {"best proven cost": "EUR/a", "gap": "EUR/a", "gap of cost": "%", "gap of saving": "%"}
@@ -38,6 +39,7 @@ def check_summary(
     *,
     units: Mapping[str, str],
     moved: float | None,
+    objective: str,
     changes: int,
     today_works: bool,
 ) -> None:
@@ -53,17 +55,19 @@ def check_summary(
         right.loc[CHANGES] = ("1", math.nan, float(changes), 0.0)
     for quality, name in RESTING.items():
         right.loc[name] = ("%", math.nan, resting[quality], COARSE)
-    names = [*right.index, *PROVEN]
+    least = least_lines(objective, units)
+    proven_units = {**PROVEN, **least}
+    names = [*right.index, *proven_units]
     sheet.known("figure", pd.Index(names, dtype=object), "figure")
     sheet.once()
     figure = sheet.words["figure"].array()
     at_times = right.index.str.startswith("cost: ") | right.index.isin([name for name in units if name != CO2])
     absent = at_times & (right["scale"] == 0)
-    for missing in [name for name in [*right.index[~absent], *PROVEN] if name not in set(figure)]:
+    for missing in [name for name in [*right.index[~absent], *proven_units] if name not in set(figure)]:
         sheet.say(None, "figure", f"no row for {shown(missing)}")
-    units = {**dict(zip(right.index, right["unit"], strict=True)), **PROVEN}
+    units = {**dict(zip(right.index, right["unit"], strict=True)), **proven_units}
     sheet.agree_text("unit", [units[name] for name in figure], "the figure's unit")
-    proven = np.isin(figure, list(PROVEN))
+    proven = np.isin(figure, list(proven_units))
     rows = right.reindex(figure)
     everywhere = np.ones(len(sheet), bool)
     found = {
@@ -89,6 +93,8 @@ def check_summary(
     )
     today, design = (float(right[column].to_numpy(float)[0]) for column in ("today", "design"))
     check_proven(sheet, today if today_works else math.nan, design, facts)
+    designed = {str(name): float(figure) for name, figure in right["design"].items()}
+    check_least(sheet, objective, designed, facts)
 
 
 def _figures(
@@ -121,6 +127,33 @@ def _figures(
     if relations is not None:
         figures[RELATIONS_SET_UP] = "1", math.nan, float(len(relations.once)), 0.0
     return pd.DataFrame.from_dict(figures, orient="index", columns=["unit", "today", "design", "scale"])
+
+
+def least_lines(objective: str, units: Mapping[str, str]) -> dict[str, str]:
+    """Figures on an impact that was made small, and their unit; none where the cost was."""
+    return {} if objective == COST else dict.fromkeys(least_figures(objective), f"{units[objective]}/a")
+
+
+def check_least(sheet: Sheet, objective: str, figures: Mapping[str, float], facts: Mapping[str, Any]) -> None:
+    """The gap of an impact that was made small is the design's less the least that is proven, which is no more than that."""
+    if objective == COST:
+        return
+    places = {name: place for place, name in enumerate(sheet.words["figure"].array())}
+    names = least_figures(objective)
+    bound, gap = (float(sheet["design"][places[name]]) if name in places else math.nan for name in names)
+    design = float(figures.get("CO2" if objective == CO2 else objective, 0.0))
+    told = facts.get("least_bound")
+    if isinstance(told, (int, float)) and tolerance.apart(
+        bound, min(float(told), design), abs(design), tolerance.PENNY
+    ):
+        sheet.say(
+            places.get(names[0]), "design", f"{shown(bound)} found, {shown(float(told))} expected: what is proven"
+        )
+    elif bound > design + tolerance.SHARE * abs(design) + tolerance.PENNY:
+        sheet.say(places.get(names[0]), "design", f"{shown(bound)} found: more than the design causes, {shown(design)}")
+    elif tolerance.apart(gap, design - bound, abs(design), tolerance.PENNY):
+        words = f"{shown(gap)} found, {shown(design - bound)} expected: what the design causes less the least proven"
+        sheet.say(places.get(names[1]), "design", words)
 
 
 def check_proven(sheet: Sheet, today: float, design: float, facts: Mapping[str, Any]) -> None:

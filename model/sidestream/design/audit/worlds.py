@@ -15,7 +15,7 @@ from sidestream.design.audit import tolerance
 from sidestream.design.audit.one_world import OneOfSeveral, audit_world
 from sidestream.design.audit.reading import read_sheet
 from sidestream.design.audit.sheets import Sheet
-from sidestream.design.audit.summary import PROVEN, check_proven
+from sidestream.design.audit.summary import PROVEN, check_least, check_proven, least_lines
 from sidestream.design.design import Design
 from sidestream.design.guesses import RESTING, resting
 from sidestream.design.tables import RESULTS
@@ -439,10 +439,13 @@ def _check_summary(sheet: Sheet, park: Park, parts: Sequence[Part], facts: Mappi
     right |= {name: ("%", math.nan, rests[quality]) for quality, name in RESTING.items()}
     if park.changes:
         right[CHANGES] = "1", math.nan, float(len(park.changes))
-    figure = sheet.words["figure"].array()
-    sheet.known("figure", pd.Index([*right, *PROVEN], dtype=object), "figure")
+    objective = park.settings.objective
+    least = least_lines(objective, park.impacts)
+    sheet.known("figure", pd.Index([*right, *PROVEN, *least], dtype=object), "figure")
     sheet.once()
     figure = sheet.words["figure"].array()
+    for missing in [name for name in (*PROVEN, *least) if name not in set(figure)]:
+        sheet.say(None, "figure", f"no row for {missing}")
     for missing in [name for name in right if name not in set(figure) and any(right[name][1:])]:
         sheet.say(None, "figure", f"no row for {missing}")
     there = np.array([name in right for name in figure], bool)
@@ -455,3 +458,4 @@ def _check_summary(sheet: Sheet, park: Park, parts: Sequence[Part], facts: Mappi
     saving = before - after if works else np.full(len(before), math.nan)
     sheet.agree("saving", saving, "today less design", scale=scale, absolute=tolerance.PENNY, where=there)
     check_proven(sheet, counted[0] if works else math.nan, counted[1], facts)
+    check_least(sheet, objective, {name: figures[2] for name, figures in right.items()}, facts)

@@ -138,6 +138,7 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     qualities.known_values,
     qualities.mixing_storages,
     impacts.carbon,
+    impacts.objective,
     impacts.commas,
     impacts.one_unit,
     impacts.keys,

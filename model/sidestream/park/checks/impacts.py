@@ -12,6 +12,7 @@ from sidestream.park.checks.names import NOT_EMPTY
 from sidestream.park.checks.rows import complain, given
 from sidestream.park.checks.sizes import differ
 from sidestream.park.park import Park
+from sidestream.park.sites import COST
 from sidestream.tables import shown, suggest
 
 CARBON = (CO2, "co\u2082", "carbon dioxide")
@@ -37,6 +38,17 @@ EXAMPLES = {
     "PipeSizes": "a pipe size",
     "Conversions": "a conversion",
 }
+
+
+def objective(park: Park) -> list[Fault]:
+    """What a design makes small is its cost, or an impact that there is."""
+    wanted, known = park.settings.objective, [COST, *park.impacts]
+    if wanted in known:
+        return []
+    loaded = park.tables["Settings"]
+    row = dict(zip(loaded.frame["setting"], loaded.frame.index, strict=True))["objective"]
+    said = f"no impact is called '{wanted}'{suggest(wanted, known)} (what can be made small: {', '.join(known)})"
+    return [loaded.fault(row, "value", said)]
 
 
 def carbon(park: Park) -> list[Fault]:
