@@ -36,6 +36,8 @@ How `best` goes about it
         this leaves out only what could not win.
     5   Where no build can be run, look instead for the least by which the musts are missed.
 
+It knows no Relations, and of Limits those on impacts and investment (`knows`): the others are enough for parks solved by hand.
+
 Answers that differ by less than 1e-8 are equally good; all of their builds are given, so that a test can ask whether the
 model's is among them. `count_cases` says beforehand how many linear programmes there are; `best` refuses a park with
 more than MOST_CASES builds.
@@ -44,6 +46,6 @@ more than MOST_CASES builds.
 from oracle.builds import MOST_CASES
 from oracle.links import Offer, offers
 from oracle.losses import loss_prices
-from oracle.trying import OracleAnswer, best, count_cases
+from oracle.trying import OracleAnswer, best, count_cases, knows
 
-__all__ = ["MOST_CASES", "Offer", "OracleAnswer", "best", "count_cases", "loss_prices", "offers"]
+__all__ = ["MOST_CASES", "Offer", "OracleAnswer", "best", "count_cases", "knows", "loss_prices", "offers"]
