@@ -291,9 +291,9 @@ def equations(draft: Draft) -> str:
         lines += ["", f"{block.name}"]
         for data in block.columns.values():
             kind = "binary" if data.is_binary() else ""
-            lines.append(
-                f"    {data.name}: {data.lb:.9g} to {'inf' if data.ub is None else format(data.ub, '.9g')} {kind}".rstrip()
-            )
+            low, high = ("inf" if side is None else format(side, ".9g") for side in (data.lb, data.ub))
+            low = f"-{low}" if data.lb is None else low
+            lines.append(f"    {data.name}: {low} to {high} {kind}".rstrip())
     for family in draft.model.pyomo.component_objects(pyo.Constraint):
         lines += ["", f"{family.local_name}"]
         for data in family.values():
