@@ -143,7 +143,9 @@ def test_what_sites_must_gain_is_added_up():
 def test_money_does_not_go_through_a_firm_that_only_has_links_to_both():
     with pytest.raises(InfeasibleError, match=r"60 EUR/a in all at least:\n  plant would be 60 EUR/a worse off"):
         designed(money_round_three(), "along links")
-    with pytest.raises(InfeasibleError, match=r"plant would be 100 EUR/a worse off\nPayments 'along links' or 'free'"):
+    with pytest.raises(
+        InfeasibleError, match=r"plant would be 100 EUR/a worse off than it asks for\nPayments 'along links' or 'free'"
+    ):
         designed(money_round_three(), "none")
 
     design = designed(money_round_three(), "free")

@@ -72,7 +72,7 @@ def _words(park: Park, lost: dict[str, float], *, proven: bool) -> str:
     least = "at least" if proven else "as far as was found"
     if park.settings.payments == FREE:
         return f"{title}\nAll firms together would be {figure(sum(lost.values()))} {unit} worse off {least}."
-    listed = [f"  {name} would be {figure(each)} {unit} worse off" for name, each in lost.items()]
+    listed = [f"  {name} would be {figure(each)} {unit} worse off than it asks for" for name, each in lost.items()]
     more = ""
     if park.settings.payments == NONE:
         more = "\nPayments 'along links' or 'free' (Settings) let others make up for it, where they gain enough."
