@@ -1,6 +1,6 @@
 """Published cases, written as parks: each kind a file with its data and where they are from."""
 
-from published import location, lot_sizing, pooling, produced_water, steiner, transport, water
+from published import location, lot_sizing, multicommodity, pooling, produced_water, steiner, transport, water
 from published.case import Case
 
 KINDS: dict[str, list[Case]] = {
@@ -8,6 +8,7 @@ KINDS: dict[str, list[Case]] = {
     "water reuse": water.CASES,
     "produced water": produced_water.CASES,
     "transport": transport.CASES,
+    "several goods": multicommodity.CASES,
     "lot sizing": lot_sizing.CASES,
     "location": location.CASES,
     "Steiner trees": steiner.CASES,

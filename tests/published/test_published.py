@@ -14,7 +14,7 @@ QUICK = [case for cases in KINDS.values() for case in cases if case.quick]
 
 @pytest.mark.parametrize("case", QUICK, ids=[case.name for case in QUICK])
 def test_the_published_optimum(case: Case):
-    facts = design_network(make_park(**case.sheets), Options(gap=case.gap, time_limit=60)).facts
+    facts = design_network(make_park(**case.sheets), Options(gap=case.gap, time_limit=600)).facts
     found, bound = case.figure(facts["cost"]), case.figure(facts["bound"])
 
     assert found == pytest.approx(case.published, rel=1e-3)

@@ -34,6 +34,7 @@ class Web:
     one_way            for each way whether it may be taken that its link carries this or the other way, not both
     offers             whether anything but a link brings goods to a place
     place, column, most, net_of   of each taker: where it is served, by which column, and up to how much
+    taker              who takes what: the same at all moments
     """
 
     tail: Ints
@@ -47,6 +48,7 @@ class Web:
     column: Ints
     most: Floats
     net_of: Ints
+    taker: Ints
 
 
 def web(draft: Draft) -> Web | None:
@@ -88,6 +90,7 @@ def web(draft: Draft) -> Web | None:
         column[some],
         most[some],
         ((entries["node"][served] // 2) % width * moments + entries["moment"][served])[some],
+        entries["node"][served][some],
     )
 
 

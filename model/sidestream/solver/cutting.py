@@ -51,6 +51,7 @@ class Web(Protocol):
     column: Ints
     most: Floats
     net_of: Ints
+    taker: Ints
 
 
 def strengthened(problem: Matrices, web: Web, until: float, wish: Callable[[], bool] = bool) -> Matrices:
@@ -118,16 +119,23 @@ def _run(solver: highspy.Highs, until: float) -> bool:
 
 
 def _missed(web: Web, opened_by: list[Ints], values: Floats, until: float) -> list[tuple[Ints, Floats]]:
-    """Rows that an answer misses, one or two for each taker at most: columns and weights, at least 0 in all."""
+    """Rows that an answer misses: columns and weights, at least 0 in all.
+
+    One or two for each taker at most, at the moment when most of its need is served: what is laid is laid for all.
+    """
     opened = np.array([min(values[columns].sum(), 1.0) if len(columns) else 2.0 for columns in opened_by])
     share = values[web.column] / web.most
+    order = np.lexsort((-share, web.taker))
+    asked = np.zeros(len(share), bool)
+    asked[order[np.unique(web.taker[order], return_index=True)[1]]] = True
+    asked &= share > MISSED
     found: list[tuple[Ints, Floats]] = []
-    for net in np.unique(web.net_of[share > MISSED]).tolist():
+    for net in np.unique(web.net_of[asked]).tolist():
         ways = np.flatnonzero(web.net == net)
         if not len(ways):
             continue
         graph = _Graph(web, ways, opened[ways])
-        for taker in np.flatnonzero((web.net_of == net) & (share > MISSED)).tolist():
+        for taker in np.flatnonzero((web.net_of == net) & asked).tolist():
             if time.monotonic() >= until:
                 return found
             for into in graph.cuts(int(web.place[taker]), float(share[taker])):
