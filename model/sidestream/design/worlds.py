@@ -17,6 +17,7 @@ from sidestream.design.design import Design
 from sidestream.design.tables import Summary
 from sidestream.design.world_tables import BY_WORLD, WORLD_RESULTS, CashFlow, WhenToBuild, WorldResults
 from sidestream.money import annuity
+from sidestream.park.assumptions import assumptions
 from sidestream.park.park import Park
 from sidestream.park.worlds import World, shares_of_money, shares_of_years
 
@@ -36,7 +37,7 @@ def together(park: Park, every: Sequence[World], designs: Sequence[Design], fact
     tables["When to build"] = when_to_build(lines)
     tables["Cash flow"] = cash_flow(park, every, designs, invested)
     tables["Summary"] = _summary(park, every, designs, facts)
-    tables["Assumptions"] = designs[0]["Assumptions"]
+    tables["Assumptions"] = assumptions(park)
     return Design.of(tables, facts, WORLD_RESULTS)
 
 

@@ -19,7 +19,8 @@ from sidestream.park.links import OWN_OFFER
 from sidestream.park.park import Park
 from sidestream.park.plants import OTHERWISE_IN, OTHERWISE_OUT
 from sidestream.park.recipes import choices
-from sidestream.park.sites import SettingRows
+from sidestream.park.sites import RISKS, SettingRows
+from sidestream.park.worlds import weighed
 from sidestream.tables import LAST_ROW, Choice, Column, Number, YesNo, shown
 
 LISTED = 200
@@ -28,6 +29,8 @@ LISTED = 200
 IDLE_SETTINGS = (*NOT_YET["Settings"], "payments", "generate_candidates", "gap", "time_limit")
 """Settings whose default changes nothing in a design, or that Run tells of."""
 
+RISK = ("risk", "risk_weight")
+"""Settings that matter where scenarios are weighed."""
 JUDGING = ("discount_rate", "least_saving", "price_today")
 """Columns that matter where firms are asked."""
 SIZED = ("Conversions", "Storages", "Expansions")
@@ -74,8 +77,16 @@ def _added(park: Park, sheet: str) -> Mask:
 def _settings(park: Park) -> Iterator[Line]:
     """Settings that were not given and have a default."""
     for name, column in SettingRows.columns.items():
-        if name not in park.settings_given and name not in IDLE_SETTINGS and column.default is not None:
+        idle = (
+            name in IDLE_SETTINGS or (name in RISK and not weighed(park)) or (name == "risk_weight" and _expects(park))
+        )
+        if name not in park.settings_given and not idle and column.default is not None:
             yield Line("Settings", column.title, _shown(column, column.blank()), "not given")
+
+
+def _expects(park: Park) -> bool:
+    """Whether a design makes the expected cost small."""
+    return bool(park.settings.risk == RISKS[0])
 
 
 def _periods(park: Park) -> Iterator[Line]:
@@ -240,7 +251,7 @@ def _matters(park: Park, sheet: str, name: str) -> Mask:
     """Rows in which a blank of the column is of any consequence."""
     frame = park[sheet]
     rows = pd.Series(True, frame.index)
-    if name in JUDGING and not park.settings.payments:
+    if name == "present" or (name in JUDGING and not park.settings.payments):  # a row says that it is there
         rows &= False
     elif sheet in ("Pipelines", "TruckRoutes"):
         rows = (frame["status"] != "forbidden") & ~_added(park, sheet)
