@@ -77,7 +77,8 @@ def ends(sketch: Sketch, giver: str, taker: str) -> Row:
     if both:
         payers += [None, "half", "half"]
     row = {"from": giver, "to": taker, "link": f"link {number + 1}", "payer": sketch.one_of(*payers)}
-    return row | sketch.maybe(20 * both, price_today=lambda: sketch.number(1, 9))  # nothing to the park as a whole
+    price = sketch.maybe(20, price_today=lambda: sketch.number(1, 9))  # a payment: nothing to the park as a whole
+    return row | (price if both else {})
 
 
 def _status(sketch: Sketch, sizes: int, often: int = 4) -> str:
