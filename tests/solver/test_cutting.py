@@ -86,3 +86,51 @@ def test_a_way_that_loses_may_carry_both_ways():
     assert not ways.one_way[ties["value"] < 1].any()
     assert ways.one_way[ties["value"] == 1].all()
     assert np.any(ties["value"] < 1)
+
+
+def drawn(seed):
+    """A random network of one or two goods: sources, needs, ways there and back, some of them existing or narrow."""
+    chance = np.random.default_rng(seed)
+    names, goods = (
+        [f"n{place}" for place in range(int(chance.integers(5, 9)))],
+        ["a", "b"][: int(chance.integers(1, 3))],
+    )
+    rows = {"Supplies": [], "Demands": [], "Pipelines": []}
+    for good in goods:
+        rows["Supplies"].append(supply(names[0], good, 20, unit="1/period"))
+        for who in names[1:]:
+            price = float(chance.integers(2, 30)) if chance.random() < 0.8 else None
+            rows["Demands"].append(demand(who, good, int(chance.integers(1, 6)), price, unit="1/period"))
+    for place, one in enumerate(names):
+        for other in names[place + 1 :]:
+            ends = (one, other) if chance.random() < 0.5 else (other, one)
+            room = {"capacity": float(chance.integers(2, 12)), "capacity_unit": "1/period"}
+            more = {
+                "unit_cost": float(chance.integers(0, 2)),
+                "two_way": "yes" if chance.random() < 0.5 else "no",
+                "status": "existing" if chance.random() < 0.1 else "optional",
+                **(room if chance.random() < 0.5 else {}),
+            }
+            rows["Pipelines"].append(edge(*ends, float(chance.integers(1, 25)), "; ".join(goods), **more))
+    return {
+        "Settings": {"discount_rate": 0},
+        "Participants": [
+            {"participant": who, "kind": "utility", "passes_on": "yes" if chance.random() < 0.8 else "no"}
+            for who in names
+        ],
+        "Commodities": [commodity(good, "1", "abstract") for good in goods],
+        **rows,
+    }
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_row_changes_the_optimum(seed):
+    draft = write(make_park(**drawn(seed)))
+    problem, ways = hand_over(draft.model), web(draft)
+    if ways is None:
+        return
+    without, with_rows = solve(problem), solve(strengthened(problem, ways, FOREVER))
+
+    assert with_rows.status == without.status
+    if without.status == "optimal":
+        assert with_rows.objective == pytest.approx(without.objective)
