@@ -21,7 +21,7 @@ from strategies.worlds import with_worlds
 DRAWN = 240
 OFTEN = 0.05
 NOT_DRAWN = {"quality", "note", "source", "waste_code", "present"}
-NOT_SET = {"currency", "price_year", "gap", "time_limit", "risk", "risk_tail", "risk_weight", "payments"}
+NOT_SET = {"currency", "price_year", "gap", "time_limit", "objective", "risk", "risk_tail", "risk_weight", "payments"}
 """Settings that no park draws. With payments every firm is asked, which the oracle does not do: tests/studies/test_participation.py
 asks the firms of drawn parks in each of its ways.
 """
