@@ -21,7 +21,7 @@ def draw_conversions(sketch: Sketch) -> None:
         for commodity in takes:
             _add_rate(sketch, name, commodity, -scale, ("buy", "links only", "links only", None))
         for commodity in makes:
-            _add_rate(sketch, name, commodity, scale, ("dispose", "leave", "leave", "must go", None))
+            _add_rate(sketch, name, commodity, scale, ("dispose", "dispose", "leave", "leave", "must go", None))
         for who in sorted({sketch.one_of(*sketch.firms) for _ in range(sketch.one_of(1, 1, 2))}):
             _add_sizes(sketch, name, who, main, unit, scale)
     _exclude(sketch)
