@@ -360,3 +360,32 @@ def test_links_are_offered_that_pay_in_one_stage_alone():
 
     assert offered(made).pairs == 0
     assert offered_for(made).pairs == 1
+
+
+def test_two_begin_with_each_other_in_the_stage_that_first_needs_it():
+    # Gypsum at 60 from the second stage on makes the pipe pay, 4,000 a year; setting up costs 1,000 over 10 years, 100 a
+    # year. Today (3,000 + 7,000) / 2, the design (3,000 + 4,100) / 2; the Summary counts the money and the relation.
+    dear = change("later", "Demands", "mill, gypsum", "virgin_price", 60)
+    begins = [{"a": "plant", "b": "mill", "status": "allowed", "set_up_cost": 1_000, "life": 10}]
+    design = design_network(park(investment=40_000, Stages=stages(5, 5), Changes=[dear], Relations=begins))
+    summary = design["Summary"].set_index("figure")["design"]
+
+    assert built(design) == [("later", "plant-mill"), ("later", "plant - mill")]
+    assert design.facts["cost"] == pytest.approx(3_550)
+    assert (summary["investment"], summary["relations set up"]) == (pytest.approx(41_000), 1)
+
+
+def test_what_the_saving_rests_on_is_said_once_for_all_stages():
+    # The same figures as the Summary's last lines, and no cell twice.
+    from sidestream.design.guesses import resting
+    from sidestream.design.worlds import guesses_together
+
+    needs = [demand("mill", "gypsum", 100, virgin_price=20) | {"quality": "assumed"}]
+    wastes = [supply("plant", "gypsum", 100, disposal_cost=10) | {"quality": "quoted"}]
+    dear = change("later", "Demands", "mill, gypsum", "virgin_price", 60)
+    design = design_network(park(rate=5, Supplies=wastes, Demands=needs, Stages=stages(4, 6), Changes=[dear]))
+    rows, summary = guesses_together(design), design["Summary"].set_index("figure")
+
+    assert not rows.duplicated(["place", "figure", "of"]).any()
+    assert resting(rows)["assumed"] == pytest.approx(summary.at["rests on assumed figures", "design"])
+    assert rows["amount"].sum() == pytest.approx(summary.at["total cost", "saving"])

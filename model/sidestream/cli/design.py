@@ -170,6 +170,7 @@ def _hidden(park: Park, warnings: list[Fault]) -> list[Fault]:
 def _give(found: Design, output: Path | None, as_json: bool, *, whole: bool) -> None:
     """Write the design; print what matters of it, and of the whole one what it rests on."""
     from sidestream.design.guesses import check_first
+    from sidestream.design.worlds import guesses_together
     from sidestream.workbook.as_json import design_as_json
     from sidestream.workbook.writing import write_design
 
@@ -179,7 +180,7 @@ def _give(found: Design, output: Path | None, as_json: bool, *, whole: bool) -> 
     else:
         for text in _summary_lines(found):
             click.echo(text)
-        if rests := check_first(found["Guesses"]) if whole else "":
+        if rests := check_first(guesses_together(found)) if whole else "":
             click.echo(rests)
         click.echo(f"wrote {written}")
 

@@ -79,6 +79,20 @@ def _weighed(
     return rows.groupby(list(key), sort=False, dropna=False)["amount"].sum().reset_index()
 
 
+def guesses_together(design: Design) -> pd.DataFrame:
+    """The rows of Guesses of a whole design, the weightiest first: each figure once, its amounts in all worlds weighed."""
+    rows: pd.DataFrame = design["Guesses"]
+    if "stage" not in rows or rows.empty:
+        return rows
+    worlds = design["Stages and scenarios"]
+    share = worlds["worth"].astype(float) * worlds["probability"].astype(float)
+    each = worlds[["stage", "scenario"]].assign(share=share / share.sum())
+    rows = rows.merge(each, on=["stage", "scenario"], how="left")
+    rows = rows.assign(amount=rows["amount"].astype(float) * rows["share"])
+    rows = rows.groupby(["place", "figure", "of", "quality"], sort=False, dropna=False)["amount"].sum().reset_index()
+    return rows.sort_values("amount", key=abs, ascending=False, kind="stable", ignore_index=True)
+
+
 def investments(every: Sequence[World], designs: Sequence[Design], lines: pd.DataFrame) -> pd.DataFrame:
     """What is built when, payer by payer: the columns of `lines_built`, line, paid_by, share."""
     lines = lines.assign(line=range(len(lines)))
@@ -243,6 +257,7 @@ def _summary(park: Park, every: Sequence[World], designs: Sequence[Design], fact
         guesses,
         None,
         facilities=last["Facilities"] if has_facilities(park) else None,
+        relations=last["Relations set up"] if len(park["Relations"]) else None,
         changes=park.changes,
         today_works=works,
     )

@@ -34,7 +34,7 @@ DECIMALS = {"#,##0": 0, "#,##0.0": 1, "0.0": 1, "0.00": 2, "0.00##": 4}
 ROUNDING = 0.02
 SHAPES = {"EUR": "#,##0", "EUR/a": "#,##0", "%": "0.0", "km": "0.00", "1": "#,##0", "a": "General"}
 LINE, HIGHEST = 15.0, 405.0  # points of a line, and of the highest row
-WIDEST = {"note": 70, "what": 50, "why": 60, "value": 80}
+WIDEST = {"note": 70, "what": 64, "why": 60, "value": 80}
 
 
 def write_design(design: Design, path: Path | str) -> Path:
@@ -161,7 +161,9 @@ class _Sheet:
     def _look(self, name: str, column: Column, unit: str, largest: float) -> Any:
         if isinstance(column, Number):
             shape = SHAPES.get(unit, _shape(largest))
-            if _rounded_away(largest, shape):
+            if _rounded_away(largest, shape) or (
+                unit == "a" and largest % 1
+            ):  # years are whole, what they are worth is not
                 shape = _shape(largest)
             shape = AS_TYPED if name == "value" else shape
             return self.formats(num_format=shape, valign="top")
@@ -198,6 +200,8 @@ def _largest(cells: Sequence[object]) -> float:
 
 def _shape(largest: float) -> str:
     """Shape of numbers up to this size."""
+    if largest == 0:
+        return "#,##0"
     if 0 < largest < 0.001:
         return "0.00E+00"
     return next(shape for least, shape in BY_SIZE if largest >= least)

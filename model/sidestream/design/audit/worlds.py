@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sidestream.design.accounts import CHANGES, RELATION, paid_by
+from sidestream.design.accounts import CHANGES, RELATION, RELATIONS_SET_UP, paid_by
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.one_world import OneOfSeveral, audit_world
 from sidestream.design.audit.reading import read_sheet
@@ -27,7 +27,7 @@ from sidestream.park.worlds import World, risk_of, shares_of_money, shares_of_ye
 from sidestream.tables import Loaded, Number, column_letter
 
 TABLES = {table.sheet: table for table in RESULTS}
-LAST = ("investment", "links built", "facilities built")
+LAST = ("investment", "links built", "facilities built", RELATIONS_SET_UP)
 """Figures of the Summary that are those of the last stage: what is built stays."""
 
 
