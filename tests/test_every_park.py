@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from oracle import best
 from park_from import make_park
-from parks import SOLVED, free_pipe_beside_a_least, isclose
+from parks import SAMPLE, SOLVED, free_pipe_beside_a_least, isclose
 from sidestream.errors import InfeasibleError
 from sidestream.park import Park
 from strategies import Sheets, park_sheets
@@ -127,7 +127,7 @@ def test_every_design_adds_up(sheets):
     assert audit(park, design) == []
 
 
-@pytest.mark.parametrize("name", SOLVED)
+@pytest.mark.parametrize("name", SAMPLE)
 def test_what_figures_save_adds_up_on_parks_solved_by_hand(name):
     design = designed(make_park(**SOLVED[name].sheets()))
 

@@ -5,6 +5,8 @@ answers worked out in their comments. Amounts are a year's and money is undiscou
 otherwise.
 """
 
+import os
+
 from parks import (
     abstract,
     capacities,
@@ -36,8 +38,12 @@ FAMILIES = (
 )
 """Each has noted its parks in SOLVED by being imported."""
 
+SAMPLE = list(SOLVED)[:: 1 if os.environ.get("EXAMPLES") else 3]
+"""Every third park, for what does not depend on a park's answer; all of them with EXAMPLES=1."""
+
 __all__ = [
     "FAMILIES",
+    "SAMPLE",
     "SOLVED",
     "Sheets",
     "Solved",
