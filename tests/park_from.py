@@ -181,7 +181,7 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
             {"on": "impact", "key": "co2", "most": 1000, "unit": "t", "per": "year"},
             {"on": "investment", "key": "plant", "most": 9e6, "unit": "EUR", "per": "once"},
         ],
-        "Stages": [{"stage": "now", "start_year": 2026, "years": 10}],
+        "Stages": [],
         "Scenarios": [{"scenario": "drought"}],
         "Changes": [{"when": "drought", "sheet": "Settings", "key": "carbon_value", "column": "value", "value": 30}],
     }

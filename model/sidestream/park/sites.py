@@ -109,10 +109,10 @@ class Participants(Table):
     lon = Number("longitude (WGS84)", unit="deg", least=-180, most=180)
     x = Number("place eastward on a plane, instead of lon", unit="km")
     y = Number("place northward on a plane, instead of lat", unit="km")
+    passes_on = YesNo("whether it passes on what it receives; a junction always does")
+    discount_rate = Number("the rate it judges its own money at; blank: the park's", unit="%/a", least=0, most=100)
+    least_saving = Number("what it must gain to be an end or a payer of a new link", unit="EUR/a", default=0, least=0)
     present = YesNo(
         "whether it is there: of one that is not, nothing is offered, needed, made or kept, and what was built stays paid",
         default=True,
     )
-    passes_on = YesNo("whether it passes on what it receives; a junction always does")
-    discount_rate = Number("the rate it judges its own money at; blank: the park's", unit="%/a", least=0, most=100)
-    least_saving = Number("what it must gain to be an end or a payer of a new link", unit="EUR/a", default=0, least=0)

@@ -201,7 +201,7 @@ def test_a_grade_is_met_by_a_stream_or_by_none():
 
 def test_links_that_are_offered_bring_what_has_to_be_known(tmp_path):
     sheets = changed(("Supplies", None, SECOND))
-    sheets |= {"Pipelines": [], "Corridors": [], "CorridorPaths": [], "Fleets": [], "TruckRoutes": []}
+    sheets |= {"Pipelines": [], "Corridors": [], "CorridorPaths": [], "Fleets": [], "TruckRoutes": [], "Relations": []}
     sheets["Limits"].pop()
     with pytest.raises(InputError) as error:
         open_park(write_park(tmp_path / "park.xlsx", sheets))

@@ -18,7 +18,7 @@ BROKEN = [
     (
         [("Settings", None, {"setting": "colour", "value": "red"})],
         [
-            "Settings!A5 setting: no setting is called 'colour' (settings: currency, price_year, discount_rate, carbon_tax, carbon_value, electricity_price, electricity_co2, hours_per_year, detour_pipe, detour_road, payments, generate_candidates, longest_pipe, longest_road, gap, time_limit, outage_weeks)"
+            "Settings!A5 setting: no setting is called 'colour' (settings: currency, price_year, discount_rate, carbon_tax, carbon_value, electricity_price, electricity_co2, hours_per_year, detour_pipe, detour_road, payments, objective, risk, risk_tail, risk_weight, generate_candidates, longest_pipe, longest_road, gap, time_limit, outage_weeks)"
         ],
     ),
     (
