@@ -14,8 +14,10 @@ from sidestream.design.design import Design
 from sidestream.design.tables import RESULTS
 from sidestream.tables import Number, column_letter
 
-WORKED_OUT = [table for table in RESULTS if table.sheet not in ("Misses", "Assumptions", "Run", "Relations set up")]
-"""Sheets of which every row is worked out again; for Relations set up see test_relations.py."""
+WORKED_OUT = [
+    table for table in RESULTS if table.sheet not in ("Misses", "Assumptions", "Run", "Relations set up", "Payments")
+]
+"""Sheets of which every row is worked out again; for the last two see test_relations.py and test_participation.py."""
 FACILITIES = ("Facilities", "Conversions run", "Made and used", "Storage levels")
 
 
