@@ -11,6 +11,7 @@ from problems import problem
 from sidestream.algebra.matrices import hand_over
 from sidestream.errors import SolverError
 from sidestream.formulation.goals.tie_breakers import tie_breakers
+from sidestream.formulation.plan import plan
 from sidestream.formulation.programme import write
 from sidestream.solver.highs import Answer, Watch
 from sidestream.solver.settle import dispatch, settle
@@ -197,12 +198,12 @@ def test_an_unused_link_that_is_free_to_open_is_not_built():
     design = design_network(park)
     assert list(design["Build list"]["link"]) == ["plant-mill"]
 
-    draft = write(park)
-    whole = np.flatnonzero(hand_over(draft.model).integer)
-    values = np.zeros(draft.model.width)
+    made = plan(park)
+    whole = np.flatnonzero(hand_over(made.model).integer)
+    values = np.zeros(made.model.width)
     values[whole] = 1.0
 
-    assert not one_design._without_unused(draft, values)[whole].any()
+    assert not one_design._without_unused(made, values)[whole].any()
 
 
 def test_of_two_free_ways_one_is_built():

@@ -97,8 +97,8 @@ def test_interrupted_while_the_model_is_written():
 def test_interrupted_once_today_is_known(monkeypatch):
     done, work_out = [], one_design._today
 
-    def today(*args):
-        done.append(work_out(*args))
+    def today(*args, **how):
+        done.append(work_out(*args, **how))
         return done[0]
 
     monkeypatch.setattr(one_design, "_today", today)
