@@ -24,7 +24,7 @@ TINY = {"fleets": False, "whole_loads": False, "limits": False}
 
 
 @WHAT_COMES
-@examples(6)
+@examples(4)
 @given(sheets=park_sheets(**TINY), seed=SEEDS)
 def test_nothing_is_cheaper_than_the_design_of_all_worlds(sheets, seed, stages, scenarios):
     assume(not any(row.get("continuous") for row in sheets.get("Conversions", [])))
@@ -42,7 +42,7 @@ def test_nothing_is_cheaper_than_the_design_of_all_worlds(sheets, seed, stages, 
         assert audit(park, design) == []
 
 
-@examples(5)
+@examples(3)
 @given(park_sheets())
 def test_one_stage_in_which_nothing_changes_is_no_stage(sheets):
     assume(sheets["Settings"].get("discount_rate"))
@@ -51,7 +51,7 @@ def test_one_stage_in_which_nothing_changes_is_no_stage(sheets):
     assert same(cost(sheets | {"Stages": [stage]}), cost(sheets))
 
 
-@examples(5)
+@examples(3)
 @given(park_sheets(limits=False))
 def test_scenarios_in_which_nothing_differs_are_none(sheets):
     both = [{"scenario": "one", "probability": 30}, {"scenario": "other", "probability": 70}]
