@@ -389,3 +389,10 @@ def test_what_the_saving_rests_on_is_said_once_for_all_stages():
     assert not rows.duplicated(["place", "figure", "of"]).any()
     assert resting(rows)["assumed"] == pytest.approx(summary.at["rests on assumed figures", "design"])
     assert rows["amount"].sum() == pytest.approx(summary.at["total cost", "saving"])
+
+
+def test_one_stage_alone_has_the_sheets_of_stages():
+    design = design_network(park(Stages=[{"stage": "ahead", "start_year": 2030, "years": 10}]))
+
+    assert built(design) == [("ahead", "plant-mill")]
+    assert design.facts["cost"] == pytest.approx(1_000)

@@ -29,7 +29,9 @@ from sidestream.errors import OutputError, UsageError
     metavar="NAMES",
     help="Sheets to add to the first nine, such as substitutions, with commas between; or all.",
 )
-@click.option("--example", metavar="NAME", help="Copy an example park, kalundborg or steam_and_water or two_sites, instead.")
+@click.option(
+    "--example", metavar="NAME", help="Copy an example park, kalundborg or steam_and_water or two_sites, instead."
+)
 @JSON
 def template(park: Path, further: str | None, example: str | None, as_json: bool) -> None:
     """Write a workbook to fill in to PARK, which must be a new name.

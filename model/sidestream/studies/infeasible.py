@@ -20,6 +20,7 @@ from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.park.changes import Change
 from sidestream.park.checks import in_order
+from sidestream.park.worlds import several
 from sidestream.solver.search import Orders
 from sidestream.studies.conflict import Conflict, conflicts
 from sidestream.studies.hard_rows import figure, hard_row, limit_unit
@@ -59,7 +60,7 @@ def infeasible(park: Park, wish: Callable[[], bool] = bool, impossible: Sequence
 
 def why_none(made: Plan, wish: Callable[[], bool] = bool) -> InfeasibleError:
     """Say why a plan has no design: what cannot be in one of its worlds by itself, else that they cannot be together."""
-    if len(made.worlds) == 1:
+    if not several(made.park):
         return infeasible(made.park, wish)
     for world in made.worlds:
         draft = write(world.park)

@@ -114,7 +114,8 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     deadline = INFINITY if options.time_limit is None else clock.began + options.time_limit
     options.news("writing", INFINITY, -INFINITY, INFINITY)
     made = plan(park, tight=options.tight)
-    plain = [] if several(park) else impossible(park, made.drafts[0])
+    many = several(park)
+    plain = [] if many else impossible(park, made.drafts[0])
     if plain:
         raise infeasible(park, _until(options), plain)
     problem = hand_over(made.model)
@@ -122,7 +123,7 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     options.news("today", INFINITY, -INFINITY, INFINITY)
     goal = park.settings.objective
     todays = [_today(world.park, options, deadline, goal=goal) for world in made.worlds]
-    today = todays[0] if len(todays) == 1 else _together(made, todays)
+    today = _together(made, todays) if many else todays[0]
     clock.lap("today's park")
     if park.settings.payments:
         made = plan(park, tight=options.tight, consent=_consent(park, options, deadline, today))
@@ -139,12 +140,12 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     facts = _facts(made, problem, values, found, today, options) | {"pairs_too_many": too_many(park)}
     if least is not None:
         facts |= {"objective": goal, "least_bound": least.bound}
-    alone = facts if len(todays) == 1 else {"pairs_too_many": facts["pairs_too_many"]}
+    alone = {"pairs_too_many": facts["pairs_too_many"]} if many else facts
     designs = [
         _of_world(world, draft, values, one, alone)
         for world, draft, one in zip(made.worlds, made.drafts, todays, strict=True)
     ]
-    design = designs[0] if len(designs) == 1 else together(park, made.worlds, designs, facts)
+    design = together(park, made.worlds, designs, facts) if many else designs[0]
     clock.lap("reading back")
     options.news("audit", facts["cost"], facts["bound"], today.cost)
     broken = audit(park, design)
