@@ -7,6 +7,7 @@ import pytest
 from hard import hard_park
 from park_from import make_park
 from parks import SOLVED, commodity, demand, pipe, sites, supply, two_sites
+from parks.rows import plant, rate
 from sidestream.design.audit import audit
 from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime
 from sidestream.studies import one_design
@@ -92,6 +93,29 @@ def test_interrupted_while_the_model_is_written():
 
     with pytest.raises(Interrupted, match="before today's park was worked out"):
         designed(two_sites(10), Options(wish=lambda: "writing" in said, news=news))
+
+
+def test_a_steady_link_may_lack_its_least_flow_today_where_it_cannot_have_it():
+    # An existing pipe of 100 t/a has to run at half of that, and there are 20 t: today's park is short, and is told so.
+    sheets = {
+        "Settings": {"discount_rate": 0},
+        "Participants": sites("plant", "mill"),
+        "Commodities": [commodity("water", medium="water")],
+        "Supplies": [
+            supply("plant", "water", 20, disposal_cost=1),
+            supply("plant", "water", 60, disposal_cost=1, name="more"),
+        ],
+        "Demands": [demand("mill", "water", 20, virgin_price=3)],
+        "Pipelines": [
+            pipe("plant", "mill", "water", "existing", capacity=100, capacity_unit="t/a", least_flow=50, steady="yes")
+        ],
+        "Conversions": [plant("sink", "mill", 60, "required", investment=100)],
+        "ConversionRates": [rate("sink", "water", -1, "links only")],
+    }
+    design = designed(sheets)
+
+    assert design.facts["today_short"]
+    assert design["Flows"].query("case == 'today'")["sent"].tolist() == pytest.approx([20])
 
 
 def test_interrupted_once_today_is_known(monkeypatch):

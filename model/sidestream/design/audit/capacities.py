@@ -38,10 +38,10 @@ def check_capacities(flows: Flows, known: Known, builds: Builds, *, today_short:
     with np.errstate(invalid="ignore"):
         floor = np.where(np.isfinite(capacity), least * capacity, 0.0)
     steady = flows.offers["steady"].fillna(False).to_numpy(bool)[flows.offer[first]]
-    steady &= (flows.case[first] == DESIGN) | (not today_short)
+    held = steady & ((flows.case[first] == DESIGN) | (not today_short))  # today's park falls short as little as it can
     little = tolerance.beyond(floor, carried)
     say(runs & little & ~steady, "at least", floor, "least_flow x capacity, or nothing")
-    say(steady & little, "at least", floor, "least_flow x capacity, all the time")
+    say(held & little, "at least", floor, "least_flow x capacity, all the time")
     _check_steady(flows, known, builds, first, today_short=today_short)
     _check_used(flows, builds, first, carried, capacity)
 
