@@ -119,13 +119,13 @@ def test_a_steady_link_may_lack_its_least_flow_today_where_it_cannot_have_it():
 
 
 def test_interrupted_once_today_is_known(monkeypatch):
-    done, work_out = [], one_design._today
+    done, work_out = [], one_design.todays_park
 
     def today(*args, **how):
         done.append(work_out(*args, **how))
         return done[0]
 
-    monkeypatch.setattr(one_design, "_today", today)
+    monkeypatch.setattr(one_design, "todays_park", today)
     with pytest.raises(Interrupted, match="before a design was found"):
         designed(two_sites(10), Options(wish=lambda: bool(done)))
 

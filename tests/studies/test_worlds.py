@@ -118,6 +118,16 @@ def test_over_one_life_the_present_value_is_the_saving_by_annuity_times_the_annu
     assert design["Cash flow"]["present_value"].sum() == pytest.approx(3_000 * (1 - 1.05**-10) / 0.05 - 10_000)
 
 
+def test_what_two_pay_to_begin_with_each_other_is_paid_once_too():
+    # Set up for 900 over 10 years, half each: in the cash flow when it is paid, and nowhere a second time.
+    begins = [{"a": "plant", "b": "mill", "status": "allowed", "set_up_cost": 900, "life": 10}]
+    design = design_network(park(rate=5, investment=9_000, Stages=stages(3, 4), Relations=begins))
+    value = design["Summary"].set_index("figure").loc["present value of the cost", "saving"]
+
+    assert design["Cash flow"]["investment"].tolist() == [4_950, 4_950, 0, 0]
+    assert design["Cash flow"]["present_value"].sum() == pytest.approx(value)
+
+
 def test_renewals_are_paid_when_a_life_is_over():
     # Ten years of life, twelve of stages: built in 2026, renewed in 2036, which is in the second stage.
     design = design_network(park(Stages=stages(4, 12)))

@@ -25,6 +25,8 @@ PRESENT_VALUE = "present value of the cost"
 """Line of the Summary: what all years cost together, at the beginning of the first stage."""
 COUNTS = "cost that counts"
 """Line of the Summary where risk counts: what the design makes small."""
+ANNUITIES = ("investment", "relations")
+"""Accounts of what is paid once: in a cash flow it stands where it is paid."""
 KEY = ["kind", "what", "of", "size"]
 
 
@@ -206,7 +208,7 @@ def _cash(mine: Sequence[tuple[World, Design]], case: str, names: Sequence[str])
     total = dict.fromkeys(names, 0.0)
     for world, design in mine:
         costs = design["Costs"]
-        some = costs[(costs["case"] == case) & (costs["kind"] == "cash") & (costs["account"] != "investment")]
+        some = costs[(costs["case"] == case) & (costs["kind"] == "cash") & ~costs["account"].isin(ANNUITIES)]
         for payer, amount in some.groupby("payer")["amount"].sum().items():
             total[str(payer)] += world.probability * float(amount)
     return total

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -31,76 +30,42 @@ from sidestream.design.audit import audit
 from sidestream.design.companies import companies_frame
 from sidestream.design.design import Design
 from sidestream.design.guesses import guesses
-from sidestream.design.payments import values_anything, with_prices
+from sidestream.design.payments import with_prices
 from sidestream.design.qualities import qualities_frame
 from sidestream.design.worlds import together
 from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime, SolverError
 from sidestream.formulation import reading
-from sidestream.formulation.draft import Aim, Consent, Draft
-from sidestream.formulation.goals import least_cost, least_impact
-from sidestream.formulation.goals.tie_breakers import tie_breakers
+from sidestream.formulation.draft import Draft
 from sidestream.formulation.plan import Plan, plan
-from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.park.assumptions import assumptions
 from sidestream.park.sites import COST
-from sidestream.park.worlds import World, risk_of, several
+from sidestream.park.worlds import World, several
 from sidestream.solver.gap import target
 from sidestream.solver.highs import INFINITY, Watch
 from sidestream.solver.search import LAST_SECONDS, Found, Orders, linear_bound
 from sidestream.solver.settle import settle
 from sidestream.solver.ties import least_of_equals
-from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.impossible import impossible
 from sidestream.studies.infeasible import infeasible, why_none
 from sidestream.studies.least import held_to_least
 from sidestream.studies.misses import misses, too_many
-from sidestream.studies.participation import consent, dissent, refused
+from sidestream.studies.options import Options
+from sidestream.studies.participation import dissent
 from sidestream.studies.pools import held, search_draft
 from sidestream.studies.run_sheet import run_sheet
-from sidestream.studies.shortfalls import shortfall_sentence, shortfalls
+from sidestream.studies.shortfalls import shortfall_sentence
+from sidestream.studies.today import Today, baseline_of_firms, todays_park, todays_worlds
 
+__all__ = ["Options", "design_network"]
 Floats = NDArray[np.float64]
 log = logging.getLogger("sidestream")
 ONLY_DESIGNED = ("Build list", "Facilities", "Relations set up", "Payments", "Firms")
 """Tables of which today's park has none."""
 LEAST_EXPLAINING = 5.0
 """Seconds in which it may be told why there is no design, whatever the time limit."""
-POOL_SECONDS, POOL_SHARE, POOL_GAP = 60.0, 0.3, 0.1
-"""Where streams mix in pools, today's dispatch is searched too: so many seconds, or a share of the time allowed, to a part of
-the gap asked for (of its cost).
-"""
 TIE_SECONDS, TIE_SHARE = 2.0, 0.1
 """How long the best of equally cheap designs may be looked for: so many seconds, or a share of those of the search."""
-
-
-@dataclass
-class Options:
-    """How to search: `gap` a share of the saving, `time_limit` [s], `jobs` processes, `solver` one of Pyomo's."""
-
-    gap: float = 0.01
-    time_limit: float | None = None
-    jobs: int = 1
-    solver: str = "highs"
-    tight: bool = True
-    wish: Callable[[], bool] = bool
-    news: Callable[[str, float, float, float], None] = lambda _phase, _incumbent, _bound, _baseline: None
-
-
-@dataclass
-class Today:
-    """The park as it stands: its tables and cost, and what it cannot serve."""
-
-    tables: dict[str, pd.DataFrame]
-    cost: float
-    short: list[dict[str, Any]]
-    gap: float = 0.0
-    """How much cheaper today's dispatch could still be, where streams mix in pools [EUR/a]."""
-
-    @property
-    def baseline(self) -> float | None:
-        """Cost that savings are measured from where the search asks what is enough; None where it is not known exactly."""
-        return None if self.short or self.gap > 1e-6 * abs(self.cost) else self.cost
 
 
 def design_network(park: Park, options: Options | None = None) -> Design:
@@ -122,11 +87,11 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     clock.lap("building and hand-over")
     options.news("today", INFINITY, -INFINITY, INFINITY)
     goal = park.settings.objective
-    todays = [_today(world.park, options, deadline, goal=goal) for world in made.worlds]
-    today = _together(made, todays) if many else todays[0]
+    todays = [todays_park(world.park, options, deadline, goal=goal) for world in made.worlds]
+    today = todays_worlds(park, made.worlds, todays) if many else todays[0]
     clock.lap("today's park")
     if park.settings.payments:
-        made = plan(park, tight=options.tight, consent=_consent(park, options, deadline, today))
+        made = plan(park, tight=options.tight, consent=baseline_of_firms(park, options, deadline, today))
         problem = hand_over(made.model)
         clock.lap("what firms compare with")
     least = None
@@ -187,58 +152,6 @@ class _Clock:
         self.laps[phase] = now - self._last
         log.debug("%s: %.2f s", phase, now - self._last)
         self._last = now
-
-
-def _together(made: Plan, todays: Sequence[Today]) -> Today:
-    """What today's park costs over all worlds, as the goal counts it, and what it cannot serve in any."""
-    cost = risk_of(made.park, made.worlds, [one.cost for one in todays])
-    short = [row | {"world": world.label} for world, one in zip(made.worlds, todays, strict=True) for row in one.short]
-    return Today({}, cost, short, sum(one.gap for one in todays))
-
-
-def _consent(park: Park, options: Options, deadline: float, today: Today) -> Consent:
-    """What firms compare a design with: today's park, dispatched once more where the objective is not cash alone."""
-    if today.short:
-        raise refused(park, today.short)
-    cheapest = _today(park, options, deadline, "cash") if values_anything(park) else today
-    return consent(park, cheapest.tables["Costs"])
-
-
-def _today(park: Park, options: Options, deadline: float, aim: Aim = "cost", goal: str = COST) -> Today:
-    """Dispatch the park as it stands; where it cannot serve what it must, as little short as can be. `goal` is an impact
-    where there is to be as little of that as can be.
-    """
-    orders = Orders(gap=0.0, deadline=deadline, jobs=options.jobs, wish=options.wish)
-    draft = write(park, "today", tight=options.tight, aim=aim)
-    if draft.mixing:
-        now = time.monotonic()
-        until = min(now + POOL_SECONDS, now + POOL_SHARE * (deadline - now))
-        orders = replace(orders, gap=POOL_GAP * options.gap, deadline=until)
-    problem = hand_over(draft.model)
-    breakers = tie_breakers(draft)
-    if goal != COST:
-        weights, fixed = least_impact.weights(draft, goal)
-        problem = replace(problem, cost=weights, constant=fixed)
-        breakers = [least_cost.weights(draft)[0], *breakers]
-    found = search_draft(draft, problem, orders)
-    if found.status == "infeasible":
-        draft = write(park, "today", elastic="moment", tight=options.tight)
-        problem = elastic_problem(draft)
-        found = search_draft(draft, problem, orders)
-        breakers = [least_cost.weights(draft)[0], *tie_breakers(draft)]
-    if options.wish():
-        raise Interrupted("stopped before today's park was worked out")
-    if found.status == "nothing" or (found.status == "stopped" and not draft.mixing):
-        raise NoDesignInTime("not even today's park was worked out in the time allowed: give it more with --time-limit")
-    if found.values is None:
-        raise SolverError(f"today's park could not be worked out: {found.status}")
-    values = settle(held(draft, problem, found.values), found.values, breakers).values
-    if values is None:
-        raise SolverError("today's park did not survive a second look with what runs fixed")
-    by_column, constant = least_cost.weights(draft)
-    cost = float(by_column @ values) + constant
-    gap = max(cost - found.bound, 0.0) if draft.mixing and not draft.elastic and goal == COST else 0.0
-    return Today(reading.tables(draft, values), cost, shortfalls(draft, values), gap)
 
 
 def _search(

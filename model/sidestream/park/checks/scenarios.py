@@ -154,6 +154,8 @@ def _within_a_design(park: Park, cells: Mapping[Any, Any], column: str) -> str:
         return f"{cells['key']} is one for a whole design (what may differ: {', '.join(SETTINGS)}){way_out}"
     if column == "status":
         return _status(cells, stage, way_out)
+    if sheet == "Limits" and not stage:
+        return f"a limit holds whatever comes, or in expectation: it may differ between stages alone{way_out}"
     if sheet == "Participants" and column in STAYS:
         return ""
     declared = table.columns.get(column)
