@@ -63,7 +63,7 @@ cli.main()
     ("where", "name", "said"),
     [
         ("opening", "open_park", "interrupted"),
-        ("one_design", "_today", "stopped before today's park was worked out"),
+        ("one_design", "todays_park", "stopped before today's park was worked out"),
         ("one_design", "_search", "stopped before a design was found"),
     ],
 )
