@@ -39,6 +39,21 @@ class Matrices:
         """Row of each entry of `columns`."""
         return np.repeat(np.arange(len(self.row_lower)), np.diff(self.starts))
 
+    def costs(self, values: Floats) -> float:
+        """What an answer costs."""
+        return float(self.cost @ values) + self.constant
+
+    def activity(self, values: Floats) -> Floats:
+        """A x of an answer: one figure a row."""
+        return np.bincount(self.row_of_term, self.values * values[self.columns], len(self.row_lower)).astype(float)
+
+    def holds(self, values: Floats, tolerance: float = 1e-7) -> bool:
+        """Whether an answer keeps all rows and bounds, wholeness left aside."""
+        activity = self.activity(values)
+        room = tolerance * np.maximum(1.0, np.abs(activity))
+        inside = (activity >= self.row_lower - room) & (activity <= self.row_upper + room)
+        return bool(inside.all() and (values >= self.lower - tolerance).all() and (values <= self.upper + tolerance).all())
+
     def with_fixed(self, columns: Ints, values: Floats) -> Matrices:
         """Return the problem with some columns fixed."""
         lower, upper = self.lower.copy(), self.upper.copy()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import highspy
 import numpy as np
@@ -45,6 +46,69 @@ class Watch:
     wish: Callable[[], bool] = bool
     enough: Callable[[float, float], bool] = lambda _incumbent, _bound: False
     news: Callable[[float, float], None] = lambda _incumbent, _bound: None
+
+
+class Helping(Protocol):
+    """Who looks for designs while HiGHS waits (see helping.py)."""
+
+    cost: float
+    best: Floats
+    wish: Callable[[], bool]
+
+    def hear(self, values: Floats, cost: float) -> None: ...
+
+    def work(self, until: float) -> bool: ...
+
+
+ALONE = 2.0
+"""Seconds that HiGHS has for itself first."""
+HELP, HELP_SHARE = 1.0, 0.1
+"""What help may cost in vain: so many seconds, and a share of the time so far. A slice that found a better design is not counted."""
+WORTH = 0.03
+"""Share of the gap that a slice has to close for it to count as none in vain."""
+SLICE = 3.0
+"""Seconds of a slice, at most."""
+
+
+@dataclass
+class Turns:
+    """HiGHS and a helper take turns in one thread; what the helper finds is given to HiGHS, and the other way round."""
+
+    helper: Helping
+    deadline: float
+    stop: Callable[[], bool]
+    began: float = field(default_factory=time.monotonic)
+    helped: float = 0.0
+    vain: float = 0.0
+    given: float = INFINITY
+    heard: float = INFINITY
+
+    def __post_init__(self) -> None:
+        self.helper.wish = self.stop
+
+    def take(self, incumbent: float, bound: float) -> None:
+        """Let the helper work for a slice, if it is its turn."""
+        now = time.monotonic()
+        alone = now - self.began - self.helped
+        room = HELP + HELP_SHARE * alone - self.vain
+        if alone < ALONE or room < HELP / 2 or now >= self.deadline or self.stop():
+            return
+        known = min(incumbent, self.helper.cost)
+        self.helper.work(min(now + min(SLICE, 2 * room), self.deadline))
+        spent = time.monotonic() - now
+        self.helped += spent
+        if not known - self.helper.cost > WORTH * (known - bound):
+            self.vain += spent
+
+    def give(self, event: highspy.HighsCallbackEvent) -> None:
+        """Give HiGHS the helper's best design, if that is better than its own."""
+        if self.helper.cost < min(self.given, event.data_out.mip_primal_bound):
+            self.given = self.helper.cost
+            event.data_in.setSolution(self.helper.best)
+
+    def hear(self, event: highspy.HighsCallbackEvent) -> None:
+        """Tell the helper of a better design of HiGHS's."""
+        self.helper.hear(np.array(event.data_out.mip_solution, float), event.data_out.objective_function_value)
 
 
 def load(problem: Matrices, *, tolerance: float | None = None) -> highspy.Highs:
@@ -91,29 +155,38 @@ def load(problem: Matrices, *, tolerance: float | None = None) -> highspy.Highs:
 
 
 def solve(
-    problem: Matrices, watch: Watch | None = None, *, start: Floats | None = None, tolerance: float | None = None
+    problem: Matrices,
+    watch: Watch | None = None,
+    *,
+    start: Floats | None = None,
+    tolerance: float | None = None,
+    helper: Helping | None = None,
 ) -> Answer:
-    """Solve a problem, from a start if there is one."""
+    """Solve a problem, from a start if there is one, with a helper that looks for designs if there is one."""
     solver = load(problem, tolerance=tolerance)
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()
         solver.setSolution(solution)
-    return run(solver, watch or Watch(), whole=bool(problem.integer.any()))
+    return run(solver, watch or Watch(), whole=bool(problem.integer.any()), helper=helper)
 
 
-def run(solver: highspy.Highs, watch: Watch, *, whole: bool) -> Answer:
+def run(solver: highspy.Highs, watch: Watch, *, whole: bool, helper: Helping | None = None) -> Answer:
     """Let a loaded HiGHS run under watch, and read what it found."""
     began = time.monotonic()
     known = [INFINITY, -INFINITY]
     stop = [False]
     log: list[str] = []
 
+    turns = Turns(helper, watch.deadline, lambda: stop[0]) if helper and whole else None
+
     def listen(event: highspy.HighsCallbackEvent) -> None:
         incumbent, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
         known[0], known[1] = min(known[0], incumbent), max(known[1], bound)
         if stop[0] or watch.enough(known[0], known[1]):
             event.interrupt()
+        elif turns:
+            turns.take(known[0], known[1])
 
     def obey(event: highspy.HighsCallbackEvent) -> None:
         if stop[0]:
@@ -122,6 +195,9 @@ def run(solver: highspy.Highs, watch: Watch, *, whole: bool) -> Answer:
     if whole:
         solver.cbMipInterrupt += listen
         solver.cbMipLogging += listen
+    if turns:
+        solver.cbMipUserSolution += turns.give
+        solver.cbMipImprovingSolution += turns.hear
     solver.cbSimplexInterrupt += obey
     solver.cbIpmInterrupt += obey
     solver.cbLogging += lambda event: log.append(event.message.rstrip("\n"))
