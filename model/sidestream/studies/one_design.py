@@ -49,6 +49,7 @@ from sidestream.solver.ties import least_of_equals
 from sidestream.studies.impossible import impossible
 from sidestream.studies.infeasible import infeasible, why_none
 from sidestream.studies.least import held_to_least
+from sidestream.studies.merging import search_merged
 from sidestream.studies.misses import misses, too_many
 from sidestream.studies.options import Options
 from sidestream.studies.participation import dissent
@@ -201,7 +202,7 @@ def _impossible(made: Plan, options: Options) -> InfeasibleError:
 
 def _ask(made: Plan, problem: Matrices, options: Options, orders: Orders) -> Found:
     if options.solver == "highs":
-        return search_draft(made, problem, orders)
+        return search_merged(made, problem, orders) or search_draft(made, problem, orders)
     if made.mixing:
         raise SolverError("streams of different quality meet in junctions here: that is searched with highs alone")
     from sidestream.solver.other import solve_with
