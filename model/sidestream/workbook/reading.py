@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sidestream.errors import Fault
 from sidestream.park import SHEETS
 from sidestream.tables import Loaded, Table
-from sidestream.workbook.csv_folder import CsvFolder, csv_files
+from sidestream.workbook.csv_folder import CsvFolder
+from sidestream.workbook.files import fingerprint
 from sidestream.workbook.opening import must_exist, refused
 from sidestream.workbook.raw import understand
 
+__all__ = ["NEEDED", "fingerprint", "read_sheets"]
 NEEDED = {table.sheet: table.summary() for table in SHEETS if table.sheet in ("Participants", "Commodities")}
 
 
@@ -38,19 +39,3 @@ def read_sheets(
 
     with ExcelBook(path) as book:
         return understand(book, tables, needed)
-
-
-def fingerprint(path: Path | str) -> str:
-    """Return the SHA-256 of a workbook's bytes; of a folder's CSV files by name. Raises as `read_sheets` does."""
-    path = Path(path)
-    must_exist(path)
-    total = hashlib.sha256()
-    for file in csv_files(path) if path.is_dir() else [path]:
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise refused(path, f"it cannot be read: {(error.strerror or str(error)).lower()}", file.name) from None
-        if path.is_dir():
-            total.update(f"{file.name}\n{len(content)}\n".encode())
-        total.update(content)
-    return total.hexdigest()
