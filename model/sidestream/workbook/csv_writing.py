@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sidestream.design.design import Design
-from sidestream.tables import Table
 from sidestream.workbook.cells import cells_of, plain
 
 FACTS = "_facts.json"
@@ -26,12 +25,11 @@ def csv_contents(design: Design) -> Iterator[tuple[str, bytes]]:
     """Yield each file of the folder: its name, and what is in it."""
     yield FACTS, (json.dumps(plain(design.facts), indent=1) + "\n").encode()
     for table in design.sheets:
-        yield f"{table.sheet}.csv", csv_content(design, table)
+        yield f"{table.sheet}.csv", csv_content(cells_of(design, table))
 
 
-def csv_content(design: Design, table: type[Table]) -> bytes:
-    """Return a sheet as a CSV file."""
-    columns = cells_of(design, table)
+def csv_content(columns: Mapping[str, Sequence[object]]) -> bytes:
+    """Return a sheet, column by column, as a CSV file."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns)

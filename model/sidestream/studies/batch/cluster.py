@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sidestream.errors import InputError, SidestreamError, SolverError, UsageError
 from sidestream.studies.batch.job import SPOILT, Answer, Task
-from sidestream.studies.batch.work import run
+from sidestream.studies.batch.work import prepare, run
 from sidestream.workbook.files import csv_files
 
 if TYPE_CHECKING:
@@ -144,6 +144,7 @@ def _gone(error: Exception | None) -> SidestreamError:
 def work(task: Task, stop_name: str) -> Answer:
     """Do a task on a worker of the cluster."""
     with ONE_AT_A_TIME:
+        prepare()
         return run(task, _wish(stop_name))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -13,20 +12,15 @@ from sidestream.studies.batch.folder import TABLES
 from sidestream.studies.batch.job import Job
 from sidestream.studies.batch.lines import Record
 from sidestream.tables import Number, Table, Text
+from sidestream.workbook.cells import cells_of
 from sidestream.workbook.csv_writing import csv_content
 from sidestream.workbook.saving import save
 from sidestream.workbook.writing import write_design
 
 LONGEST_MESSAGE = 2_000
 LEFT = "to do"
-
-
-class Whole(Number):
-    """A number without decimals."""
-
-    def show(self, value: Any) -> int:
-        """Return what stands in the cell."""
-        return round(value)
+WHOLE = ("exit_code", "links_built", "warnings")
+"""Columns that scripts compare with whole numbers."""
 
 
 class Results(Table, traced=False):
@@ -36,7 +30,7 @@ class Results(Table, traced=False):
     park = Text("which park, as it was typed")
     scenario = Text("which of its scenarios; blank: the park as it is")
     status = Text("proven within the gap, or what came between")
-    exit_code = Whole("what `design` would have ended with; 0: proven within the gap")
+    exit_code = Number("what `design` would have ended with; 0: proven within the gap")
     cost_today = Number("total cost of the park as it stands, a year")
     cost = Number("total cost as designed, a year")
     cost_saving = Number("what the design saves a year")
@@ -45,11 +39,11 @@ class Results(Table, traced=False):
     co2 = Number("CO2 as designed", unit="t/a")
     co2_saving = Number("what the design saves of it", unit="t/a")
     investment = Number("what is built costs once, in all")
-    links_built = Whole("links that are built")
+    links_built = Number("links that are built")
     gap = Number("how much less any other design could cost, a year")
     gap_of_saving = Number("the same as a share of the saving", unit="%")
     seconds = Number("how long it took", unit="s")
-    warnings = Whole("what `check` finds worth a look")
+    warnings = Number("what `check` finds worth a look")
     design = Text("its file, in the folder of the results")
     message = Text("what went wrong")
 
@@ -69,7 +63,10 @@ def write_tables(folder: Path, rows: Iterable[tuple[Job, Record | None]]) -> lis
 
 
 def _write_csv(design: Design, path: Path) -> None:
-    path.write_bytes(csv_content(design, Results))
+    columns: dict[str, Sequence[object]] = dict(cells_of(design, Results))
+    for name in WHOLE:
+        columns[name] = [int(cell) if isinstance(cell, float) else cell for cell in columns[name]]
+    path.write_bytes(csv_content(columns))
 
 
 def _row(job: Job, record: Record | None) -> dict[str, object]:
