@@ -183,7 +183,7 @@ def batch(
             click.echo(text)
         click.echo(f"wrote {', '.join(str(path) for path in tables)} and the designs in {out / 'designs'}")
     if outcome.interrupted and outcome.left:
-        raise Interrupted(f"interrupted: {_jobs(outcome.left)} left; start the same command again to go on")
+        raise Interrupted(f"interrupted: {_jobs(outcome.left, verb=True)} left; start the same command again to go on")
     return code
 
 
@@ -213,8 +213,9 @@ def _code(outcome: Outcome) -> int:
     return PARTLY if any(record is None or record["exit_code"] for _, record in outcome.rows) else 0
 
 
-def _jobs(count: int) -> str:
-    return f"{count:,} job{'s are' if count != 1 else ' is'}"
+def _jobs(count: int, verb: bool = False) -> str:
+    words = ("jobs are" if count != 1 else "job is") if verb else ("jobs" if count != 1 else "job")
+    return f"{count:,} {words}"
 
 
 def _words(outcome: Outcome) -> list[str]:
@@ -223,8 +224,8 @@ def _words(outcome: Outcome) -> list[str]:
     counts = Counter(record["status"] for _, record in known)
     counts["to do"] = len(outcome.rows) - len(known)
     parts = [f"{status} {count:,}" for status, count in counts.items() if count]
-    before = f" ({outcome.before:,} of them were finished before)" if outcome.before else ""
-    lines = [f"{len(outcome.rows):,} designs: {', '.join(parts)}{before}"]
+    before = f" ({outcome.before:,} finished before)" if outcome.before else ""
+    lines = [f"{_jobs(len(outcome.rows))}: {', '.join(parts)}{before}"]
     bad = [(job, record) for job, record in known if record["exit_code"]]
     for job, record in bad[:MOST_SHOWN]:
         lines.append(f"  {job.label}: {record['status']} ({record['exit_code']}): {in_short(record)}")

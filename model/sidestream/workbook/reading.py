@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sidestream.errors import Fault
@@ -11,9 +12,9 @@ from sidestream.tables import Loaded, Table
 from sidestream.workbook.csv_folder import CsvFolder
 from sidestream.workbook.files import fingerprint
 from sidestream.workbook.opening import must_exist, refused
-from sidestream.workbook.raw import understand
+from sidestream.workbook.raw import Source, understand
 
-__all__ = ["NEEDED", "fingerprint", "read_sheets"]
+__all__ = ["NEEDED", "fingerprint", "read_one", "read_sheets"]
 NEEDED = {table.sheet: table.summary() for table in SHEETS if table.sheet in ("Participants", "Commodities")}
 
 
@@ -28,14 +29,27 @@ def read_sheets(
     InputError where it cannot be read at all.
     """
     path = Path(path)
+    with _opened(path) as source:
+        known = {table.sheet.casefold() for table in tables}
+        if path.is_dir() and not any(name.casefold() in known for name in source.names):
+            raise refused(path, f"no CSV file here is a sheet, such as {tables[0].sheet}.csv", "the folder")
+        return understand(source, tables, needed)
+
+
+def read_one(path: Path | str, table: type[Table]) -> Loaded:
+    """Read one sheet of many, empty where it is not there, with no word on its faults. Raises as `read_sheets` does."""
+    with _opened(Path(path)) as source:
+        source.names = [name for name in source.names if name.casefold() == table.sheet.casefold()]
+        return understand(source, (table,), {})[0][table.sheet]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Source]:
     must_exist(path)
     if path.is_dir():
-        folder = CsvFolder(path)
-        known = {table.sheet.casefold() for table in tables}
-        if not any(name.casefold() in known for name in folder.names):
-            raise refused(path, f"no CSV file here is a sheet, such as {tables[0].sheet}.csv", "the folder")
-        return understand(folder, tables, needed)
+        yield CsvFolder(path)
+        return
     from sidestream.workbook.excel import ExcelBook
 
     with ExcelBook(path) as book:
-        return understand(book, tables, needed)
+        yield book

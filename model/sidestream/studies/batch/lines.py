@@ -31,8 +31,8 @@ class Lines:
             return
         try:
             record = json.loads(line)
-            self.records[record["key"]] = record
             int(record["exit_code"])
+            self.records[record["key"]] = record
         except (ValueError, KeyError, TypeError):
             self.unreadable += 1
 

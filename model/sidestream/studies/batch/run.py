@@ -41,14 +41,12 @@ class News:
     """How far the batch is, for whoever watches.
 
     known     results, those that were there before too
-    before    how many were there before
     waiting   jobs that are not begun
     running   jobs that are, and when (time.monotonic)
     listing   workbooks whose scenarios are not known yet
     """
 
     known: dict[str, Record] = field(default_factory=dict)
-    before: int = 0
     waiting: int = 0
     running: dict[str, float] = field(default_factory=dict)
     listing: int = 0
@@ -100,6 +98,7 @@ class Batch:
         self._folder, self._asked, self._scenarios, self._again, self._tell = folder, asked, scenarios, again, tell
         self._jobs: list[Job] = []
         self._planned: set[str] = set()
+        self._before: set[str] = set()
         self._waiting: deque[Task] = deque()
         self._busy: set[str] = set()
         self._tries: Counter[str] = Counter()
@@ -113,6 +112,7 @@ class Batch:
 
         Raises OutputError where results cannot be written, SolverError where no worker can be had.
         """
+        parks = list(parks)
         for park in parks:
             if wish():
                 raise Interrupted("stopped before anything was begun")
@@ -124,8 +124,10 @@ class Batch:
             finally:
                 at_work.close()
         self._jobs += [job for jobs in self._unlisted.values() for job in jobs]
+        place = {park: number for number, park in enumerate(parks)}
+        self._jobs.sort(key=lambda job: place[job.park])  # whichever was looked into first
         rows = [(job, self._news.known.get(job.key)) for job in self._jobs]
-        return Outcome(rows, self._news.before, self._halted)
+        return Outcome(rows, sum(job.key in self._before for job in self._jobs), self._halted)
 
     def _plan(self, park: str) -> None:
         path = os.path.abspath(park)
@@ -158,7 +160,7 @@ class Batch:
             record = self._folder.record(one.key)
             if record is not None and not self._again and self._folder.finished(one):
                 self._news.known[one.key] = record
-                self._news.before += 1
+                self._before.add(one.key)
             else:
                 self._waiting.append(Task(one))
                 self._news.waiting += 1
@@ -175,7 +177,6 @@ class Batch:
             heard = list(crew.answers(LISTENING))
             for task, _ in heard:
                 self._busy.discard(_name(task))
-                self._news.running.pop(task.job.key, None)
             self._fill(crew)  # before anything is written: no worker waits for the disk
             for task, answer in heard:
                 self._heard(task, answer)
@@ -194,6 +195,7 @@ class Batch:
             crew.begin(task)
 
     def _heard(self, task: Task, answer: Answer) -> None:
+        self._news.running.pop(task.job.key, None)
         if answer.lost and not self._halted and self._tries[_name(task)] < TRIES:
             self._note("lost", task.job, answer.message)
             self._waiting.append(task)

@@ -86,10 +86,9 @@ def _content(path: Path) -> str:
 def _scenarios(path: Path) -> list[str]:
     """Names of the scenarios of a workbook; of one with faults, those that can be read."""
     from sidestream.park.scenarios import Scenarios
-    from sidestream.workbook.reading import read_sheets
+    from sidestream.workbook.reading import read_one
 
-    tables, _ = read_sheets(path, (Scenarios,), {})
-    frame = tables["Scenarios"].frame
+    frame = read_one(path, Scenarios).frame
     return [] if "scenario" not in frame else [name for name in frame["scenario"].tolist() if name]
 
 
