@@ -44,7 +44,7 @@ FORMATS = ("xlsx", "csv", "json")
     help="Folder for the results; what is finished there is not done again.",
 )
 @click.option("--scenarios", is_flag=True, help="Each named scenario of each park too, as `design --scenario` would.")
-@click.option("--no-scenarios", is_flag=True, help="The parks themselves as if they had no scenarios.")
+@click.option("--no-scenarios", is_flag=True, help="Each park itself as if it had no scenarios.")
 @click.option(
     "--set",
     "changes",
@@ -144,7 +144,7 @@ def batch(
         environment=_settings_around(),
         formats=tuple(dict.fromkeys(formats)),
     )
-    _must_be_understood(asked)
+    _must_be_understood(asked, here=not cluster)
     names, left_out = parks_of(parks, out)
     if not quiet:
         for words in left_out:
@@ -197,7 +197,7 @@ def _settings_around() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _must_be_understood(asked: Asked) -> None:
+def _must_be_understood(asked: Asked, *, here: bool) -> None:
     """Say at once what no job could take. Raises UsageError."""
     if asked.changes or asked.environment:
         from sidestream.park.changes import environment, parse
@@ -205,6 +205,10 @@ def _must_be_understood(asked: Asked) -> None:
         environment(dict(asked.environment))
         for change in asked.changes:
             parse(change)
+    if asked.solver != "highs" and here:
+        from sidestream.solver.other import factory_of
+
+        factory_of(asked.solver)
 
 
 def _code(outcome: Outcome) -> int:

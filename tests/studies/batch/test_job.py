@@ -37,8 +37,26 @@ def test_the_versions_of_sidestream_and_solver_are_in_the_key():
 
 
 def test_names_of_files_never_collide():
-    odd = ["a/b", "a_b", "a\\b", "a:b", "a?b", "..", "", "a b ", "A_B", "x" * 300, "x" * 299, "\u00d6l", "\u00f6l", "a\nb"]
-    jobs = [job("here/park.xlsx", scenario=name) for name in odd] + [job("there/park.xlsx", "abd"), job("PARK.xlsx", "1")]
+    odd = [
+        "a/b",
+        "a_b",
+        "a\\b",
+        "a:b",
+        "a?b",
+        "..",
+        "",
+        "a b ",
+        "A_B",
+        "x" * 300,
+        "x" * 299,
+        "\u00d6l",
+        "\u00f6l",
+        "a\nb",
+    ]
+    jobs = [job("here/park.xlsx", scenario=name) for name in odd] + [
+        job("there/park.xlsx", "abd"),
+        job("PARK.xlsx", "1"),
+    ]
     names = [one.file_name for one in jobs]
 
     assert len({name.casefold() for name in names}) == len(names)

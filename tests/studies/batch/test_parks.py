@@ -11,7 +11,15 @@ from sidestream.studies.batch.parks import parks_of
 @pytest.fixture
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name in ("a.xlsx", "b.xlsx", "sub/a.xlsx", "sub/notes.txt", "~$a.xlsx", "out/designs/a 1.xlsx", "out/results.xlsx"):
+    for name in (
+        "a.xlsx",
+        "b.xlsx",
+        "sub/a.xlsx",
+        "sub/notes.txt",
+        "~$a.xlsx",
+        "out/designs/a 1.xlsx",
+        "out/results.xlsx",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "folder").mkdir()

@@ -107,10 +107,14 @@ def test_a_wish_to_stop_is_told_and_ctrl_c_is_not_for_workers(workers):
 
 def test_where_no_worker_gets_going_that_is_said(workers):
     crew = workers(batch_workers_that.die_at_once)
-    with pytest.raises(SolverError, match=r"no worker process gets going: 3 ended while starting \(exit code 1\)"):
+
+    def three_tasks():
         for _ in range(3):
             crew.begin(task())
             heard(crew)
+
+    with pytest.raises(SolverError, match=r"no worker process gets going: 3 ended while starting \(exit code 1\)"):
+        three_tasks()
 
 
 def test_the_memory_of_this_process_is_known():
