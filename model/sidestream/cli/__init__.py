@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from sidestream import __version__
+from sidestream.cli.batch import batch
 from sidestream.cli.candidates import candidates
 from sidestream.cli.check import check
 from sidestream.cli.completion import completion
@@ -23,7 +24,7 @@ from sidestream.cli.template import template
 from sidestream.cli.verify import verify
 from sidestream.errors import Interrupted, SidestreamError, UsageError
 
-COMMANDS = (template, settings, check, candidates, design, verify, completion)
+COMMANDS = (template, settings, check, candidates, design, batch, verify, completion)
 EXAMPLES = """\b
 Examples
   sidestream template park.xlsx                  an empty workbook to fill in
@@ -31,6 +32,7 @@ Examples
   sidestream check park.xlsx                     what is wrong or odd in it
   sidestream candidates park.xlsx -o more.xlsx   links that could pay, as rows to strike
   sidestream design park.xlsx -o design.xlsx
+  sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 
 """
@@ -43,6 +45,7 @@ Exit codes
   5  stopped early: a design, and its gap is larger than asked for
   6  the time limit came before any design
   7  the solver failed, or sidestream did
+  8  some jobs of a batch have no design that is proven within the gap
   9  a result does not add up
   10 the result could not be written where it was asked for
   130 interrupted with nothing to show

@@ -84,8 +84,13 @@ class ProgressLine:
 
 
 @contextmanager
-def ctrl_c(then: str = "the best design so far follows") -> Iterator[Callable[[], bool]]:
-    """Turn the first Ctrl-C into a wish to stop, and say what happens `then`; the second stops at once."""
+def ctrl_c(
+    then: str = "the best design so far follows", *, also_terminated: bool = False
+) -> Iterator[Callable[[], bool]]:
+    """Turn the first Ctrl-C into a wish to stop, and say what happens `then`; the second stops at once.
+
+    With `also_terminated` SIGTERM, by which a cluster's scheduler tells that time is up, counts as Ctrl-C.
+    """
     asked: list[bool] = []
 
     def ask(*_: Any) -> None:
@@ -95,8 +100,10 @@ def ctrl_c(then: str = "the best design so far follows") -> Iterator[Callable[[]
         with suppress(OSError):  # straight to the terminal: the signal may have come in the middle of a print
             os.write(2, f"\nstopping: {then} (Ctrl-C again to leave at once)\n".encode())
 
-    before = signal.signal(signal.SIGINT, ask)
+    signals = [signal.SIGINT, signal.SIGTERM] if also_terminated else [signal.SIGINT]
+    before = [(number, signal.signal(number, ask)) for number in signals]
     try:
         yield lambda: bool(asked)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before:
+            signal.signal(number, handler)

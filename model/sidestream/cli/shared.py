@@ -119,17 +119,9 @@ class Orders:
 
     def options(self, park: Park, **more: Any) -> Options:
         """Return the options for a park: what was asked for, else its Settings."""
-        from sidestream.studies.one_design import Options
+        from sidestream.studies.options import options_for
 
-        settings = park.settings
-        limit = None if settings.time_limit != settings.time_limit else settings.time_limit
-        return Options(
-            gap=settings.gap if self.gap is None else self.gap / 100,
-            time_limit=limit if self.time_limit is None else self.time_limit,
-            jobs=self.jobs or cores(),
-            solver=self.solver,
-            **more,
-        )
+        return options_for(park, self.gap, self.time_limit, jobs=self.jobs or cores(), solver=self.solver, **more)
 
 
 def talk_options(command: Command) -> Command:

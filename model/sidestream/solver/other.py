@@ -20,14 +20,7 @@ def solve_with(model: Model, name: str, seconds: float | None, gap_of_cost: floa
     import pyomo.environ as pyo
     from pyomo.opt import TerminationCondition
 
-    logging.getLogger("pyomo").setLevel(logging.ERROR)
-    factory = pyo.SolverFactory(name)
-    try:
-        there = factory is not None and factory.available(exception_flag=False)
-    except (NotImplementedError, RuntimeError):
-        there = False
-    if not there:
-        raise UsageError(f"Pyomo finds no solver called '{name}' here: install it, or leave --solver out to use HiGHS")
+    factory = factory_of(name)
     _set_gap(factory, name, gap_of_cost)
     limit = {} if seconds is None else {"timelimit": seconds}
     try:
@@ -50,6 +43,21 @@ def solve_with(model: Model, name: str, seconds: float | None, gap_of_cost: floa
     answer.status = "optimal" if condition == TerminationCondition.optimal else "stopped"
     answer.bound = min(float(lower) if isinstance(lower, (int, float)) else float("-inf"), answer.objective)
     return answer
+
+
+def factory_of(name: str) -> Any:
+    """Return Pyomo's way to a solver. Raises UsageError where there is no such solver."""
+    import pyomo.environ as pyo
+
+    logging.getLogger("pyomo").setLevel(logging.ERROR)
+    factory = pyo.SolverFactory(name)
+    try:
+        there = factory is not None and factory.available(exception_flag=False)
+    except (NotImplementedError, RuntimeError):
+        there = False
+    if not there:
+        raise UsageError(f"Pyomo finds no solver called '{name}' here: install it, or leave --solver out to use HiGHS")
+    return factory
 
 
 def _load(model: Model, factory: Any, results: Any) -> bool:

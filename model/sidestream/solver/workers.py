@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -23,6 +21,7 @@ from numpy.typing import NDArray
 from sidestream.algebra.arrays import Matrices
 from sidestream.solver.gap import target
 from sidestream.solver.highs import INFINITY, Answer, Watch, solve
+from sidestream.solver.spawning import ctrl_c_waits, without_main
 
 
 @dataclass
@@ -50,7 +49,7 @@ def run_jobs(jobs: list[Job], news: Callable[[int, float, float], None], stop: C
     for place in range(len(jobs)):
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs,), daemon=True)
-        with _without_main(), _ctrl_c_waits():
+        with without_main(), ctrl_c_waits():
             process.start()
         theirs.close()
         lines[ours] = place
@@ -101,31 +100,6 @@ def _heard(line: Connection) -> Answer | tuple[float, float] | None:
     except (EOFError, OSError):
         return None
     return said
-
-
-@contextmanager
-def _ctrl_c_waits() -> Iterator[None]:
-    """Keep Ctrl-C for afterwards; a process started meanwhile never hears it, not even while it wakes up."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Keep a child from importing the caller's script again: it needs nothing of it, and might run it."""
-    main = sys.modules["__main__"]
-    kept: dict[str, Any] = {name: vars(main).pop(name) for name in ("__spec__", "__file__") if name in vars(main)}
-    main.__spec__ = None
-    try:
-        yield
-    finally:
-        vars(main).update(kept)
 
 
 def _work(line: Connection) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from sidestream.park import Park
 
 
 @dataclass
@@ -17,3 +20,14 @@ class Options:
     tight: bool = True
     wish: Callable[[], bool] = bool
     news: Callable[[str, float, float, float], None] = lambda _phase, _incumbent, _bound, _baseline: None
+
+
+def options_for(park: Park, gap: float | None, time_limit: float | None, **more: Any) -> Options:
+    """Return the options for a park: what was asked for (`gap` in percent), else its Settings."""
+    settings = park.settings
+    limit = None if settings.time_limit != settings.time_limit else settings.time_limit
+    return Options(
+        gap=settings.gap if gap is None else gap / 100,
+        time_limit=limit if time_limit is None else time_limit,
+        **more,
+    )

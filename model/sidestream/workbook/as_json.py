@@ -36,5 +36,10 @@ def design_as_json(design: Design) -> dict[str, Any]:
 
 def write_json(design: Design, path: Path) -> None:
     """Write a design as JSON. Raises OSError."""
+    path.write_bytes(json_content(design))
+
+
+def json_content(design: Design) -> bytes:
+    """Return what is in the JSON file of a design."""
     text = json.dumps(design_as_json(design), ensure_ascii=False, allow_nan=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+    return (text + "\n").encode()

@@ -14,20 +14,12 @@ from pathlib import Path
 
 from sidestream.errors import Fault
 from sidestream.tables import Anything, Number, Table, column_letter, columns_of, is_blank
+from sidestream.workbook.files import csv_files
 from sidestream.workbook.opening import refused
-from sidestream.workbook.raw import FIRST_ROWS, RawSheet, heading_row, is_private
+from sidestream.workbook.raw import FIRST_ROWS, RawSheet, heading_row
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 SEPARATORS = (",", ";", "\t")
-
-
-def csv_files(folder: Path) -> list[Path]:
-    """Return the CSV files of a folder that are sheets, by name. Raises InputError where it cannot be listed."""
-    try:
-        files = [entry for entry in folder.iterdir() if entry.suffix.lower() == ".csv" and entry.is_file()]
-    except OSError as error:
-        raise refused(folder, f"it cannot be read: {(error.strerror or str(error)).lower()}", "the folder") from None
-    return sorted(file for file in files if not is_private(file.stem) and not file.name.startswith("."))
 
 
 class CsvFolder:

@@ -10,6 +10,7 @@ from sidestream.design.tables import RESULTS
 from sidestream.errors import Fault
 from sidestream.park import SHEETS
 from sidestream.tables import Contents, Ints, Loaded, Table, empty_table, is_blank, read_columns, suggest
+from sidestream.workbook.files import is_private
 
 OTHER_KINDS = (
     (RESULTS, "a design, which sidestream writes: give the park that it was made from"),
@@ -65,11 +66,6 @@ def heading_row(rows: Iterable[tuple[int, Iterable[object]]], table: type[Table]
         if len(words) > 2 * len(here.get(1, ())) and (needed <= words or len(words) >= ENOUGH_NAMES):
             return number
     return 1
-
-
-def is_private(name: str) -> bool:
-    """True for sheets that are there for people: `Index`, and whatever begins with an underscore."""
-    return name.startswith("_") or name == "Index"
 
 
 def understand(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sidestream.errors import Fault
 from sidestream.park import SHEETS
 from sidestream.tables import Loaded, Table
-from sidestream.workbook.csv_folder import CsvFolder, csv_files
+from sidestream.workbook.csv_folder import CsvFolder
+from sidestream.workbook.files import fingerprint
 from sidestream.workbook.opening import must_exist, refused
-from sidestream.workbook.raw import understand
+from sidestream.workbook.raw import Source, understand
 
+__all__ = ["NEEDED", "fingerprint", "read_one", "read_sheets"]
 NEEDED = {table.sheet: table.summary() for table in SHEETS if table.sheet in ("Participants", "Commodities")}
 
 
@@ -27,30 +29,27 @@ def read_sheets(
     InputError where it cannot be read at all.
     """
     path = Path(path)
+    with _opened(path) as source:
+        known = {table.sheet.casefold() for table in tables}
+        if path.is_dir() and not any(name.casefold() in known for name in source.names):
+            raise refused(path, f"no CSV file here is a sheet, such as {tables[0].sheet}.csv", "the folder")
+        return understand(source, tables, needed)
+
+
+def read_one(path: Path | str, table: type[Table]) -> Loaded:
+    """Read one sheet of many, empty where it is not there, with no word on its faults. Raises as `read_sheets` does."""
+    with _opened(Path(path)) as source:
+        source.names = [name for name in source.names if name.casefold() == table.sheet.casefold()]
+        return understand(source, (table,), {})[0][table.sheet]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Source]:
     must_exist(path)
     if path.is_dir():
-        folder = CsvFolder(path)
-        known = {table.sheet.casefold() for table in tables}
-        if not any(name.casefold() in known for name in folder.names):
-            raise refused(path, f"no CSV file here is a sheet, such as {tables[0].sheet}.csv", "the folder")
-        return understand(folder, tables, needed)
+        yield CsvFolder(path)
+        return
     from sidestream.workbook.excel import ExcelBook
 
     with ExcelBook(path) as book:
-        return understand(book, tables, needed)
-
-
-def fingerprint(path: Path | str) -> str:
-    """Return the SHA-256 of a workbook's bytes; of a folder's CSV files by name. Raises as `read_sheets` does."""
-    path = Path(path)
-    must_exist(path)
-    total = hashlib.sha256()
-    for file in csv_files(path) if path.is_dir() else [path]:
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise refused(path, f"it cannot be read: {(error.strerror or str(error)).lower()}", file.name) from None
-        if path.is_dir():
-            total.update(f"{file.name}\n{len(content)}\n".encode())
-        total.update(content)
-    return total.hexdigest()
+        yield book

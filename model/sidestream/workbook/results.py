@@ -17,8 +17,8 @@ from sidestream.design.world_tables import TOGETHER, WORLD_RESULTS
 from sidestream.errors import Fault
 from sidestream.tables import Loaded, Table
 from sidestream.workbook.cells import in_currency
-from sidestream.workbook.csv_folder import csv_files
 from sidestream.workbook.csv_writing import FACTS
+from sidestream.workbook.files import csv_files
 from sidestream.workbook.json_design import JsonDesign
 from sidestream.workbook.opening import must_exist
 from sidestream.workbook.raw import understand

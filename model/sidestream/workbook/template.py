@@ -19,10 +19,10 @@ from sidestream.park.sites import SettingRows
 from sidestream.tables import Column, Name, Ref, Refs, Table
 from sidestream.workbook.dropdowns import Dropdowns
 from sidestream.workbook.excel import ExcelBook
+from sidestream.workbook.files import is_private
 from sidestream.workbook.first_rows import first_rows
 from sidestream.workbook.index import write_index
 from sidestream.workbook.look import HEADER_BORDER, HEADER_FILL, header_font, number_format, on_paper, side
-from sidestream.workbook.raw import is_private
 from sidestream.workbook.saving import save
 
 FIRST_SHEETS = (

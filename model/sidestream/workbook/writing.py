@@ -6,6 +6,7 @@ and unit of a column are in the note on its header.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Sequence
@@ -57,10 +58,23 @@ def write_design(design: Design, path: Path | str) -> Path:
     return save(path, lambda to: _write_book(design, to))
 
 
-def _write_book(design: Design, path: Path) -> None:
+def book_content(design: Design) -> bytes:
+    """Return what is in the workbook of a design, made without a file. Raises OutputError where it has too many rows."""
+    longest = max(design.sheets, key=lambda table: len(design[table.sheet]))
+    if len(design[longest.sheet]) > MOST_ROWS:
+        raise OutputError(
+            f"{longest.sheet} has {len(design[longest.sheet]):,} rows, and a sheet of a workbook holds {MOST_ROWS:,}: "
+            "ask for CSV files or JSON instead"
+        )
+    content = io.BytesIO()
+    _write_book(design, content, in_memory=True)
+    return content.getvalue()
+
+
+def _write_book(design: Design, to: Path | io.BytesIO, **more: bool) -> None:
     """Write the workbook. Raises OSError."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, **more}
+    book = xlsxwriter.Workbook(str(to) if isinstance(to, Path) else to, options)
     book.set_properties({"title": "Design of an exchange network", "comments": "Written by sidestream"})
     for name, fact in design.facts.items():
         text = json.dumps(plain(fact), ensure_ascii=True)
