@@ -14,7 +14,7 @@ from problems import problem
 from sidestream.algebra.matrices import hand_over
 from sidestream.formulation.programme import write
 from sidestream.solver import workers
-from sidestream.solver.workers import Job, run_jobs
+from sidestream.solver.workers import Crew, Job
 
 INFINITY = math.inf
 
@@ -25,6 +25,25 @@ def never():
 
 def no_news(place, incumbent, bound):
     pass
+
+
+def run_jobs(jobs, news, stop):
+    """Give each job to a worker of its own, and wait for all of them; answers in the order of the jobs."""
+    answers = [None] * len(jobs)
+    with Crew(len(jobs)) as crew:
+        for place, one in enumerate(jobs):
+            crew.give(place, one)
+        halted = False
+        while crew.places:
+            for place, said in crew.hear():
+                if isinstance(said, tuple):
+                    news(place, *said)
+                else:
+                    answers[place] = said
+            if not halted and stop():
+                halted = True
+                crew.halt()
+    return answers
 
 
 def cover(cost):
@@ -48,6 +67,18 @@ def test_answers_come_in_the_order_of_the_jobs():
     assert [answer.status for answer in answers] == ["optimal", "optimal"]
     assert [answer.objective for answer in answers] == pytest.approx([3, 5])
     assert answers[0].log
+
+
+def test_one_worker_does_one_job_after_another():
+    answers = []
+    with Crew(1) as crew:
+        for place, cost in enumerate((1.5, 2.5)):
+            assert crew.free == 1
+            crew.give(place, job(cover(cost)))
+            while crew.places:
+                answers += [(number, said.objective) for number, said in crew.hear() if not isinstance(said, tuple)]
+
+    assert answers == [(0, pytest.approx(3)), (1, pytest.approx(5))]
 
 
 def test_news_comes_while_a_worker_works_and_a_wish_stops_it(hard):
@@ -130,10 +161,15 @@ def test_a_script_is_not_run_again_by_its_workers(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(
         "from problems import problem\n"
-        "from sidestream.solver.workers import Job, run_jobs\n"
+        "from sidestream.solver.workers import Crew, Job\n"
         "print('began')\n"
         "one = problem([2.0], [(1.5, {0: 1}, 9)], whole=[0])\n"
-        "print(run_jobs([Job(one, None, 0.0, None, 30.0)], lambda *_: None, lambda: False)[0].objective)\n"
+        "with Crew(1) as crew:\n"
+        "    crew.give(0, Job(one, None, 0.0, None, 30.0))\n"
+        "    while crew.places:\n"
+        "        for _, said in crew.hear():\n"
+        "            if not isinstance(said, tuple):\n"
+        "                print(said.objective)\n"
     )
     here = os.path.dirname(workers_that.__file__)
     ran = subprocess.run(

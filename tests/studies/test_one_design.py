@@ -262,5 +262,5 @@ def test_a_design_that_does_not_add_up_is_not_given(monkeypatch):
 
 def test_without_tight_couplings_the_answer_is_the_same():
     for name in ("need_beyond_the_next_site", "slag_for_cement", "two_commodities_four_nodes"):
-        loose = designed(SOLVED[name].sheets(), Options(gap=0.0, tight=False))
+        loose = designed(SOLVED[name].sheets(), Options(gap=0.0, without=frozenset({"coupling"})))
         assert loose.facts["cost"] == pytest.approx(SOLVED[name].design)

@@ -52,7 +52,9 @@ class Matrices:
         activity = self.activity(values)
         room = tolerance * np.maximum(1.0, np.abs(activity))
         inside = (activity >= self.row_lower - room) & (activity <= self.row_upper + room)
-        return bool(inside.all() and (values >= self.lower - tolerance).all() and (values <= self.upper + tolerance).all())
+        return bool(
+            inside.all() and (values >= self.lower - tolerance).all() and (values <= self.upper + tolerance).all()
+        )
 
     def with_fixed(self, columns: Ints, values: Floats) -> Matrices:
         """Return the problem with some columns fixed."""

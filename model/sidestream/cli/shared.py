@@ -71,7 +71,7 @@ def what_if_options(command: Command) -> Command:
 
 
 def search_options(command: Command) -> Command:
-    """Add `--gap`, `--time-limit`, `--jobs` and `--solver`; the command gets them as one `orders`."""
+    """Add `--gap`, `--time-limit`, `--jobs`, `--solver` and `--without`; the command gets them as one `orders`."""
 
     @click.option(
         "--gap",
@@ -101,9 +101,23 @@ def search_options(command: Command) -> Command:
         show_default=True,
         help="Any solver that Pyomo knows, by its name there.",
     )
+    @click.option(
+        "--without",
+        type=click.Choice(["coupling", "merging", "cuts", "parts", "help"]),
+        multiple=True,
+        help="Leave out what makes the search quicker, to see what it is worth; the answer is the same. May be repeated.",
+    )
     @wraps(command)
-    def asked(*, gap: float | None, time_limit: float | None, jobs: int | None, solver: str, **more: Any) -> Any:
-        return command(orders=Orders(gap, time_limit, jobs, solver), **more)
+    def asked(
+        *,
+        gap: float | None,
+        time_limit: float | None,
+        jobs: int | None,
+        solver: str,
+        without: tuple[str, ...],
+        **more: Any,
+    ) -> Any:
+        return command(orders=Orders(gap, time_limit, jobs, solver, frozenset(without)), **more)
 
     return asked
 
@@ -116,12 +130,14 @@ class Orders:
     time_limit: float | None
     jobs: int | None
     solver: str
+    without: frozenset[str] = frozenset()
 
     def options(self, park: Park, **more: Any) -> Options:
         """Return the options for a park: what was asked for, else its Settings."""
         from sidestream.studies.options import options_for
 
-        return options_for(park, self.gap, self.time_limit, jobs=self.jobs or cores(), solver=self.solver, **more)
+        own = {"jobs": self.jobs or cores(), "solver": self.solver, "without": self.without}
+        return options_for(park, self.gap, self.time_limit, **own, **more)
 
 
 def talk_options(command: Command) -> Command:

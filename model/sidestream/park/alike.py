@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sidestream.park.park import Park
 from sidestream.park.sites import COST
@@ -71,7 +73,9 @@ def _into(park: Park) -> dict[str, str]:
     at_home = set(demands.loc[demands["participant"] == demands["commodity"].map(home), "commodity"])
     once = ~supplies["commodity"].duplicated(keep=False)
     plain = set(supplies.loc[once, "commodity"]) & set(enough.index[enough]) - at_home
-    said = _said(park["Commodities"], "commodity", TELLS_NOTHING) + _said(supplies, "commodity", [*HOW_MUCH, *TELLS_NOTHING])
+    said = _said(park["Commodities"], "commodity", TELLS_NOTHING) + _said(
+        supplies, "commodity", [*HOW_MUCH, *TELLS_NOTHING]
+    )
     carried: dict[str, str] = {name: "" for name in park["Commodities"]["commodity"]}
     for row, names in park["Pipelines"]["commodity"].items():
         for name in names:
@@ -100,14 +104,15 @@ def _added_up(loaded: Loaded, into: dict[str, str]) -> Loaded:
     frame = loaded.frame.assign(commodity=loaded.frame["commodity"].map(into))
     changed = frame["commodity"].isin({first for name, first in into.items() if name != first}).to_numpy(bool)
     keys = pd.Series(_words(frame, [*HOW_MUCH, *TELLS_NOTHING]), frame.index, dtype=object)
-    keys = keys.where(changed, [f"row {row}" for row in frame.index])
+    keys = keys.where(changed, pd.Series([f"row {row}" for row in frame.index], frame.index, dtype=object))
     frame["quantity"] = frame.groupby(keys)["quantity"].transform("sum")
     kept = _rows(replace(loaded, frame=frame), ~keys.duplicated().to_numpy(bool))
     frame = kept.frame.copy()
     again = frame.duplicated(["participant", "commodity", "name"], keep=False)
-    frame["name"] = frame["name"].where(~again, [f"row {row}" for row in frame.index])
+    numbers = pd.Series([f"row {row}" for row in frame.index], frame.index, dtype=object)
+    frame["name"] = frame["name"].where(~again, numbers)
     return replace(kept, frame=frame)
 
 
-def _rows(loaded: Loaded, kept: object) -> Loaded:
+def _rows(loaded: Loaded, kept: NDArray[np.bool_]) -> Loaded:
     return replace(loaded, frame=loaded.frame[kept], given=loaded.given[kept])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,15 @@ class Component:
     problem: Matrices
 
 
-def split(problem: Matrices) -> list[Component]:
-    """Return the independent parts, those without anything whole put together into the first (it may be empty)."""
+def split(problem: Matrices, *, whole: bool = False) -> list[Component]:
+    """Return the independent parts, those without anything whole put together into the first (it may be empty).
+
+    With `whole` the problem stays in one piece.
+    """
+    if whole:
+        everything = Component(np.arange(len(problem.cost)), replace(problem, constant=0.0))
+        nothing = Component(np.empty(0, np.int64), problem.part(np.empty(0, np.int64), np.empty(0, np.int64)))
+        return [nothing, everything] if problem.integer.any() else [everything]
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
@@ -30,13 +37,14 @@ def split(problem: Matrices) -> list[Component]:
     _, label = connected_components(graph, directed=False)
     row_label, column_label = label[:rows], label[rows:]
     count = int(label.max(initial=-1)) + 1
-    whole = np.zeros(count, bool)
-    whole[column_label[problem.integer]] = True
-    number = np.where(whole, np.cumsum(whole), 0)
+    integral = np.zeros(count, bool)
+    integral[column_label[problem.integer]] = True
+    number = np.where(integral, np.cumsum(integral), 0)
     parts = []
     row_order, column_order = (np.argsort(number[labels], kind="stable") for labels in (row_label, column_label))
     row_ends, column_ends = (
-        np.cumsum(np.bincount(number[labels], minlength=int(whole.sum()) + 1)) for labels in (row_label, column_label)
+        np.cumsum(np.bincount(number[labels], minlength=int(integral.sum()) + 1))
+        for labels in (row_label, column_label)
     )
     for one, (row_end, column_end) in enumerate(zip(row_ends, column_ends, strict=True)):
         mine = np.sort(column_order[(column_ends[one - 1] if one else 0) : column_end])

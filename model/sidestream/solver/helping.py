@@ -25,6 +25,8 @@ from sidestream.algebra.arrays import Matrices
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+FEW = 12
+"""Builds up to which HiGHS needs no help."""
 USED = 1e-6
 """Share of a build from which on it is used."""
 SCALINGS = 15
@@ -39,6 +41,12 @@ LONGEST = 1.0
 """Seconds that HiGHS has for one problem among or around designs."""
 KEPT = 6
 """Designs that are remembered, to be mixed."""
+
+
+def helper_for(problem: Matrices) -> Helper | None:
+    """Return a helper for a problem, if there is anything for it to do: builds that cost something by themselves."""
+    builds = problem.integer & (problem.lower < problem.upper) & (problem.lower >= 0) & (problem.upper <= 1)
+    return Helper(problem) if int(np.sum(builds & (problem.cost > 0))) > FEW else None
 
 
 class Helper:
@@ -60,11 +68,6 @@ class Helper:
         self._seen: set[bytes] = set()
         self._good: list[tuple[float, Bools]] = []
         self._work = self._ideas()
-
-    @property
-    def of_use(self) -> bool:
-        """Whether there are builds that cost something by themselves: without, nothing is to be scaled."""
-        return bool((self._price > 0).any())
 
     def hear(self, values: Floats, cost: float) -> None:
         """Take in a design that somebody else found."""
@@ -198,7 +201,7 @@ class Helper:
         likely = np.exp(-self._reduced / max(float(np.median(self._reduced)), 1e-9)) + self._ever
         weight = near[[one]].toarray().ravel() * (likely + 0.1) * self._random.uniform(0.2, 1.0, len(own))
         free = np.zeros(len(own), bool)
-        free[np.argsort(-weight)[: size]] = True
+        free[np.argsort(-weight)[:size]] = True
         free[one] = True
         return self._restricted(own | free, own & ~free)
 

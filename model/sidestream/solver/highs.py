@@ -77,7 +77,8 @@ class Turns:
     helper: Helping
     deadline: float
     stop: Callable[[], bool]
-    began: float = field(default_factory=time.monotonic)
+    now: Callable[[], float] = time.monotonic
+    began: float = 0.0
     helped: float = 0.0
     vain: float = 0.0
     given: float = INFINITY
@@ -85,17 +86,18 @@ class Turns:
 
     def __post_init__(self) -> None:
         self.helper.wish = self.stop
+        self.began = self.now()
 
     def take(self, incumbent: float, bound: float) -> None:
         """Let the helper work for a slice, if it is its turn."""
-        now = time.monotonic()
+        now = self.now()
         alone = now - self.began - self.helped
         room = HELP + HELP_SHARE * alone - self.vain
         if alone < ALONE or room < HELP / 2 or now >= self.deadline or self.stop():
             return
         known = min(incumbent, self.helper.cost)
-        self.helper.work(min(now + min(SLICE, 2 * room), self.deadline))
-        spent = time.monotonic() - now
+        self.helper.work(min(now + min(SLICE, room + HELP), self.deadline))
+        spent = self.now() - now
         self.helped += spent
         if not known - self.helper.cost > WORTH * (known - bound):
             self.vain += spent
@@ -168,6 +170,8 @@ def solve(
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()
         solver.setSolution(solution)
+        if helper is not None:
+            helper.hear(start, problem.costs(start))
     return run(solver, watch or Watch(), whole=bool(problem.integer.any()), helper=helper)
 
 

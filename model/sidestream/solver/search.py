@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 from sidestream.algebra.arrays import Matrices
 from sidestream.solver.components import Component, split
 from sidestream.solver.gap import target
+from sidestream.solver.helping import helper_for
 from sidestream.solver.highs import INFINITY, Answer, Watch, solve
-from sidestream.solver.workers import Job, run_jobs
+from sidestream.solver.workers import Crew, Job
 
 Floats = NDArray[np.float64]
 FIRST_SECONDS = 3.0
-"""How long a part may take in this process before it is given one of its own."""
+"""How long a part, and all of them together, may take in this process before it is given one of its own."""
 GRACE = 1.0
 """Seconds that every part may use to prove itself whole, whatever gap is asked for."""
 LAST_SECONDS = 10.0
@@ -42,6 +43,13 @@ class Orders:
     wish: Callable[[], bool] = bool
     news: Callable[[float, float], None] = lambda _incumbent, _bound: None
     tolerance: float | None = None
+    without: frozenset[str] = frozenset()
+    """Which aids are left out: parts, help; and what is done before a problem comes here (see studies/options.py)."""
+
+    @property
+    def helped(self) -> bool:
+        """Whether designs are looked for while HiGHS waits (see helping.py)."""
+        return "help" not in self.without
 
 
 @dataclass
@@ -69,6 +77,8 @@ class _Part:
     proven: bool = False
     status: str = ""
     log: list[str] = field(default_factory=list)
+    seconds: float = 2 * FIRST_SECONDS
+    """How long it is worked on when it is its turn again."""
 
     @property
     def given_up(self) -> bool:
@@ -108,7 +118,7 @@ class _Part:
 
 def search(problem: Matrices, orders: Orders) -> Found:
     """Find the best values of a problem."""
-    components = split(problem)
+    components = split(problem, whole="parts" in orders.without)
     parts = [_Part(component) for component in components]
     totals = _Totals(problem.constant, parts, orders)
     _solve_linear(parts[0], orders)
@@ -120,19 +130,14 @@ def search(problem: Matrices, orders: Orders) -> Found:
             break
         _start_idle(part, orders)
     totals.tell()
+    first = time.monotonic() + FIRST_SECONDS
     for part in hard:
-        if totals.over():
+        now = time.monotonic()
+        if totals.over() or (now > first and orders.jobs > 1):
             break
         alone = all(other.proven for other in parts if other is not part)
-        first_deadline = min(orders.deadline, time.monotonic() + FIRST_SECONDS)
-        answer = solve(
-            part.component.problem,
-            _watch(part, totals, orders, orders.deadline if alone else first_deadline),
-            start=part.values,
-            tolerance=orders.tolerance,
-        )
-        part.learn(answer)
-        totals.tell()
+        deadline = orders.deadline if alone else min(orders.deadline, now + FIRST_SECONDS)
+        _solve_here(part, totals, orders, deadline, helped=alone)
         if part.hopeless:
             break
     _go_on(hard, totals, orders)
@@ -190,45 +195,76 @@ def _watch(part: _Part, totals: _Totals, orders: Orders, deadline: float) -> Wat
     return Watch(deadline, orders.wish, enough, news)
 
 
+def _solve_here(part: _Part, totals: _Totals, orders: Orders, deadline: float, *, helped: bool) -> None:
+    """Work on a part in this process."""
+    problem = part.component.problem
+    part.learn(
+        solve(
+            problem,
+            _watch(part, totals, orders, deadline),
+            start=part.values,
+            tolerance=orders.tolerance,
+            helper=helper_for(problem) if helped and orders.helped else None,
+        )
+    )
+    totals.tell()
+
+
 def _go_on(parts: list[_Part], totals: _Totals, orders: Orders) -> None:
-    """Give the parts with the largest gaps processes of their own, in rounds, until the whole is proven enough."""
-    seconds = 2 * FIRST_SECONDS
-    while not (totals.over() or totals.enough() or any(part.hopeless for part in parts)):
-        waiting = [part for part in parts if not part.proven and not part.given_up and part.gap > 0]
-        waiting.sort(key=lambda part: -part.gap)
-        if not waiting:
-            break
-        if all(part.gap <= target(totals.share, part.cost, part.bound, part.idle) for part in waiting):
-            totals.share /= 2
-            continue
-        waiting = [p for p in waiting if p.gap > target(totals.share, p.cost, p.bound, p.idle)]
-        last = len(waiting) <= orders.jobs
-        deadline = orders.deadline if last else min(orders.deadline, time.monotonic() + seconds)
-        batch = waiting[: orders.jobs]
-        if orders.jobs == 1:
-            watch = _watch(batch[0], totals, orders, deadline)
-            batch[0].learn(solve(batch[0].component.problem, watch, start=batch[0].values, tolerance=orders.tolerance))
-        else:
-            _in_processes(batch, totals, orders, deadline)
-        totals.tell()
-        seconds *= 1.5
+    """Work on the part with the largest gap, here or in processes of their own, until the whole is proven enough."""
+    with Crew(orders.jobs) as crew:
+        halted = False
+        while not any(part.hopeless for part in parts):
+            over = totals.over() or totals.enough()
+            waiting = [] if over else _waiting(parts, crew.places, totals)
+            if not waiting and not crew.places:
+                break
+            if over and not halted:
+                halted = True
+                crew.halt()
+            few = len(waiting) + len(crew.places) <= orders.jobs
+            for place in waiting[: crew.free]:
+                part = parts[place]
+                seconds = orders.deadline - time.monotonic()
+                seconds = seconds if few else min(seconds, part.seconds)
+                part.seconds *= 1.5
+                if orders.jobs == 1:
+                    _solve_here(part, totals, orders, time.monotonic() + seconds, helped=True)
+                else:
+                    crew.give(place, _job(part, totals.share, orders, seconds))
+            if not crew.places:
+                continue
+            for place, said in crew.hear():
+                if isinstance(said, tuple):
+                    parts[place].hear(*said)
+                else:
+                    parts[place].learn(said)
+                totals.tell()
 
 
-def _in_processes(batch: list[_Part], totals: _Totals, orders: Orders, deadline: float) -> None:
-    jobs = [
-        Job(part.component.problem, part.values, totals.share, part.idle, deadline - time.monotonic(), orders.tolerance)
-        for part in batch
-    ]
+def _waiting(parts: list[_Part], busy: set[int], totals: _Totals) -> list[int]:
+    """Parts that are worth going on with, the one with the largest gap first.
 
-    def news(place: int, incumbent: float, bound: float) -> None:
-        batch[place].hear(incumbent, bound)
-        totals.tell()
+    Where all are proven to their share of what is asked for and the whole is not, they are asked for more.
+    """
+    while True:
+        left = [
+            place
+            for place, part in enumerate(parts)
+            if place not in busy and not part.proven and not part.given_up and part.gap > 0
+        ]
+        some = [
+            place
+            for place in left
+            if parts[place].gap > target(totals.share, parts[place].cost, parts[place].bound, parts[place].idle)
+        ]
+        if some or busy or not left:
+            return sorted(some, key=lambda place: -parts[place].gap)
+        totals.share /= 2
 
-    def stop() -> bool:
-        return orders.wish() or totals.enough()
 
-    for part, answer in zip(batch, run_jobs(jobs, news, stop), strict=True):
-        part.learn(answer)
+def _job(part: _Part, share: float, orders: Orders, seconds: float) -> Job:
+    return Job(part.component.problem, part.values, share, part.idle, seconds, orders.tolerance, orders.helped)
 
 
 @dataclass

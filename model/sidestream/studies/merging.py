@@ -21,7 +21,8 @@ SAME = 1e-6
 
 def search_merged(made: Plan, problem: Matrices, orders: Orders) -> Found | None:
     """Search with alike commodities merged; None where none are, or where the whole is to be searched after all."""
-    fewer = merged(made.park) if len(made.drafts) == 1 and problem.integer.any() else None
+    fit = len(made.drafts) == 1 and problem.integer.any() and "merging" not in orders.without
+    fewer = merged(made.park) if fit else None
     if fewer is None:
         return None
     small = plan(fewer, tight=made.drafts[0].tight)

@@ -138,6 +138,7 @@ def _asked(options: Options) -> dict[str, str]:
         "time limit [s]": limit,
         "jobs": str(options.jobs),
         "solver": options.solver,
+        **({"searched without": ", ".join(sorted(options.without))} if options.without else {}),
     }
 
 
@@ -167,7 +168,7 @@ def _search(
     for tolerance in (None, 1e-9):
         if tolerance:  # the answer so far is none: a second one is sought even where the time is up
             deadline = max(deadline, time.monotonic() + LAST_SECONDS)
-        orders = Orders(options.gap, deadline, options.jobs, baseline, options.wish, news, tolerance)
+        orders = Orders(options.gap, deadline, options.jobs, baseline, options.wish, news, tolerance, options.without)
         found = _ask(made, problem, options, orders)
         for line in found.log:
             log.debug("%s", line)

@@ -9,6 +9,16 @@ from typing import Any
 from sidestream.park import Park
 
 
+AIDS = {
+    "coupling": "each flow bound to its build by the most that can be useful there, not by capacity alone",
+    "merging": "commodities that only their names tell apart searched as one",
+    "cuts": "rows that bound builds from below, where links lead on from each other",
+    "parts": "parts of the network that have nothing to do with each other searched each by itself",
+    "help": "designs looked for while HiGHS proves: slope scaling and local search",
+}
+"""What makes a search quicker and changes no answer."""
+
+
 @dataclass
 class Options:
     """How to search: `gap` a share of the saving, `time_limit` [s], `jobs` processes, `solver` one of Pyomo's."""
@@ -17,9 +27,15 @@ class Options:
     time_limit: float | None = None
     jobs: int = 1
     solver: str = "highs"
-    tight: bool = True
+    without: frozenset[str] = frozenset()
+    """Which of AIDS are left out: to see what they are worth."""
     wish: Callable[[], bool] = bool
     news: Callable[[str, float, float, float], None] = lambda _phase, _incumbent, _bound, _baseline: None
+
+    @property
+    def tight(self) -> bool:
+        """Whether flows are bound by what is useful."""
+        return "coupling" not in self.without
 
 
 def options_for(park: Park, gap: float | None, time_limit: float | None, **more: Any) -> Options:

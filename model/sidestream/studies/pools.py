@@ -33,7 +33,7 @@ def _strengthened(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Mat
     """Return the problem with rows that bound its builds, where links lead on from each other."""
     alone = draft.drafts[0] if isinstance(draft, Plan) and len(draft.drafts) == 1 else draft
     ways = web(alone) if problem.integer.any() and isinstance(alone, Draft) else None
-    if ways is None:
+    if ways is None or "cuts" in orders.without:
         return problem
     now = time.monotonic()
     return strengthened(problem, ways, min(now + CUTTING, now + CUTTING_SHARE * (orders.deadline - now)), orders.wish)
