@@ -76,7 +76,7 @@ def _into(park: Park) -> dict[str, str]:
     said = _said(park["Commodities"], "commodity", TELLS_NOTHING) + _said(
         supplies, "commodity", [*HOW_MUCH, *TELLS_NOTHING]
     )
-    carried: dict[str, str] = {name: "" for name in park["Commodities"]["commodity"]}
+    carried: dict[str, str] = dict.fromkeys(park["Commodities"]["commodity"], "")
     for row, names in park["Pipelines"]["commodity"].items():
         for name in names:
             carried[name] = f"{carried.get(name, '')} {row}"

@@ -8,7 +8,6 @@ from typing import Any
 
 from sidestream.park import Park
 
-
 AIDS = {
     "coupling": "each flow bound to its build by the most that can be useful there, not by capacity alone",
     "merging": "commodities that only their names tell apart searched as one",
