@@ -67,12 +67,16 @@ class Matrices:
         return replace(self, integer=np.zeros(len(self.integer), bool))
 
     def part(self, columns: Ints, rows: Ints) -> Matrices:
-        """Return the problem of some rows and columns; the rows must have terms in these columns only."""
+        """Return the problem of some rows and columns; what else has terms in these rows must be fixed at 0."""
         place = np.full(len(self.cost), -1, np.int64)
         place[columns] = np.arange(len(columns))
         length = np.diff(self.starts)[rows]
         starts = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
         terms = np.repeat(self.starts[rows] - starts[:-1], length) + np.arange(starts[-1])
+        inside = place[self.columns[terms]] >= 0
+        if not inside.all():
+            kept = np.concatenate([[0], np.cumsum(inside)])
+            starts, terms = kept[starts].astype(np.int64), terms[inside]
         return Matrices(
             self.cost[columns],
             0.0,

@@ -103,7 +103,7 @@ def search_options(command: Command) -> Command:
     )
     @click.option(
         "--without",
-        type=click.Choice(["coupling", "merging", "cuts", "parts", "help"]),
+        type=click.Choice(["coupling", "pruning", "merging", "cuts", "parts", "help"]),
         multiple=True,
         help="Leave out what makes the search quicker, to see what it is worth; the answer is the same. May be repeated.",
     )

@@ -21,7 +21,7 @@ class Component:
 def split(problem: Matrices, *, whole: bool = False) -> list[Component]:
     """Return the independent parts, those without anything whole put together into the first (it may be empty).
 
-    With `whole` the problem stays in one piece.
+    Columns that are fixed at 0 join nothing. With `whole` the problem stays in one piece.
     """
     if whole:
         everything = Component(np.arange(len(problem.cost)), replace(problem, constant=0.0))
@@ -31,14 +31,16 @@ def split(problem: Matrices, *, whole: bool = False) -> list[Component]:
     from scipy.sparse.csgraph import connected_components
 
     rows, columns = problem.shape
-    ones = np.ones(len(problem.columns), np.int8)
-    graph = csr_array((ones, problem.columns + rows, problem.starts), shape=(rows, rows + columns))
+    joins = ~((problem.lower == 0) & (problem.upper == 0))
+    ends = np.concatenate([[0], np.cumsum(joins[problem.columns])])[problem.starts]
+    joined = problem.columns[joins[problem.columns]]
+    graph = csr_array((np.ones(len(joined), np.int8), joined + rows, ends), shape=(rows, rows + columns))
     graph.resize((rows + columns, rows + columns))
     _, label = connected_components(graph, directed=False)
     row_label, column_label = label[:rows], label[rows:]
     count = int(label.max(initial=-1)) + 1
     integral = np.zeros(count, bool)
-    integral[column_label[problem.integer]] = True
+    integral[column_label[problem.integer & joins]] = True
     number = np.where(integral, np.cumsum(integral), 0)
     parts = []
     row_order, column_order = (np.argsort(number[labels], kind="stable") for labels in (row_label, column_label))

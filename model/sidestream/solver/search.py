@@ -62,6 +62,8 @@ class Found:
     bound: float
     parts: int = 1
     log: list[str] = field(default_factory=list)
+    pruned: int = 0
+    """Builds that were left out, as they cannot pay."""
 
 
 @dataclass

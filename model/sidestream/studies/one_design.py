@@ -251,6 +251,7 @@ def _facts(
         "enough": gap <= target(options.gap, cost, bound, baseline) + 1e-9 * abs(cost),
         "status": found.status,
         "parts": found.parts,
+        "pruned": found.pruned,
         "today_gap": today.gap,
         "today_short": bool(today.short),
         "today_shortfalls": today.short,

@@ -14,6 +14,7 @@ from sidestream.formulation.web import web
 from sidestream.solver.cutting import strengthened
 from sidestream.solver.pooling import pooled
 from sidestream.solver.products import Products, with_shares
+from sidestream.solver.pruning import pruned
 from sidestream.solver.search import Found, Orders, search
 
 CUTTING, CUTTING_SHARE = 10.0, 0.1
@@ -22,10 +23,12 @@ CUTTING, CUTTING_SHARE = 10.0, 0.1
 
 def search_draft(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
     """Search the problem of a draft."""
-    bound = _strengthened(draft, problem, orders)
+    without = None if draft.mixing or "pruning" in orders.without else pruned(problem)
+    bound = _strengthened(draft, without.problem if without else problem, orders)
     found = pooled(bound, products_of(draft), orders) if draft.mixing else search(bound, orders)
     if found.values is not None:
         found.values = found.values[: len(problem.cost)]
+    found.pruned = len(without.builds) if without else 0
     return found
 
 

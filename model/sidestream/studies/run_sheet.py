@@ -67,6 +67,7 @@ def _outcome(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "seconds", f"{facts['seconds']:.3f}"
     yield "columns, rows, whole columns", ", ".join(str(size) for size in facts["size"])
     yield "independent parts", str(facts["parts"])
+    yield "builds that cannot pay, left out of the search", str(facts["pruned"])
     if facts.get("pairs_too_many"):
         yield "Misses", f"left out: {facts['pairs_too_many']:,} pairs of a giver and a taker would fit"
     for place, short in enumerate(facts["today_short_words"], start=1):
