@@ -53,20 +53,19 @@ class Cluster:
         self._tasks: dict[Any, tuple[Task, Future]] = {}
         self._unsent: list[tuple[Task, Answer]] = []
         self._count, self._counted = 0, -COUNTING
-        self.memory_untold = False
 
     @property
     def workers(self) -> int:
         """Return how many tasks can be done side by side; a cluster may still be growing."""
         if time.monotonic() > self._counted + COUNTING:
             self._counted = time.monotonic()
-            self._count = len(self._client.scheduler_info(n_workers=-1).get("workers", {}))
-        return max(self._count, 1)
+            self._count = len(self._client.nthreads())
+        return self._count
 
     @property
     def room(self) -> bool:
         """Whether one more task can be sent."""
-        return len(self._tasks) < AHEAD * self.workers
+        return len(self._tasks) < AHEAD * max(self.workers, 1)
 
     def begin(self, task: Task) -> None:
         """Send a task with its park."""
@@ -153,12 +152,12 @@ def _wish(stop_name: str) -> Callable[[], bool]:
     from distributed import Event
 
     event = Event(stop_name)
-    known = [False, time.monotonic()]
+    said, asked = False, -ASKING
 
     def wish() -> bool:
-        if not known[0] and time.monotonic() > known[1] + ASKING:
-            known[1] = time.monotonic()
-            known[0] = bool(event.is_set())
-        return bool(known[0])
+        nonlocal said, asked
+        if not said and time.monotonic() > asked + ASKING:
+            said, asked = bool(event.is_set()), time.monotonic()
+        return said
 
     return wish
