@@ -10,6 +10,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,7 @@ class Cluster:
         self._stop = Event(self._stop_name, client=self._client)
         self._done: queue.SimpleQueue[Future] = queue.SimpleQueue()
         self._tasks: dict[Any, tuple[Task, Future]] = {}
+        self._lost = False
         self._unsent: list[tuple[Task, Answer]] = []
         self._count, self._counted = 0, -COUNTING
 
@@ -94,6 +96,9 @@ class Cluster:
             except queue.Empty:
                 return
             block = False
+            self._lost = future.status in ("cancelled", "lost")
+            if self._lost:
+                raise _gone(None)
             task, _ = self._tasks.pop(future.key)
             yield task, _answer(future)
             future.release()
@@ -106,11 +111,10 @@ class Cluster:
 
     def close(self) -> None:
         """Leave; what is still queued is forgotten."""
-        try:
-            self._stop.set()
-            self._client.cancel([future for _, future in self._tasks.values()])
-        except (OSError, RuntimeError, TimeoutError):
-            pass
+        if self._tasks and not self._lost:
+            with suppress(OSError, RuntimeError, TimeoutError):
+                self._stop.set()
+                self._client.cancel([future for _, future in self._tasks.values()])
         self._client.close(timeout=5)
 
 
@@ -127,8 +131,6 @@ def _answer(future: Future) -> Answer:
     if future.status == "finished":
         answer: Answer = future.result()
         return answer
-    if future.status in ("cancelled", "lost"):
-        raise _gone(None)
     error = future.exception()
     if type(error).__name__ == "KilledWorker":
         return Answer(SPOILT, "its worker died, and so did those that tried it again: perhaps out of memory")
