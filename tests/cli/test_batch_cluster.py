@@ -127,6 +127,7 @@ def cloudpickled(function):
 def test_nobody_at_the_address_is_a_sentence(run, park, monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr("sidestream.studies.batch.cluster.CONNECTING", 0.3)
+    monkeypatch.setenv("SIDESTREAM_JOBS", "2")  # of this machine, and no reason to refuse a cluster
     found = run("batch", "park.xlsx", "--out", "out", "--cluster", "tcp://127.0.0.1:9")
 
     assert found.code == 2

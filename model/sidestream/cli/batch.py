@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from sidestream.cli.batch_progress import BatchProgress, in_short
 from sidestream.cli.progress import ctrl_c
@@ -131,7 +132,8 @@ def batch(
     from sidestream.studies.batch.parks import parks_of
     from sidestream.studies.batch.run import Batch
 
-    if cluster and (memory_limit or workers):
+    typed = click.get_current_context().get_parameter_source("workers") is ParameterSource.COMMANDLINE
+    if cluster and (memory_limit or typed):
         raise UsageError(
             "--cluster has workers of its own: how many they are and how much memory each may take is said where they "
             "are started, not with --workers or --memory-limit"
