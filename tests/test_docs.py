@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from sidestream import errors
 from sidestream.cli import EXIT_CODES, cli
+from sidestream.cli.batch import PARTLY
 from sidestream.cli.design import STOPPED
 from sidestream.design.tables import RESULTS
 
@@ -69,7 +70,7 @@ def test_every_option_says_what_it_is_for(command):
 def test_every_error_has_an_exit_code_that_is_told():
     raised = {kind.exit_code for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "exit_code")}
 
-    assert raised | {0, STOPPED} == set(CODES)
+    assert raised | {0, STOPPED, PARTLY} == set(CODES)
     assert set(map(str, raised)) <= set(re.findall(r"^[|`]?-*.*?\s(\d+)\s{2,}", errors.__doc__ or "", re.MULTILINE))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from cli.reading import files
 
-COMMANDS = ("template", "check", "design", "verify")
+COMMANDS = ("template", "check", "design", "batch", "verify")
 
 
 @pytest.mark.parametrize("words", [(), *[(command,) for command in COMMANDS]])

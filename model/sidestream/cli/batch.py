@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from sidestream.cli.batch_progress import BatchProgress, in_short
 from sidestream.cli.progress import ctrl_c
@@ -127,14 +128,18 @@ def batch(
     """
     from sidestream.studies.batch.folder import Folder
     from sidestream.studies.batch.job import Asked
+    from sidestream.studies.batch.memory import resident
     from sidestream.studies.batch.parks import parks_of
     from sidestream.studies.batch.run import Batch
 
-    if cluster and (memory_limit or workers):
+    typed = click.get_current_context().get_parameter_source("workers") is ParameterSource.COMMANDLINE
+    if cluster and (memory_limit or typed):
         raise UsageError(
             "--cluster has workers of its own: how many they are and how much memory each may take is said where they "
             "are started, not with --workers or --memory-limit"
         )
+    if memory_limit and resident(os.getpid()) is None:
+        raise UsageError("--memory-limit cannot be kept here: this system does not tell what memory a process takes")
     asked = Asked(
         gap=gap,
         time_limit=time_limit,
@@ -159,15 +164,18 @@ def batch(
             if cluster:
                 from sidestream.studies.batch.cluster import Cluster
 
-                return Cluster(cluster)
+                made = Cluster(cluster)
+                if not made.workers and not quiet:
+                    tell("the cluster has no workers yet: they are waited for")
+                return made
             from sidestream.studies.batch.processes import Processes
 
             return Processes(workers or cores(), int(memory_limit * 1e6) if memory_limit else None)
 
         with ctrl_c("running jobs stop with the best they have", also_terminated=True) as wish:
-            made = Batch(folder, asked, scenarios=scenarios, again=again, tell=line.show)
+            whole = Batch(folder, asked, scenarios=scenarios, again=again, tell=line.show)
             try:
-                outcome = made.run(names, crew, wish)
+                outcome = whole.run(names, crew, wish)
             finally:
                 line.end()
             from sidestream.studies.batch.table import write_tables
@@ -182,8 +190,8 @@ def batch(
         for text in _words(outcome):
             click.echo(text)
         click.echo(f"wrote {', '.join(str(path) for path in tables)} and the designs in {out / 'designs'}")
-    if outcome.interrupted and outcome.left:
-        raise Interrupted(f"interrupted: {_jobs(outcome.left, verb=True)} left; start the same command again to go on")
+    if code == Interrupted.exit_code:
+        tell(f"interrupted: {_jobs(outcome.left, verb=True)} left; start the same command again to go on")
     return code
 
 

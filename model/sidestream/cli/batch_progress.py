@@ -38,13 +38,15 @@ class BatchProgress:
             self._width = min(len(text), most)
 
     def _line(self, news: News) -> str:
-        done = len(news.known)
-        parts = [f"{done:,} of {_total(news)} done"]
+        parts = []
+        if news.known or news.left:
+            parts.append(f"{len(news.known):,} of {_total(news)} done")
         if news.failed:
             parts.append(f"{news.failed:,} without a proven design")
-        parts.append(f"{len(news.running):,} running")
+        if news.running:
+            parts.append(f"{len(news.running):,} running")
         if news.listing:
-            parts.append(f"{news.listing:,} workbooks to look into")
+            parts.append(f"{news.listing:,} to be looked into for scenarios")
         left = news.seconds_left()
         if left is not None:
             parts.append(f"about {_time(left)} left")

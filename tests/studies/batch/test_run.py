@@ -17,7 +17,6 @@ class Crew:
     """Two workers; `say(task)` is what they answer, None is that they do not yet."""
 
     workers = 2
-    memory_untold = False
 
     def __init__(self, say):
         self.say, self.busy, self.begun, self.stopped, self.closed = say, [], [], False, False

@@ -10,6 +10,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,22 +52,22 @@ class Cluster:
         self._stop = Event(self._stop_name, client=self._client)
         self._done: queue.SimpleQueue[Future] = queue.SimpleQueue()
         self._tasks: dict[Any, tuple[Task, Future]] = {}
+        self._lost = False
         self._unsent: list[tuple[Task, Answer]] = []
         self._count, self._counted = 0, -COUNTING
-        self.memory_untold = False
 
     @property
     def workers(self) -> int:
         """Return how many tasks can be done side by side; a cluster may still be growing."""
         if time.monotonic() > self._counted + COUNTING:
             self._counted = time.monotonic()
-            self._count = len(self._client.scheduler_info(n_workers=-1).get("workers", {}))
-        return max(self._count, 1)
+            self._count = len(self._client.nthreads())
+        return self._count
 
     @property
     def room(self) -> bool:
         """Whether one more task can be sent."""
-        return len(self._tasks) < AHEAD * self.workers
+        return len(self._tasks) < AHEAD * max(self.workers, 1)
 
     def begin(self, task: Task) -> None:
         """Send a task with its park."""
@@ -95,6 +96,9 @@ class Cluster:
             except queue.Empty:
                 return
             block = False
+            self._lost = future.status in ("cancelled", "lost")
+            if self._lost:
+                raise _gone(None)
             task, _ = self._tasks.pop(future.key)
             yield task, _answer(future)
             future.release()
@@ -107,11 +111,10 @@ class Cluster:
 
     def close(self) -> None:
         """Leave; what is still queued is forgotten."""
-        try:
-            self._stop.set()
-            self._client.cancel([future for _, future in self._tasks.values()])
-        except (OSError, RuntimeError, TimeoutError):
-            pass
+        if self._tasks and not self._lost:
+            with suppress(OSError, RuntimeError, TimeoutError):
+                self._stop.set()
+                self._client.cancel([future for _, future in self._tasks.values()])
         self._client.close(timeout=5)
 
 
@@ -128,8 +131,6 @@ def _answer(future: Future) -> Answer:
     if future.status == "finished":
         answer: Answer = future.result()
         return answer
-    if future.status in ("cancelled", "lost"):
-        raise _gone(None)
     error = future.exception()
     if type(error).__name__ == "KilledWorker":
         return Answer(SPOILT, "its worker died, and so did those that tried it again: perhaps out of memory")
@@ -153,12 +154,12 @@ def _wish(stop_name: str) -> Callable[[], bool]:
     from distributed import Event
 
     event = Event(stop_name)
-    known = [False, time.monotonic()]
+    said, asked = False, -ASKING
 
     def wish() -> bool:
-        if not known[0] and time.monotonic() > known[1] + ASKING:
-            known[1] = time.monotonic()
-            known[0] = bool(event.is_set())
-        return bool(known[0])
+        nonlocal said, asked
+        if not said and time.monotonic() > asked + ASKING:
+            said, asked = bool(event.is_set()), time.monotonic()
+        return said
 
     return wish

@@ -125,6 +125,7 @@ class Folder:
             "attempts": attempts,
             "finished": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
             "content": job.content,
+            "versions": dict(job.asked.versions),
             **({"interrupted": True} if interrupted else {}),
             **({"scenarios": answer.scenarios} if answer.scenarios is not None else {}),
         }

@@ -72,8 +72,6 @@ class Processes:
         self._most, self._memory_limit = most, memory_limit
         self._workers: list[Worker] = []
         self._stillborn, self._looked = 0, 0.0
-        self.memory_untold = False
-        """Whether the memory of a process cannot be told here, and so no limit on it be kept."""
 
     @property
     def room(self) -> bool:
@@ -153,7 +151,6 @@ class Processes:
                 worker.end_because = "it went on long after its time limit, and was ended"
             elif self._memory_limit is not None:
                 used = resident(worker.process.pid or 0)
-                self.memory_untold = self.memory_untold or (used is None and worker.process.is_alive())
                 if used is not None and used > self._memory_limit:
                     allowed = self._memory_limit / 1e6
                     worker.end_because = (
