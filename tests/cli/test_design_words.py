@@ -94,3 +94,15 @@ def test_an_error_of_the_solver(run, park, monkeypatch):
     assert found.code == 7
     assert "did not survive" in found.err
     assert "Traceback" not in found.err
+
+
+def test_what_makes_a_search_quicker_can_be_left_out(run, park):
+    """Every aid can be named, alone or with others, and the answer is the same; Run says so."""
+    from sidestream.studies.options import AIDS
+
+    plain = run("design", "park.xlsx", "-o", "plain.json")
+    bare = run("design", "park.xlsx", "-o", "bare.xlsx", *(word for aid in AIDS for word in ("--without", aid)))
+
+    assert plain.code == bare.code == 0
+    assert run_sheet(park.parent / "bare.xlsx")["searched without"] == ", ".join(sorted(AIDS))
+    assert run("design", "park.xlsx", "--without", "luck").code == 2
