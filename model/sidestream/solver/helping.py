@@ -25,8 +25,6 @@ from sidestream.algebra.arrays import Matrices
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
-FEW = 12
-"""Builds up to which HiGHS needs no help."""
 USED = 1e-6
 """Share of a build from which on it is used."""
 SCALINGS = 15
@@ -41,12 +39,6 @@ LONGEST = 1.0
 """Seconds that HiGHS has for one problem among or around designs."""
 KEPT = 6
 """Designs that are remembered, to be mixed."""
-
-
-def helper_for(problem: Matrices) -> Helper | None:
-    """Return a helper for a problem, if there is anything for it to do: builds that cost something by themselves."""
-    builds = problem.integer & (problem.lower < problem.upper) & (problem.lower >= 0) & (problem.upper <= 1)
-    return Helper(problem) if int(np.sum(builds & (problem.cost > 0))) > FEW else None
 
 
 class Helper:

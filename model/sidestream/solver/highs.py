@@ -64,6 +64,8 @@ ALONE = 2.0
 """Seconds that HiGHS has for itself first."""
 HELP, HELP_SHARE = 1.0, 0.1
 """What help may cost in vain: so many seconds, and a share of the time so far. A slice that found a better design is not counted."""
+FAR, FARTHER = 0.05, 2.5
+"""Share of the cost from which on a gap is large; help may then cost so much more: HiGHS will not close it soon."""
 WORTH = 0.03
 """Share of the gap that a slice has to close for it to count as none in vain."""
 SLICE = 3.0
@@ -92,7 +94,8 @@ class Turns:
         """Let the helper work for a slice, if it is its turn."""
         now = self.now()
         alone = now - self.began - self.helped
-        room = HELP + HELP_SHARE * alone - self.vain
+        far = 1.0 if incumbent - bound <= FAR * abs(incumbent) else FARTHER
+        room = far * (HELP + HELP_SHARE * alone) - self.vain
         if alone < ALONE or room < HELP / 2 or now >= self.deadline or self.stop():
             return
         known = min(incumbent, self.helper.cost)

@@ -72,7 +72,8 @@ class _Look:
     def _looser(self) -> Bools:
         """Terms of which less makes the row looser only."""
         rises = self._value > 0
-        return (rises & self._endless_below[self._row]) | (~rises & self._endless_above[self._row])
+        looser: Bools = np.where(rises, self._endless_below[self._row], self._endless_above[self._row])
+        return looser
 
     def _opening(self) -> Bools:
         """Rows of the kind sum a x <= c y, with one build."""

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
+from sidestream.solver.aside import Aside, helper_for
 from sidestream.solver.components import Component, split
 from sidestream.solver.gap import target
-from sidestream.solver.helping import helper_for
 from sidestream.solver.highs import INFINITY, Answer, Watch, solve
 from sidestream.solver.workers import Crew, Job
 
@@ -198,17 +198,15 @@ def _watch(part: _Part, totals: _Totals, orders: Orders, deadline: float) -> Wat
 
 
 def _solve_here(part: _Part, totals: _Totals, orders: Orders, deadline: float, *, helped: bool) -> None:
-    """Work on a part in this process."""
+    """Work on a part in this process, with help from another one where there may be several."""
     problem = part.component.problem
-    part.learn(
-        solve(
-            problem,
-            _watch(part, totals, orders, deadline),
-            start=part.values,
-            tolerance=orders.tolerance,
-            helper=helper_for(problem) if helped and orders.helped else None,
-        )
-    )
+    helper = helper_for(problem, aside=orders.jobs > 1) if helped and orders.helped else None
+    watch = _watch(part, totals, orders, deadline)
+    try:
+        part.learn(solve(problem, watch, start=part.values, tolerance=orders.tolerance, helper=helper))
+    finally:
+        if isinstance(helper, Aside):
+            helper.end()
     totals.tell()
 
 
@@ -230,7 +228,7 @@ def _go_on(parts: list[_Part], totals: _Totals, orders: Orders) -> None:
                 seconds = orders.deadline - time.monotonic()
                 seconds = seconds if few else min(seconds, part.seconds)
                 part.seconds *= 1.5
-                if orders.jobs == 1:
+                if orders.jobs == 1 or (len(waiting) == 1 and not crew.places):
                     _solve_here(part, totals, orders, time.monotonic() + seconds, helped=True)
                 else:
                     crew.give(place, _job(part, totals.share, orders, seconds))

@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
+from sidestream.solver.aside import helper_for
 from sidestream.solver.gap import target
-from sidestream.solver.helping import helper_for
 from sidestream.solver.highs import INFINITY, Answer, Watch, solve
 from sidestream.solver.spawning import ctrl_c_waits, without_main
 
@@ -173,5 +173,5 @@ def _solved(job: Job, line: Connection) -> Answer:
         return bool(np.isfinite(incumbent)) and incumbent - bound <= target(job.gap, incumbent, bound, job.idle)
 
     watch = Watch(time.monotonic() + job.seconds, line.poll, enough, lambda *known: line.send(known))
-    helper = helper_for(job.problem) if job.helped else None
+    helper = helper_for(job.problem, aside=False) if job.helped else None
     return solve(job.problem, watch, start=job.start, tolerance=job.tolerance, helper=helper)
