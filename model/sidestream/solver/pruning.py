@@ -60,7 +60,8 @@ class _Look:
     def __init__(self, problem: Matrices):
         self.problem = problem
         self._row, self._column, self._value = problem.row_of_term, problem.columns, problem.values
-        self._endless_below, self._endless_above = np.isneginf(problem.row_lower), np.isposinf(problem.row_upper)
+        self._endless_below: Bools = np.isneginf(problem.row_lower)
+        self._endless_above: Bools = np.isposinf(problem.row_upper)
         self.builds = problem.integer & (problem.lower == 0) & (problem.upper == 1)
         opening = self._opening()
         self._opens(opening)
@@ -72,8 +73,7 @@ class _Look:
     def _looser(self) -> Bools:
         """Terms of which less makes the row looser only."""
         rises = self._value > 0
-        looser: Bools = np.where(rises, self._endless_below[self._row], self._endless_above[self._row])
-        return looser
+        return (rises & self._endless_below[self._row]) | (~rises & self._endless_above[self._row])
 
     def _opening(self) -> Bools:
         """Rows of the kind sum a x <= c y, with one build."""
@@ -83,7 +83,8 @@ class _Look:
         flow = ~whole & (self._value > 0) & (problem.lower[self._column] == 0)
         one = self._count(opens, self._row, rows) == 1
         only = self._count(opens | flow, self._row, rows) == np.diff(problem.starts)
-        return one & only & self._endless_below & (problem.row_upper == 0)
+        opening: Bools = one & only & self._endless_below & (problem.row_upper == 0)
+        return opening
 
     def _opens(self, opening: Bools) -> None:
         """Find the flows of each build; a build that does more than to open flows of its own is none to be taken back."""
