@@ -20,7 +20,7 @@ from sidestream.solver.spawning import ctrl_c_waits, without_main
 Floats = NDArray[np.float64]
 FEW = 12
 """Builds that cost something up to which HiGHS needs no help."""
-SLICE = 0.5
+SLICE = 6.0
 """Seconds after which the process looks whether somebody else has found something."""
 
 

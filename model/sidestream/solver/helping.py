@@ -35,8 +35,8 @@ PROMISING = 0.05
 """By how much of its cost a design may be dearer than the best for it to be looked at once more."""
 FIRST = 25
 """Builds that may change around a design at first; then as many as HiGHS can do in time."""
-LONGEST = 1.0
-"""Seconds that HiGHS has for one problem among or around designs."""
+SECONDS, LONGEST, PATIENCE = 1.0, 6.0, 8
+"""Seconds that HiGHS has for one problem among or around designs: at first, at most, and after how many in vain it has more."""
 KEPT = 6
 """Designs that are remembered, to be mixed."""
 
@@ -54,7 +54,7 @@ class Helper:
         self._builds = np.flatnonzero(whole & (problem.lower >= 0) & (problem.upper <= 1))
         self._price = problem.cost[self._builds]
         self._load = load
-        self._until = 0.0
+        self._until, self._seconds, self._vain = 0.0, SECONDS, 0
         self.wish: Callable[[], bool] = bool
         self._random = np.random.default_rng(seed)
         self._seen: set[bytes] = set()
@@ -215,14 +215,18 @@ class Helper:
         if kept is not None:
             problem = problem.with_fixed(self._builds[kept], np.ones(int(kept.sum())))
         solver = self._load(problem)
-        solver.setOptionValue("time_limit", max(min(self._until - time.monotonic(), LONGEST), 0.05))
+        solver.setOptionValue("time_limit", max(min(self._until - time.monotonic(), self._seconds), 0.05))
         if len(self.best):
             solution = highspy.HighsSolution()
             solution.col_value = self.best.tolist()
             solver.setSolution(solution)
+        before = self.cost
         self._run(solver)
         if solver.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
             self._found(np.array(solver.getSolution().col_value, float))
+        self._vain = 0 if self.cost < before else self._vain + 1
+        if self._vain >= PATIENCE:
+            self._vain, self._seconds = 0, min(1.5 * self._seconds, LONGEST)
         return bool(solver.getModelStatus() != highspy.HighsModelStatus.kTimeLimit)
 
     def _found(self, values: Floats) -> None:
