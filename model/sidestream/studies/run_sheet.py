@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from sidestream.design.payments import WORDS
 from sidestream.park import Park
 from sidestream.park.changes import RELAX
 
@@ -61,7 +60,7 @@ def _outcome(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if facts.get("today_gap"):
         yield f"gap of today's cost [{currency}/a]", f"{facts['today_gap']:.10g}"
     if facts.get("payments"):
-        yield "payments", f"{facts['payments']}: {WORDS[facts['payments']]}"
+        yield "payments", facts["payments"]
     for phase, seconds in facts["phases"].items():
         yield f"seconds, {phase}", f"{seconds:.3f}"
     yield "seconds", f"{facts['seconds']:.3f}"
