@@ -261,15 +261,9 @@ def _facts(
         "size": [problem.shape[1], problem.shape[0], int(problem.integer.sum())],
         "today_short_words": [shortfall_in(made.worlds, row) for row in today.short],
         "currency": made.park.settings.currency,
-        "payments": _asked_for(made.park),
+        "payments": made.park.settings.payments,
         "worlds": len(made.worlds),
     }
-
-
-def _asked_for(park: Park) -> str:
-    """What firms are asked, with its reason; empty where they are not."""
-    asked: str = park.settings.payments
-    return f"{asked}: {in_words(asked, several=several(park))}" if asked else ""
 
 
 def _of_world(
