@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -49,6 +50,40 @@ def test_one_stage_in_which_nothing_changes_is_no_stage(sheets):
     stage = {"stage": "always", "start_year": 2030, "years": 7}
 
     assert same(cost(sheets | {"Stages": [stage]}), cost(sheets))
+
+
+@examples(3)
+@given(sheets=park_sheets(), seed=SEEDS)
+def test_the_more_firms_can_pay_each_other_over_all_years_the_cheaper(sheets, seed):
+    # The oracle does not ask firms: what each pays depends on the dispatch, and over all worlds at once.
+    for row in sheets.get("Corridors", []):
+        row["payer"] = row.get("payer") or sheets["Participants"][0]["participant"]
+    costs = []
+    for way in (None, "free", "along links", "none"):
+        asked = {**sheets, "Settings": {**sheets["Settings"], "payments": way}}
+        try:
+            park = make_park(**with_worlds(asked, seed, stages=True, scenarios=True))
+            design = designed(park)
+        except InputError:
+            assume(False)
+        if design is not None:
+            assert audit(park, design) == []
+        costs.append(math.inf if design is None else design.facts["cost"])
+
+    assert all(one <= other + 1e-6 * abs(other) + 1e-3 for one, other in itertools.pairwise(costs))
+
+
+@pytest.mark.parametrize("way", ["none", "along links", "free"])
+@examples(2)
+@given(sheets=park_sheets())
+def test_firms_find_one_stage_in_which_nothing_changes_to_be_no_stage(sheets, way):
+    assume(sheets["Settings"].get("discount_rate") and not sheets.get("Corridors"))
+    sheets = {**sheets, "Settings": {**sheets["Settings"], "payments": way}}
+    stage = {"stage": "always", "start_year": 2030, "years": 7}
+    try:
+        assert same(cost(sheets | {"Stages": [stage]}), cost(sheets))
+    except InputError:  # today's park does not work
+        assume(False)
 
 
 @examples(3)

@@ -6,11 +6,22 @@ import numpy as np
 import pytest
 
 from park_from import make_park
-from parks.participation import asking, by_way_of_a_junction, giver_pays, money_round_three, two_rates, with_firms
+from parks.participation import (
+    asking,
+    by_way_of_a_junction,
+    giver_pays,
+    money_round_three,
+    two_rates,
+    with_firms,
+    worse_at_first,
+    worse_in_one,
+)
 from parks.rows import commodity, demand, pipe, sites, supply
 from sidestream.design.audit import audit
 from sidestream.design.payments import between_firms, least_moved
+from sidestream.design.tables import CompanyResults, Payments
 from sidestream.design.views import anonymised, for_company
+from sidestream.park.worlds import worlds
 from sidestream.studies.one_design import Options, design_network
 from sidestream.tables import Number, column_letter
 
@@ -18,6 +29,14 @@ from sidestream.tables import Number, column_letter
 def designed(sheets, payments):
     park = make_park(**asking(sheets, payments))
     return park, design_network(park, Options(gap=0))
+
+
+def losing_first():
+    return worse_at_first(plant=100)
+
+
+def losing_in_one():
+    return worse_in_one(60)
 
 
 CHANGED = [
@@ -30,6 +49,21 @@ CHANGED = [
         for name in ("cash_today", "cash_design", "received", "gain", "least_gain")
     ],
     (by_way_of_a_junction, "along links", "Payments", 0, "amount"),
+    *[
+        (sheets, way, *place)
+        for sheets in (losing_first, losing_in_one)
+        for way, *place in (
+            ("along links", "Payments", 0, "amount"),
+            ("along links", "Payments", 0, "per_unit"),
+            ("free", "Payments", 0, "amount"),
+            *[
+                ("along links", "Companies", row, name)
+                for row in (0, 1)
+                for name, column in CompanyResults.columns.items()
+                if isinstance(column, Number)
+            ],
+        )
+    ],
 ]
 
 
@@ -92,6 +126,29 @@ def test_what_sites_and_rates_make_of_a_design_is_computed_again():
     assert "6151.16" in found["Companies!M2"]
     assert found["Companies!M2"].endswith("expected: its cash rows, at its own discount_rate")
     assert any(message.endswith("nobody is worse off") for message in found.values())
+
+
+def test_rates_and_odds_make_what_firms_gain_over_all_worlds():
+    # At 0 % the plant gains 50 a year, at 100 % it loses 133.33; with 65 % it gains 40, with 60 % it loses as much.
+    for before, after, loss in (
+        (worse_at_first(), worse_at_first(plant=100), "-133.3333"),
+        (worse_in_one(65), worse_in_one(60), "-40"),
+    ):
+        _, design = designed(before, "none")
+        park = make_park(**asking(after, "none"))
+        design.tables["Stages and scenarios"]["probability"] = [world.probability for world in worlds(park)]
+        found = {fault.place: fault.message for fault in audit(park, design)}
+
+        assert found["Companies!O2"].startswith(loss), found
+        assert found["Companies!O2"].endswith("at least 0 expected: nobody is worse off")
+
+
+def test_a_payment_that_is_gone_leaves_what_was_received_without_its_row():
+    park, design = designed(losing_first(), "along links")
+    design.tables["Payments"] = design.tables["Payments"].iloc[:0]
+
+    found = {fault.place: fault.message for fault in audit(park, design)}
+    assert found["Companies!N2"].endswith("0 expected: payments beside price_today, in Payments")
 
 
 def test_money_that_is_passed_on_is_named():
@@ -181,7 +238,5 @@ def test_nobodys_name_is_in_payments_without_names():
 
 
 def test_every_number_of_payments_is_changed_by_a_test():
-    from sidestream.design.tables import Payments
-
     numbers = {name for name, column in Payments.columns.items() if isinstance(column, Number)}
     assert numbers == {column for *_, sheet, _, column in CHANGED if sheet == "Payments"}

@@ -261,7 +261,7 @@ PARKS = {
     "shared by row": (SHARED, {"elastic": "row"}),
     "mixed": (MIXED, {}),
     "asked": (ASKED, {"consent": CONSENT}),
-    "asked for less": (ASKED, {"consent": CONSENT, "aim": "consent"}),
+    "asked for less": (ASKED, {"consent": CONSENT, "least": "loss"}),
     "asked together": (FREELY, {"consent": CONSENT}),
     "joined": (JOINED, {}),
     "joined lifted": (JOINED, {"elastic": "moment", "lifting": frozenset()}),

@@ -14,15 +14,16 @@ from formulation.equation_parks import PARKS
 from park_from import make_park
 from parks import SOLVED
 from sidestream.formulation.draft import Draft
+from sidestream.formulation.plan import Plan, plan
 from sidestream.formulation.programme import write
 
 
-def draft_of(name: str) -> Draft:
+def draft_of(name: str) -> Draft | Plan:
     sheets, how = PARKS[name]
-    return write(make_park(**sheets), **how)
+    return (plan if "consent" in how else write)(make_park(**sheets), **how)
 
 
-def equations(draft: Draft) -> str:
+def equations(draft: Draft | Plan) -> str:
     lines = []
     for block in draft.model.blocks.values():
         lines += ["", f"{block.name}"]
@@ -52,7 +53,7 @@ def test_equations(name, file_regression):
     file_regression.check(equations(draft_of(name)), extension=".txt")
 
 
-def coefficient(draft: Draft, row: str, column: str) -> float:
+def coefficient(draft: Draft | Plan, row: str, column: str) -> float:
     """Coefficient of a column in a row, each found by the beginning of its name."""
     for family in draft.model.pyomo.component_objects(pyo.Constraint):
         for data in family.values():

@@ -101,3 +101,48 @@ def passed_on(**works: Any) -> Sheets:
         "ConversionRates": [rate("press", "straw", -1, "links only"), rate("press", "pellets", 1, "leave")],
         "Pipelines": [pipe("farm", "works", "straw"), pipe("works", "mill", "pellets")],
     }
+
+
+def worse_at_first(plant: float = 0, mill: float = 0, status: str = "optional", **needs: float) -> Sheets:
+    """Two years in which the plant pays 1,500 EUR/a for a pipe: it spares it 1,000 in the first, 2,100 in the second."""
+    # The plant loses 500 in 2026 and gains 600 in 2027. What a year counts for it: at 0 % half; at 100 % 1/2 and 1/4 EUR at the
+    # beginning, which is two thirds and one third. So it gains 300 - 250 = 50 a year at 0 %, and loses 133.33 at 100 %.
+    # The mill buys 100 t at 20 in both years (`first`, `second` say otherwise): it gains what that costs.
+    # Built in 2027 alone the pipe gives the plant 300 a year at 0 %, 200 at 100 %.
+    first, second = needs.get("first", 20), needs.get("second", 20)
+    return with_firms(
+        {
+            "Settings": {"discount_rate": 0},
+            "Participants": sites("plant", "mill"),
+            "Commodities": [commodity("gypsum")],
+            "Supplies": [supply("plant", "gypsum", 100, disposal_cost=10)],
+            "Demands": [demand("mill", "gypsum", 100, virgin_price=first)],
+            "Pipelines": [pipe("plant", "mill", "gypsum", status, yearly_cost=1_500, payer="giver")],
+            "Stages": [
+                {"stage": "soon", "start_year": 2026, "years": 1},
+                {"stage": "later", "start_year": 2027, "years": 1},
+            ],
+            "Changes": [
+                {"when": "later", "sheet": "Supplies", "key": "plant, gypsum", "column": "disposal_cost", "value": 21},
+                {"when": "later", "sheet": "Demands", "key": "mill, gypsum", "column": "virgin_price", "value": second},
+            ],
+        },
+        plant={"discount_rate": plant},
+        mill={"discount_rate": mill},
+    )
+
+
+def worse_in_one(good: float) -> Sheets:
+    """The same pipe for every year, in two scenarios: disposal costs 21 in the good one, 10 in the bad one."""
+    # The plant gains 2,100 - 1,500 = 600 in the good one. In the bad one the mill needs 50 t: that spares the plant 500 of
+    # disposal, it loses 1,000. The mill gains 2,000 or 1,000.
+    # 60 %: 360 - 400 = -40 a year; 65 %: 390 - 350 = 40.
+    return {
+        **{name: rows for name, rows in worse_at_first().items() if name != "Stages"},
+        "Supplies": [supply("plant", "gypsum", 100, disposal_cost=21)],
+        "Scenarios": [{"scenario": "good", "probability": good}, {"scenario": "bad", "probability": 100 - good}],
+        "Changes": [
+            {"when": "bad", "sheet": "Supplies", "key": "plant, gypsum", "column": "disposal_cost", "value": 10},
+            {"when": "bad", "sheet": "Demands", "key": "mill, gypsum", "column": "quantity", "value": 50},
+        ],
+    }

@@ -209,6 +209,16 @@ def test_firms_compare_with_todays_park_at_the_least_cash():
     assert firms(design, "cash_design", "gain") == {"plant": [50, 0], "mill": [1_000, 0]}
 
 
+def test_firms_compare_with_the_least_cash_also_where_the_design_makes_an_impact_small():
+    # The same pipe: for the least CO2 40 t flow today, in cash nothing does.
+    sheets = giver_pays()
+    sheets = {**sheets, "Demands": [{**sheets["Demands"][0], "virgin_co2": 1_000}]}
+    old = {**sheets["Pipelines"][0], "status": "existing", "yearly_cost": 0, "unit_cost": 26.5, "payer": "taker"}
+    design = designed({**sheets, "Pipelines": [old]}, "along links", objective="co2")
+
+    assert firms(design, "cost_today", "cash_today", "gain") == {"plant": [10, 50, 0], "mill": [1_060, 1_000, 0]}
+
+
 def test_where_todays_park_does_not_work_there_is_nothing_to_compare_with():
     sheets = {**giver_pays(), "Demands": [demand("mill", "gypsum", 40)]}
 

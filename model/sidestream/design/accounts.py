@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from sidestream.design.guesses import RESTING, resting
-from sidestream.design.payments import WORDS
 from sidestream.design.tables import CO2, COST_ACCOUNTS, LINK_KINDS, ParticipantResults, Summary
 from sidestream.park.park import Park
 
@@ -63,11 +62,16 @@ def participants_frame(
     if relations is not None:
         for end in ("a", "b"):
             made["investment"] += _for_each(made["participant"], relations.groupby(end)["set_up_cost"].sum() / 2)
-    used = flows[(flows["case"] == "design") & (flows["sent"] > 0)]
+    return with_exchanges(made, flows)[list(ParticipantResults.columns)]
+
+
+def with_exchanges(participants: pd.DataFrame, flows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of participants with how many exchanges each gives to and takes from."""
+    used, made = flows[(flows["case"] == "design") & (flows["sent"] > 0)], participants.copy()
     for name, end in (("gives", "from"), ("takes", "to")):
         exchanges = used[[end, "link", "commodity"]].drop_duplicates()
         made[name] = _for_each(made["participant"], exchanges.groupby(end).size())
-    return made[list(ParticipantResults.columns)]
+    return made
 
 
 def summary_frame(
@@ -88,7 +92,7 @@ def summary_frame(
     """Return the Summary sheet. `bound` [EUR/a] is the proven least total cost; None: nothing is proven.
 
     `facilities` is the sheet of a park that `has_facilities`, `relations` that of one with Relations, `payments` that of one
-    in which firms are `asked`; `changes` are what was different from the workbook; `least` is the impact that was made
+    in which firms are asked, in the words of `asked`; `changes` are what was different from the workbook; `least` is the impact that was made
     small, and what is proven of it.
     """
     rows = [
@@ -111,7 +115,7 @@ def summary_frame(
         rows.append((RELATIONS_SET_UP, "1", math.nan, float(len(relations)), ""))
     if asked:
         moved = 0.0 if payments is None else float(payments["amount"].sum())
-        rows.append((MOVED, "EUR/a", math.nan, moved, WORDS[asked]))
+        rows.append((MOVED, "EUR/a", math.nan, moved, asked))
     if changes:
         rows.append((CHANGES, "1", math.nan, float(len(changes)), "; ".join(str(change) for change in changes)))
     rows += proven_rows(rows[0][2] if today_works else math.nan, rows[0][3], math.nan if bound is None else bound)

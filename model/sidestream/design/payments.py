@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from sidestream.design.companies import companies_of
 from sidestream.design.tables import Payments
 from sidestream.park.park import Park
-from sidestream.park.sites import PAYMENTS
+from sidestream.park.sites import COST, PAYMENTS
+from sidestream.park.worlds import World, shares_of_years
 
 Floats = NDArray[np.float64]
 NONE, ALONG, FREE = PAYMENTS
@@ -28,8 +29,15 @@ WORDS = {
     FREE: "all firms together are no worse off than today: any can pay any, which is one condition for their sum; the sheet "
     "Payments shows one possible set, the one that moves least",
 }
+OVER_ALL = "; by what is worth as much a year over all stages and scenarios, at each firm's own discount_rate"
+"""What is said beside the words where there are several."""
 Arc = tuple[int, int, str, float]
 """Who pays, who is paid, over which link, how much [EUR/a]."""
+
+
+def in_words(asked: str, *, several: bool) -> str:
+    """What firms are asked, in words; empty where they are not."""
+    return WORDS[asked] + (OVER_ALL if several else "") if asked else ""
 
 
 def money_dealers(park: Park) -> set[str]:
@@ -42,9 +50,14 @@ def money_dealers(park: Park) -> set[str]:
     return {company[who] for who in passing - junctions}
 
 
-def values_anything(park: Park) -> bool:
-    """Whether the objective has anything in it that nobody pays, so that the cheapest dispatch need not be so in cash."""
-    return bool(park.settings.carbon_value) or bool((park["ImpactPrices"]["value"] != 0).any())
+def values_anything(*parks: Park) -> bool:
+    """Whether the objective of any has anything in it that nobody pays, so that the best dispatch need not be so in cash."""
+    return any(
+        park.settings.objective != COST
+        or bool(park.settings.carbon_value)
+        or bool((park["ImpactPrices"]["value"] != 0).any())
+        for park in parks
+    )
 
 
 def own_reckoning(park: Park) -> bool:
@@ -123,10 +136,17 @@ def _frame(rows: Sequence[tuple[str, str, str, float]]) -> pd.DataFrame:
     return made.assign(commodity="", per_unit=np.nan)[list(Payments.columns)]
 
 
-def with_prices(park: Park, payments: pd.DataFrame, flows: pd.DataFrame) -> pd.DataFrame:
-    """Say what a payment is for each unit that arrives, where its links join the two directly and carry one commodity."""
+def with_prices(
+    park: Park, payments: pd.DataFrame, every: Sequence[World], flows: Sequence[pd.DataFrame]
+) -> pd.DataFrame:
+    """Say what a payment is for each unit that arrives, where its links join the two directly and carry one commodity.
+
+    `flows` are the Flows of each world: what arrives is the mean of all years, expected over the scenarios.
+    """
     company = companies_of(park)
-    used = flows[(flows["case"] == "design") & (flows["delivered"] > 0)]
+    shares = zip(shares_of_years(every), flows, strict=True)
+    both = pd.concat([frame.assign(delivered=frame["delivered"].astype(float) * share) for share, frame in shares])
+    used = both[(both["case"] == "design") & (both["delivered"] > 0)]
     commodities, each = [], []
     rows = zip(*(payments[name] for name in ("from", "to", "links", "amount")), strict=True)
     for payer, payee, links, amount in rows:

@@ -240,7 +240,8 @@ class ParticipantResults(Table, sheet="Participants", traced=False):
 
 class CompanyResults(Table, sheet="Companies", traced=False):
     """The rows of Participants added up by company: several sites, one purse; and, where Settings has payments, what each
-    firm gains by its own reckoning. Without rows where no company is named and no firm is asked.
+    firm gains by its own reckoning. Without rows where no company is named and no firm is asked. Of several stages and
+    scenarios the figures are those of all of them: cash_today to least_gain by what is worth as much a year to the firm.
     """
 
     key = ("company",)
@@ -255,23 +256,30 @@ class CompanyResults(Table, sheet="Companies", traced=False):
     investment = Number("paid once", unit="EUR")
     gives = Number("exchanges its sites give to", unit="1")
     takes = Number("exchanges its sites take from", unit="1")
-    cash_today = Number("what it pays a year as it stands, run at the least cash; blank: not asked", unit="EUR/a")
-    cash_design = Number("what it pays a year as designed, investments at its own discount_rate", unit="EUR/a")
+    cash_today = Number(
+        "what it pays a year as it stands, run at the least cash, over all years at its own discount_rate; blank: not asked",
+        unit="EUR/a",
+    )
+    cash_design = Number(
+        "what it pays a year as designed, over all years, these and investments at its own discount_rate", unit="EUR/a"
+    )
     received = Number("payments it receives less those it pays, beside price_today", unit="EUR/a")
     gain = Number("cash_today less cash_design, with what it receives", unit="EUR/a")
     least_gain = Number("what it must gain: least_saving of an end or a payer of a new link, else 0", unit="EUR/a")
 
 
 class Payments(Table, traced=False):
-    """Who pays whom in the design, as a change against price_today, so that no firm is worse off than today."""
+    """Who pays whom in the design, as a change against price_today, so that no firm is worse off than today. The same every
+    year, over all stages and scenarios.
+    """
 
     key = ("from", "to")
     from_ = Text("which firm pays")
     to = Text("which firm is paid")
     links = Text("over which links, separated by semicolons; blank: payments are free")
-    amount = Number("a year", unit="EUR/a")
+    amount = Number("a year, in every year ahead", unit="EUR/a")
     commodity = Text("what these links carry; blank where it is several, or they do not join the two directly")
-    per_unit = Number("the same for each unit that arrives", unit="EUR/unit")
+    per_unit = Number("the same for each unit that arrives, in the mean of all years", unit="EUR/unit")
 
 
 class Costs(Table, traced=False):

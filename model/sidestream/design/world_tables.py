@@ -6,8 +6,8 @@ from sidestream.design.tables import RESULTS, Summary
 from sidestream.tables import Name, Number, Table, Text
 
 SUMMARIES = "Summaries"
-WHOLE = ("Summary", "Assumptions", "Run")
-"""Sheets that speak of all worlds together."""
+WHOLE = ("Summary", "Companies", "Payments", "Assumptions", "Run")
+"""Sheets that speak of all worlds together: what a firm agrees to holds for all that may come."""
 
 
 class WorldResults(Table, sheet="Stages and scenarios", traced=False):

@@ -12,8 +12,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sidestream.design.accounts import RELATION, has_facilities, least_rows, paid_by, proven_rows, summary_frame
+from sidestream.design.accounts import (
+    RELATION,
+    has_facilities,
+    least_rows,
+    paid_by,
+    proven_rows,
+    summary_frame,
+    with_exchanges,
+)
+from sidestream.design.companies import companies_frame
 from sidestream.design.design import Design
+from sidestream.design.payments import in_words, nothing_paid
 from sidestream.design.tables import Summary
 from sidestream.design.world_tables import BY_WORLD, WORLD_RESULTS, CashFlow, WhenToBuild, WorldResults
 from sidestream.money import annuity
@@ -27,20 +37,48 @@ COUNTS = "cost that counts"
 """Line of the Summary where risk counts: what the design makes small."""
 ANNUITIES = ("investment", "relations")
 """Accounts of what is paid once: in a cash flow it stands where it is paid."""
+MONEY, CARBON = (
+    ["cost_today", "cost_design", "saving"],
+    ["co2_today", "co2_design", "co2_saving"],
+)
+"""Columns of Participants that are means over all years: by their present value, and not discounted."""
 KEY = ["kind", "what", "of", "size"]
 
 
-def together(park: Park, every: Sequence[World], designs: Sequence[Design], facts: Mapping[str, Any]) -> Design:
-    """Return one design of the designs of all worlds."""
+def together(
+    park: Park,
+    every: Sequence[World],
+    designs: Sequence[Design],
+    facts: Mapping[str, Any],
+    agreed: Mapping[str, pd.DataFrame],
+) -> Design:
+    """Return one design of the designs of all worlds. `agreed` is what firms pay and gain over all of them, where they are
+    asked: Payments, and Firms (see `companies_frame`).
+    """
     tables = {table.sheet: stacked(every, designs, sheet, table.columns) for sheet, table in BY_WORLD.items()}
     lines = lines_built(every, designs)
     invested = investments(every, designs, lines)
     tables["Stages and scenarios"] = _world_results(every, designs, lines)
     tables["When to build"] = when_to_build(lines)
     tables["Cash flow"] = cash_flow(park, every, designs, invested)
-    tables["Summary"] = _summary(park, every, designs, facts)
+    tables["Companies"] = companies_frame(park, participants_together(every, designs), agreed.get("Firms"))
+    tables["Payments"] = agreed.get("Payments", nothing_paid())
+    tables["Summary"] = _summary(park, every, designs, facts, tables["Payments"])
     tables["Assumptions"] = assumptions(park)
     return Design.of(tables, facts, WORLD_RESULTS)
+
+
+def participants_together(every: Sequence[World], designs: Sequence[Design]) -> pd.DataFrame:
+    """Return the Participants rows of all worlds as one: money by its worth, CO2 by years; what is invested is that of the
+    last stage, as what is built stays, and exchanges are those of any world.
+    """
+    frames = [design["Participants"] for design in designs]
+    made = frames[-1].copy()
+    weighed = [(MONEY, shares_of_money(every)), (CARBON, shares_of_years(every))]
+    for columns, shares in weighed:
+        parts = [share * frame[columns].astype(float) for share, frame in zip(shares, frames, strict=True)]
+        made[columns] = sum(parts[1:], parts[0])
+    return with_exchanges(made, pd.concat([design["Flows"] for design in designs]))
 
 
 def of_world(design: Design, world: World) -> Design:
@@ -243,7 +281,9 @@ def outlives(invested: pd.DataFrame, name: str, end: float, rate: float) -> floa
     return total
 
 
-def _summary(park: Park, every: Sequence[World], designs: Sequence[Design], facts: Mapping[str, Any]) -> pd.DataFrame:
+def _summary(
+    park: Park, every: Sequence[World], designs: Sequence[Design], facts: Mapping[str, Any], payments: pd.DataFrame
+) -> pd.DataFrame:
     money, years = shares_of_money(every), shares_of_years(every)
     costs = _weighed(every, designs, "Costs", ["case", "payer", "account", "kind"], money)
     impacts = _weighed(every, designs, "Impacts", ["case", "participant", "impact", "account", "unit"], years)
@@ -260,6 +300,8 @@ def _summary(park: Park, every: Sequence[World], designs: Sequence[Design], fact
         None,
         facilities=last["Facilities"] if has_facilities(park) else None,
         relations=last["Relations set up"] if len(park["Relations"]) else None,
+        payments=payments,
+        asked=in_words(park.settings.payments, several=True),
         changes=park.changes,
         today_works=works,
     )
@@ -283,9 +325,9 @@ def _summary(park: Park, every: Sequence[World], designs: Sequence[Design], fact
     rows["saving"] = rows["today"] - rows["design"] + (0.0 if works else np.nan)
     at = int(np.flatnonzero(made["figure"] == "best proven cost")[0])
     made = pd.concat([made.iloc[:at], rows, made.iloc[at + 4 :]], ignore_index=True)[list(Summary.columns)]
-    words = facts.get("today_short_words")
+    short = facts.get("today_short_words")
     note = "a year, over all stages and scenarios: each year by its present value, each scenario by its probability"
-    if words:
-        note = f"today's park cannot do all that must be done: {words[0]}; savings are not defined"
+    if short:
+        note = f"today's park cannot do all that must be done: {short[0]}; savings are not defined"
     made["note"] = [note, *made["note"].tolist()[1:]]
     return made

@@ -19,7 +19,7 @@ from sidestream.formulation.reach import Reach, reach
 from sidestream.park import Park
 
 Elastic = Literal["", "moment", "row"]
-Aim = Literal["cost", "cash", "consent"]
+Aim = Literal["cost", "cash"]
 Term = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 
 
@@ -48,7 +48,7 @@ class Shortfall:
 @dataclass(frozen=True)
 class Consent:
     """What firms compare a design with: what each pays a year as it stands, by name, and the size of what goes through its
-    hands (the same without signs) [EUR/a].
+    hands (the same without signs), over all stages and scenarios [EUR/a].
     """
 
     cash: Mapping[str, float]
@@ -85,8 +85,7 @@ class Draft:
                 "row" where each row of the workbook can, by one share in all moments
     lifting     forbidden links that can be built, each held back by a column of its own, as required ones can then be
                 left out; None where every status holds
-    aim         what is least, unless elastic: cost; the cash of firms; or that by which they are worse off ("consent")
-    consent     what firms compare the design with; None where they are not asked
+    aim         what is least, unless elastic: cost, or the cash of firms
     """
 
     park: Park
@@ -95,7 +94,6 @@ class Draft:
     tight: bool = True
     lifting: frozenset[str] | None = None
     aim: Aim = "cost"
-    consent: Consent | None = None
     model: Model = None  # type: ignore[assignment]
     """The model that it writes, or the part of one; a new one where none is given."""
     weighed: bool = False

@@ -24,7 +24,8 @@ Goal
     value of 1 EUR in each of its years (see `park/worlds.py`). CVaR: R. T. Rockafellar and S. Uryasev, Optimization of
     conditional value-at-risk, Journal of Risk 2 (2000).
 
-All scenarios of a stage share its columns of what is built. One world is the model of its park, and nothing else.
+All scenarios of a stage share its columns of what is built. One world is the model of its park, and nothing else. Where
+firms are asked, each is no worse off than today over all worlds (`rules/participation.py`).
 """
 
 from __future__ import annotations
@@ -32,24 +33,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE
 from sidestream.algebra.columns import no_garbage_collection
 from sidestream.algebra.model import Model
 from sidestream.formulation.draft import Consent, Decided, Draft, Mixing
-from sidestream.formulation.goals import least_cost, least_impact
-from sidestream.formulation.goals.tie_breakers import tie_breakers
+from sidestream.formulation.goals import least_cost, least_impact, least_loss
+from sidestream.formulation.goals.tie_breakers import least_paid, tie_breakers
 from sidestream.formulation.programme import write
 from sidestream.formulation.reading import unused_builds
+from sidestream.formulation.rules import participation
 from sidestream.formulation.rules.limits import write_in_expectation
 from sidestream.park import Park
 from sidestream.park.worlds import World, shares_of_money, shares_of_years, worlds
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Least = Literal["cost", "loss"]
 
 
 @dataclass
@@ -57,6 +62,7 @@ class Plan:
     """The models of a park's worlds as one.
 
     goal        weight of every column, and a constant [EUR/a]
+    consent     what firms compare the design with; None where they are not asked
     """
 
     park: Park
@@ -64,6 +70,8 @@ class Plan:
     drafts: list[Draft]
     model: Model
     goal: tuple[Floats, float] = field(default_factory=lambda: (np.empty(0), 0.0))
+    consent: Consent | None = None
+    asked: participation.Written | None = None
 
     @property
     def mixing(self) -> list[Mixing]:
@@ -90,7 +98,12 @@ class Plan:
         """What chooses among equally good answers: where risk counts, first the least expected cost."""
         each = [tie_breakers(draft) for draft in self.drafts]
         summed = [np.sum(parts, axis=0) for parts in zip(*each, strict=True)]
-        return summed if self.park.settings.risk == "expected cost" else [expected(self)[0], *summed]
+        first = [] if self.park.settings.risk == "expected cost" else [expected(self)[0]]
+        return [*first, *summed, *least_paid(self.model)]
+
+    def agreed(self, values: Floats) -> dict[str, pd.DataFrame]:
+        """`Payments` and `Firms` of an answer: who pays whom, and what each firm gains; nothing where none is asked."""
+        return {} if self.asked is None else participation.read(self.asked, values)
 
     def unused(self, values: Floats) -> Ints:
         """Columns of what is built and does nothing in any world of any stage."""
@@ -104,30 +117,46 @@ class Plan:
         return np.array(sorted(set(found)), np.int64)
 
 
-def plan(park: Park, *, tight: bool = True, consent: Consent | None = None) -> Plan:
-    """Write the model of a park's design; `consent` is what firms compare it with, where they are asked."""
+def plan(park: Park, *, tight: bool = True, consent: Consent | None = None, least: Least = "cost") -> Plan:
+    """Write the model of a park's design; `consent` is what firms compare it with, where they are asked. What is least is
+    the cost, or, with `loss`, that by which firms are worse off.
+    """
     every = worlds(park)
-    if len(every) == 1 and not every[0].label:
-        draft = write(park, tight=tight, consent=consent)
-        return Plan(park, every, [draft], draft.model, least_cost.weights(draft))
-    model = Model(f"{park.name}: design")
-    made = Plan(park, every, [], model)
+    alone = len(every) == 1 and not every[0].label
+    made = Plan(park, every, [], Model(f"{park.name}: design"), consent=consent)
     with no_garbage_collection():
-        decided: dict[str, dict[str, Decided]] = {}
-        for world in every:
-            shared = decided.setdefault(world.stage, {})
-            weighed = world.probability < 1
-            draft = Draft(world.park, tight=tight, model=model.part(world.label), weighed=weighed, decided=shared)
-            made.drafts.append(write(world.park, draft=draft))
-        _stay(made)
-        _keep_budgets(made)
-        for stage in dict.fromkeys(world.stage for world in every):
-            mine = [place for place, world in enumerate(every) if world.stage == stage]
-            if len(mine) > 1:
-                chances = [every[place].probability for place in mine]
-                write_in_expectation(model, stage or "all", [made.drafts[place] for place in mine], chances)
-        _write_goal(made)
+        if alone:
+            made.drafts.append(write(park, draft=Draft(park, tight=tight, model=made.model)))
+        else:
+            _write_worlds(made, tight=tight)
+        if consent is not None:
+            giving_way = least == "loss"
+            made.asked = participation.write(park, every, made.drafts, made.model, consent, giving_way=giving_way)
+        if least == "loss":
+            least_loss.write(made.model)
+        elif alone:
+            made.goal = least_cost.weights(made.drafts[0])
+        else:
+            _write_goal(made)
     return made
+
+
+def _write_worlds(made: Plan, *, tight: bool) -> None:
+    """Write the model of every world, and what joins them."""
+    every, model = made.worlds, made.model
+    decided: dict[str, dict[str, Decided]] = {}
+    for world in every:
+        shared = decided.setdefault(world.stage, {})
+        weighed = world.probability < 1
+        draft = Draft(world.park, tight=tight, model=model.part(world.label), weighed=weighed, decided=shared)
+        made.drafts.append(write(world.park, draft=draft))
+    _stay(made)
+    _keep_budgets(made)
+    for stage in dict.fromkeys(world.stage for world in every):
+        mine = [place for place, world in enumerate(every) if world.stage == stage]
+        if len(mine) > 1:
+            chances = [every[place].probability for place in mine]
+            write_in_expectation(model, stage or "all", [made.drafts[place] for place in mine], chances)
 
 
 def firsts(made: Plan) -> list[tuple[World, Draft]]:

@@ -7,8 +7,8 @@
 `write` makes the model of one case: `design` (every link that is not forbidden) or `today` (existing links, no Limits:
 the baseline). With `elastic`, whatever must be can fall short, and the goal is to fall short least: each thing in each
 moment by an amount of its own ("moment"), or each row of the workbook by one share of it ("row"). With `lifting`, also
-the statuses of links can give way: these forbidden ones can be built, and required ones be left out. With `consent`,
-no firm may be worse off than today (`participation`).
+the statuses of links can give way: these forbidden ones can be built, and required ones be left out. That no firm is
+worse off than today (`rules/participation.py`) holds over all stages and scenarios: `plan.py` writes it.
 """
 
 from __future__ import annotations
@@ -40,14 +40,13 @@ from sidestream.formulation.assets import (
     supplies,
     truck_routes,
 )
-from sidestream.formulation.draft import Aim, Consent, Draft, Elastic
-from sidestream.formulation.goals import least_cash, least_cost, least_loss, least_shortfall
+from sidestream.formulation.draft import Aim, Draft, Elastic
+from sidestream.formulation.goals import least_cash, least_cost, least_shortfall
 from sidestream.formulation.rules import (
     balances,
     carbon,
     impacts,
     limits,
-    participation,
     partners,
     quality,
     supplier_shares,
@@ -59,8 +58,8 @@ ENDS = (supplies, needs, conversions, storages)
 ASSETS = (*ENDS, own_use, pipelines, truck_routes, corridors, fleets, expansions, relations)
 BUILT = (conversions, storages, pipelines, truck_routes, corridors, fleets, expansions, relations)
 """Assets that have something to build, and say what of it does nothing in an answer."""
-RULES = (balances, quality, carbon, impacts, limits, partners, supplier_shares, participation)
-GOALS = {"cost": least_cost, "cash": least_cash, "consent": least_loss}
+RULES = (balances, quality, carbon, impacts, limits, partners, supplier_shares)
+GOALS = {"cost": least_cost, "cash": least_cash}
 AT_TIMES = (BuildList, Facilities, RelationsSetUp, Flows, ConversionsRun, MadeAndUsed, StorageLevels)
 """Result sheets that no asset may have anything to say of."""
 
@@ -73,15 +72,12 @@ def write(
     tight: bool = True,
     lifting: frozenset[str] | None = None,
     aim: Aim = "cost",
-    consent: Consent | None = None,
     draft: Draft | None = None,
 ) -> Draft:
     """Write the model of a park, into a draft where one is given. `tight=False` leaves the couplings at capacity alone
     where that is finite.
-
-    `consent` is what firms compare the design with; without it they are not asked.
     """
-    draft = draft or Draft(park, case, elastic, tight, lifting, aim, consent)
+    draft = draft or Draft(park, case, elastic, tight, lifting, aim)
     with no_garbage_collection():
         for end in ENDS:
             end.announce(draft)

@@ -10,15 +10,14 @@ from sidestream.algebra.books import Book
 from sidestream.design.tables import COST_ACCOUNTS, IMPACT_ACCOUNTS, VALUED_ACCOUNTS
 from sidestream.formulation import programme
 from sidestream.formulation.draft import Draft
-from sidestream.formulation.rules import participation
 
 Floats = NDArray[np.float64]
 
 
 def tables(draft: Draft, values: Floats) -> dict[str, pd.DataFrame]:
-    """Return every result table of one case that assets and books can fill; where firms are asked, what they pay and gain."""
+    """Return every result table of one case that assets and books can fill."""
     books = {"Costs": _costs(draft, values), "Impacts": _impacts(draft, values)}
-    return programme.read(draft, values) | books | participation.read(draft, values)
+    return programme.read(draft, values) | books
 
 
 def _shared_out(draft: Draft, book: Book, values: Floats, key: str) -> pd.DataFrame:

@@ -4,6 +4,8 @@ A world is a park of its own: the workbook's, with the changes of its stage and 
 Worlds of one stage share what is built, and what is built stays in the stages after it.
 
     worth of a stage = sum_{k=1..years} (1 + discount_rate)^-(start_year - first start_year + k)
+    share of a world = worth * probability / sum worth * probability: what a yearly amount of it counts in the level one of
+                       all years that is worth as much; for a firm at its own discount_rate
 """
 
 from __future__ import annotations
@@ -89,6 +91,27 @@ def shares_of_money(every: Sequence[World]) -> NDArray[np.float64]:
     """What a yearly amount of each world counts in the yearly amount that all of them are worth; adds up to 1."""
     worth = np.array([world.worth * world.probability for world in every])
     return np.asarray(worth / worth.sum(), float)
+
+
+def shares_of_purses(park: Park, every: Sequence[World]) -> pd.DataFrame:
+    """What a yearly amount of each world counts for each participant, who judges its money at a rate of its own: the rows
+    are the worlds, the columns participants, each of which adds up to 1.
+    """
+    rates = own_rates(park)
+    if len(park["Stages"]):
+        first = every[0].start_year
+        at = {one: [worth(world.start_year, world.years, first, one) for world in every] for one in set(rates)}
+    else:
+        at = {one: [world.worth for world in every] for one in set(rates)}
+    each = np.array([at[one] for one in rates], float).reshape(len(rates), len(every)).T
+    each *= np.array([world.probability for world in every])[:, None]
+    return pd.DataFrame(each / each.sum(axis=0), columns=rates.index)
+
+
+def own_rates(park: Park) -> pd.Series:
+    """The discount rate of each participant [1/a], in the park's order."""
+    sites = park["Participants"].drop_duplicates("participant").set_index("participant")
+    return sites["discount_rate"].astype(float).fillna(park.settings.discount_rate)
 
 
 def shares_of_years(every: Sequence[World]) -> NDArray[np.float64]:

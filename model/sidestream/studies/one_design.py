@@ -1,7 +1,7 @@
 """Design a park once: today's park beside the best one, solved, settled, audited.
 
 today       existing links only, no Limits, cheapest dispatch; short where it must be; each world by itself
-consent     where firms are asked: what each pays today, at the least cash
+consent     where firms are asked: what each pays today, at the least cash, over all worlds
 design      every link that is not forbidden; builds rounded and fixed before anything is reported
 audit       everything computed again from the park and the tables, before anybody sees them
 """
@@ -30,7 +30,7 @@ from sidestream.design.audit import audit
 from sidestream.design.companies import companies_frame
 from sidestream.design.design import Design
 from sidestream.design.guesses import guesses
-from sidestream.design.payments import with_prices
+from sidestream.design.payments import in_words, with_prices
 from sidestream.design.qualities import qualities_frame
 from sidestream.design.worlds import together
 from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime, SolverError
@@ -55,13 +55,13 @@ from sidestream.studies.options import Options
 from sidestream.studies.participation import dissent
 from sidestream.studies.pools import held, search_draft
 from sidestream.studies.run_sheet import run_sheet
-from sidestream.studies.shortfalls import shortfall_sentence
+from sidestream.studies.shortfalls import shortfall_in, shortfall_sentence
 from sidestream.studies.today import Today, baseline_of_firms, todays_park, todays_worlds
 
 __all__ = ["Options", "design_network"]
 Floats = NDArray[np.float64]
 log = logging.getLogger("sidestream")
-ONLY_DESIGNED = ("Build list", "Facilities", "Relations set up", "Payments", "Firms")
+ONLY_DESIGNED = ("Build list", "Facilities", "Relations set up")
 """Tables of which today's park has none."""
 LEAST_EXPLAINING = 5.0
 """Seconds in which it may be told why there is no design, whatever the time limit."""
@@ -92,7 +92,8 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     today = todays_worlds(park, made.worlds, todays) if many else todays[0]
     clock.lap("today's park")
     if park.settings.payments:
-        made = plan(park, tight=options.tight, consent=baseline_of_firms(park, options, deadline, today))
+        asked = baseline_of_firms(park, made.worlds, todays, options, deadline)
+        made = plan(park, tight=options.tight, consent=asked)
         problem = hand_over(made.model)
         clock.lap("what firms compare with")
     least = None
@@ -107,11 +108,15 @@ def design_network(park: Park, options: Options | None = None) -> Design:
     if least is not None:
         facts |= {"objective": goal, "least_bound": least.bound}
     alone = {"pairs_too_many": facts["pairs_too_many"]} if many else facts
+    tables = [_tables(draft, values, one) for draft, one in zip(made.drafts, todays, strict=True)]
+    agreed = made.agreed(values)
+    if agreed:
+        agreed["Payments"] = with_prices(park, agreed["Payments"], made.worlds, [one["Flows"] for one in tables])
     designs = [
-        _of_world(world, draft, values, one, alone)
-        for world, draft, one in zip(made.worlds, made.drafts, todays, strict=True)
+        _of_world(world, one, of_today, alone, {} if many else agreed)
+        for world, one, of_today in zip(made.worlds, tables, todays, strict=True)
     ]
-    design = together(park, made.worlds, designs, facts) if many else designs[0]
+    design = together(park, made.worlds, designs, facts, agreed) if many else designs[0]
     clock.lap("reading back")
     options.news("audit", facts["cost"], facts["bound"], today.cost)
     broken = audit(park, design)
@@ -196,7 +201,7 @@ def _search(
 
 def _impossible(made: Plan, options: Options) -> InfeasibleError:
     """Why there is no design: because of what firms ask for, or whatever they say."""
-    wish, asked = _until(options), made.drafts[0].consent
+    wish, asked = _until(options), made.consent
     against = dissent(made.park, asked, wish) if asked else None
     return against or why_none(made, wish)
 
@@ -257,40 +262,48 @@ def _facts(
         "today_shortfalls": today.short,
         "log": found.log,
         "size": [problem.shape[1], problem.shape[0], int(problem.integer.sum())],
-        "today_short_words": [_sentence(made, row) for row in today.short],
+        "today_short_words": [shortfall_in(made.worlds, row) for row in today.short],
         "currency": made.park.settings.currency,
         "payments": made.park.settings.payments,
         "worlds": len(made.worlds),
     }
 
 
-def _sentence(made: Plan, row: dict[str, Any]) -> str:
-    """What today's park cannot do, in words, and in which world."""
-    world = next(one for one in made.worlds if one.label == row.get("world", one.label))
-    words = shortfall_sentence(world.park, row)
-    return f"{world.label}: {words}" if world.label else words
-
-
-def _of_world(world: World, draft: Draft, values: Floats, today: Today, facts: dict[str, Any]) -> Design:
+def _of_world(
+    world: World,
+    tables: dict[str, pd.DataFrame],
+    today: Today,
+    facts: dict[str, Any],
+    agreed: dict[str, pd.DataFrame],
+) -> Design:
     """The design of one world. Without a bound among the facts nothing is said to be proven of it."""
-    words = [shortfall_sentence(world.park, row) for row in today.short]
-    known = {"today_short": bool(today.short), "today_short_words": words, "currency": world.park.settings.currency}
-    design = _tables(world.park, draft, values, today, known | facts)
+    said = [shortfall_sentence(world.park, row) for row in today.short]
+    known = {"today_short": bool(today.short), "today_short_words": said, "currency": world.park.settings.currency}
+    design = _design(world.park, tables, today, known | facts, agreed)
     if not facts["pairs_too_many"]:
         design.tables["Misses"] = misses(world.park, design.tables)
     return design
 
 
-def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[str, Any]) -> Design:
+def _tables(draft: Draft, values: Floats, today: Today) -> dict[str, pd.DataFrame]:
+    """What assets and books have to say of today's park and of the design of a world."""
     made = reading.tables(draft, values)
-    if "Payments" in made:
-        made["Payments"] = with_prices(park, made["Payments"], made["Flows"])
-    both = {
+    return {
         sheet: made[sheet]
         if sheet in ONLY_DESIGNED
         else pd.concat([today.tables[sheet], made[sheet]], ignore_index=True)
         for sheet in made
     }
+
+
+def _design(
+    park: Park,
+    tables: dict[str, pd.DataFrame],
+    today: Today,
+    facts: dict[str, Any],
+    agreed: dict[str, pd.DataFrame],
+) -> Design:
+    both = tables | agreed
     works = not today.short
     both["Qualities met"] = qualities_frame(park, both)
     costs, impacts, builds = both["Costs"], both["Impacts"], both["Build list"]
@@ -310,7 +323,7 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
         facilities=facilities,
         relations=relations,
         payments=both.get("Payments"),
-        asked=park.settings.payments,
+        asked=in_words(park.settings.payments, several=False) if agreed else "",
         changes=park.changes,
         least=(facts["objective"], facts["least_bound"]) if "objective" in facts else None,
         today_works=works,

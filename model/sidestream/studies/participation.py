@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sidestream.algebra.matrices import hand_over
@@ -13,13 +14,14 @@ from sidestream.design.companies import companies_of
 from sidestream.design.payments import FREE, NONE
 from sidestream.errors import InfeasibleError, InputError
 from sidestream.formulation.draft import Consent
-from sidestream.formulation.programme import write
+from sidestream.formulation.plan import plan
 from sidestream.park import Park
+from sidestream.park.worlds import World, several, shares_of_purses
 from sidestream.solver.search import Orders
 from sidestream.solver.settle import settle
 from sidestream.studies.hard_rows import figure
 from sidestream.studies.pools import held, search_draft
-from sidestream.studies.shortfalls import shortfall_sentence
+from sidestream.studies.shortfalls import shortfall_in
 
 SECONDS = 60.0
 """How long it is looked for by how much firms are worse off at least."""
@@ -27,22 +29,27 @@ LEAST = 1e-3
 """[EUR/a] by which nobody is worse off who is asked for nothing."""
 
 
-def consent(park: Park, costs: pd.DataFrame) -> Consent:
-    """Return what firms pay today by the Costs sheet of today's park, run at the least cash."""
-    cash = costs[costs["kind"] == "cash"]
-    firm = cash["payer"].map(companies_of(park))
-    paid, size = (amounts.groupby(firm).sum() for amounts in (cash["amount"], cash["amount"].abs()))
+def consent(park: Park, every: Sequence[World], costs: Sequence[pd.DataFrame]) -> Consent:
+    """Return what firms pay today by the Costs sheets of today's park in each world, run at the least cash; over all of
+    them, each firm at its own rate.
+    """
+    company, shares = companies_of(park), shares_of_purses(park, every)
+    cash = pd.concat([frame[frame["kind"] == "cash"].assign(world=place) for place, frame in enumerate(costs)])
+    payer = shares.columns.get_indexer(pd.Index(cash["payer"], dtype=object))
+    amount = cash["amount"].to_numpy(float) * shares.to_numpy(float)[cash["world"].to_numpy(np.int64), payer]
+    firm = cash["payer"].map(company).to_numpy(object)
+    paid, size = (pd.Series(each).groupby(firm).sum() for each in (amount, np.abs(amount)))
     return Consent(*({str(name): float(each) for name, each in sums.items()} for sums in (paid, size)))
 
 
-def refused(park: Park, short: Sequence[dict[str, Any]]) -> InputError:
+def refused(park: Park, every: Sequence[World], short: Sequence[dict[str, Any]]) -> InputError:
     """Say that nobody can compare a design with a park that does not work."""
     loaded = park.tables["Settings"]
     row = loaded.frame.index[loaded.frame["setting"] == "payments"][-1]
     more = f" and {len(short) - 1} more" if len(short) > 1 else ""
     message = (
         f"'{park.settings.payments}' asks every firm whether it is worse off than today, and today's park does not work: "
-        f"{shortfall_sentence(park, short[0])}{more}. Say what happens today instead ('buy' or 'go without' with a price for "
+        f"{shortfall_in(every, short[0])}{more}. Say what happens today instead ('buy' or 'go without' with a price for "
         "'must serve', 'dispose' with one for 'must go'), or leave payments blank"
     )
     return InputError(park.name, [loaded.fault(int(row), "value", message)])
@@ -50,14 +57,14 @@ def refused(park: Park, short: Sequence[dict[str, Any]]) -> InputError:
 
 def dissent(park: Park, asked: Consent, wish: Callable[[], bool] = bool) -> InfeasibleError | None:
     """Say which firms would be worse off, and by how much at least; None where there is no design whatever firms say."""
-    draft = write(park, aim="consent", consent=asked)
-    problem = hand_over(draft.model)
-    found = search_draft(draft, problem, Orders(gap=0.0, deadline=time.monotonic() + SECONDS, wish=wish))
+    made = plan(park, consent=asked, least="loss")
+    problem = hand_over(made.model)
+    found = search_draft(made, problem, Orders(gap=0.0, deadline=time.monotonic() + SECONDS, wish=wish))
     if found.values is None:
         return None
-    settled = settle(held(draft, problem, found.values), found.values)
+    settled = settle(held(made, problem, found.values), found.values)
     values = found.values if settled.values is None else settled.values
-    block = draft.model.blocks["worse"]
+    block = made.model.blocks["worse"]
     worse = values[block.first : block.first + block.count]
     names = [str(name) for name in block.index]
     lost = {name: float(each) for name, each in zip(names, worse.tolist(), strict=True) if each > LEAST}
@@ -68,7 +75,8 @@ def dissent(park: Park, asked: Consent, wish: Callable[[], bool] = bool) -> Infe
 
 def _words(park: Park, lost: dict[str, float], *, proven: bool) -> str:
     unit = f"{park.settings.currency}/a"
-    title = "no design leaves every firm as well off as it asks for, with all that must be built and done."
+    over = ", over all stages and scenarios" if several(park) else ""
+    title = f"no design leaves every firm as well off as it asks for{over}, with all that must be built and done."
     least = "at least" if proven else "as far as was found"
     if park.settings.payments == FREE:
         return f"{title}\nAll firms together would be {figure(sum(lost.values()))} {unit} worse off {least}."

@@ -10,9 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from sidestream.design.payments import WORDS
+from sidestream.design.payments import in_words
 from sidestream.park import Park
 from sidestream.park.changes import RELAX
+from sidestream.park.worlds import several
 
 CHANGE, REPAIR = "change ", "repair "
 """Begin the items that say what was different from the workbook: as asked for, and what --relax made of it."""
@@ -25,7 +26,7 @@ LOG_LINES = 100
 
 def run_sheet(park: Park, facts: dict[str, Any], asked: dict[str, Any]) -> pd.DataFrame:
     """Return item and value: versions, input, what was asked, what came out, the solver's log."""
-    rows = [*_versions(), *_input(park), *asked.items(), *_outcome(facts)]
+    rows = [*_versions(), *_input(park), *asked.items(), *_outcome(park, facts)]
     log = [line for line in facts["log"] if line.strip()]
     rows += [(f"log {number}", line) for number, line in enumerate(log[-LOG_LINES:], start=1)]
     return pd.DataFrame(rows, columns=["item", "value"], dtype=object)
@@ -48,7 +49,7 @@ def _input(park: Park) -> Iterator[tuple[str, str]]:
     yield "finished", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
-def _outcome(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _outcome(park: Park, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     words = {"proven": "proven", "enough": "proven within the gap", "stopped": "stopped early"}
     share = facts["gap_of_saving"]
     currency = facts["currency"]
@@ -61,7 +62,7 @@ def _outcome(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if facts.get("today_gap"):
         yield f"gap of today's cost [{currency}/a]", f"{facts['today_gap']:.10g}"
     if facts.get("payments"):
-        yield "payments", f"{facts['payments']}: {WORDS[facts['payments']]}"
+        yield "payments", f"{facts['payments']}: {in_words(facts['payments'], several=several(park))}"
     for phase, seconds in facts["phases"].items():
         yield f"seconds, {phase}", f"{seconds:.3f}"
     yield "seconds", f"{facts['seconds']:.3f}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from sidestream.formulation.programme import write
 from sidestream.formulation.rules.limits import size_of
 from sidestream.park import Park
 from sidestream.park.limits import where_and_what
+from sidestream.park.worlds import World
 from sidestream.solver.search import Orders, search
 from sidestream.solver.settle import settle
 from sidestream.studies.elastic import elastic_problem
@@ -49,6 +50,13 @@ def least_shortfalls(park: Park, wish: Callable[[], bool] = bool) -> tuple[list[
     settled = settle(problem, found.values, [least_cost.weights(draft)[0]])
     rows = shortfalls(draft, found.values if settled.values is None else settled.values)
     return rows, found.status == "proven"
+
+
+def shortfall_in(every: Sequence[World], row: dict[str, Any]) -> str:
+    """One shortfall of one of several worlds in words, and in which."""
+    world = next(one for one in every if one.label == row.get("world", one.label))
+    words = shortfall_sentence(world.park, row)
+    return f"{world.label}: {words}" if world.label else words
 
 
 def shortfall_sentence(park: Park, row: dict[str, Any]) -> str:

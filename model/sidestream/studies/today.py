@@ -94,9 +94,17 @@ def todays_worlds(park: Park, every: Sequence[World], todays: Sequence[Today]) -
     return Today({}, cost, short, sum(one.gap for one in todays))
 
 
-def baseline_of_firms(park: Park, options: Options, deadline: float, today: Today) -> Consent:
-    """What firms compare a design with: today's park, dispatched once more where the objective is not cash alone."""
-    if today.short:
-        raise refused(park, today.short)
-    cheapest = todays_park(park, options, deadline, "cash") if values_anything(park) else today
-    return consent(park, cheapest.tables["Costs"])
+def baseline_of_firms(
+    park: Park, every: Sequence[World], todays: Sequence[Today], options: Options, deadline: float
+) -> Consent:
+    """What firms compare a design with: today's park in each world, dispatched once more where the objective is not cash
+    alone.
+    """
+    short = todays_worlds(park, every, todays).short
+    if short:
+        raise refused(park, every, short)
+    cheapest = [
+        todays_park(world.park, options, deadline, "cash") if values_anything(park, world.park) else one
+        for world, one in zip(every, todays, strict=True)
+    ]
+    return consent(park, every, [one.tables["Costs"] for one in cheapest])

@@ -6,13 +6,10 @@ import numpy as np
 import pandas as pd
 
 from sidestream.design.audit import tolerance
-from sidestream.design.audit.builds import Builds
-from sidestream.design.audit.facilities import Facilities
-from sidestream.design.audit.flows import Flows
-from sidestream.design.audit.known import DESIGN, TODAY, Known
-from sidestream.design.audit.relations import Relations
+from sidestream.design.audit.known import DESIGN, TODAY
 from sidestream.design.audit.sheets import Floats, Sheet
-from sidestream.design.audit.sums import exchanges, investments
+from sidestream.design.audit.sums import count_exchanges, exchanged, investments
+from sidestream.design.audit.whole import Whole
 from sidestream.design.companies import JUDGED, companies_frame
 from sidestream.design.tables import CASES, CO2, VALUED_ACCOUNTS
 from sidestream.tables import shown
@@ -20,25 +17,14 @@ from sidestream.tables import shown
 WHY = "the sum of its sites' rows in Participants"
 
 
-def check_companies(
-    sheet: Sheet,
-    known: Known,
-    builds: Builds,
-    facilities: Facilities,
-    relations: Relations,
-    flows: Flows,
-    costs: pd.DataFrame,
-    impacts: pd.DataFrame,
-    *,
-    today_works: bool,
-) -> None:
+def check_companies(sheet: Sheet, whole: Whole, *, today_works: bool) -> None:
     """Name every sum that is not one, and every company without a row."""
-    each = _participants(known, builds, facilities, relations, flows, costs, impacts)
-    asked = pd.DataFrame(columns=["company", *JUDGED]) if known.park.settings.payments else None
-    due = companies_frame(known.park, each, asked).set_index("company")
-    sizes = [ledger.assign(amount=ledger["amount"].abs()) for ledger in (costs, impacts)]
-    every = _participants(known, builds, facilities, relations, flows, *sizes)
-    size = companies_frame(known.park, every, asked).set_index("company")
+    park = whole.park
+    asked = pd.DataFrame(columns=["company", *JUDGED]) if park.settings.payments else None
+    due, size = (
+        companies_frame(park, _participants(whole, unsigned=unsigned), asked).set_index("company")
+        for unsigned in (False, True)
+    )
     sheet.known("company", due.index, "company")
     sheet.once()
     listed = sheet.words["company"].array()
@@ -61,23 +47,22 @@ def _agree(sheet: Sheet, column: str, expected: Floats, scale: Floats, why: str 
     return sheet.agree(column, expected, why, scale=scale, absolute=tolerance.PENNY, share=tolerance.ARITHMETIC)
 
 
-def _participants(
-    known: Known,
-    builds: Builds,
-    facilities: Facilities,
-    relations: Relations,
-    flows: Flows,
-    costs: pd.DataFrame,
-    impacts: pd.DataFrame,
-) -> pd.DataFrame:
-    """The figures of Participants, from what they are made of."""
+def _participants(whole: Whole, *, unsigned: bool) -> pd.DataFrame:
+    """The figures of Participants, from what they are made of, over all worlds; `unsigned`: of the amounts without signs."""
+    known, last = whole.known, whole.last
     names = pd.Series(known.participants)
     made = pd.DataFrame({"participant": names, "saving": 0.0, "co2_saving": 0.0})
-    cash = costs[~costs["account"].isin(VALUED_ACCOUNTS)]
-    for name, ledger in (("cost", cash), ("co2", impacts[impacts["impact"] == CO2])):
+    for name, shares in (("cost", whole.money), ("co2", whole.years)):
         for word, case in (("today", TODAY), ("design", DESIGN)):
-            amounts = ledger[ledger["case"] == case].groupby("who")["amount"].sum()
-            made[f"{name}_{word}"] = names.map(amounts).fillna(0.0).to_numpy(float)
-    made["investment"] = investments(known, builds, facilities, relations)
-    made["gives"], made["takes"] = (exchanges(known, flows, end) for end in (flows.origin, flows.destination))
+            made[f"{name}_{word}"] = 0.0
+            for share, one in zip(shares, whole.seen, strict=True):
+                cash, carbon = ~one.costs["account"].isin(VALUED_ACCOUNTS), one.impacts["impact"] == CO2
+                ledger = one.costs[cash] if name == "cost" else one.impacts[carbon]
+                mine = ledger[ledger["case"] == case]
+                amounts = (mine["amount"].abs() if unsigned else mine["amount"]).groupby(mine["who"]).sum()
+                made[f"{name}_{word}"] += share * names.map(amounts).fillna(0.0).to_numpy(float)
+    made["investment"] = investments(known, last.builds, last.facilities, last.relations)
+    for name, end in (("gives", "origin"), ("takes", "destination")):
+        numbers = [exchanged(known, one.flows, getattr(one.flows, end)) for one in whole.seen]
+        made[name] = count_exchanges(known, numbers)
     return made

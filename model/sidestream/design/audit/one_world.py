@@ -15,7 +15,6 @@ from sidestream.design.audit.activities import Done, activities
 from sidestream.design.audit.balances import Balances, terms_of
 from sidestream.design.audit.builds import check_builds, check_carried, check_idle
 from sidestream.design.audit.capacities import check_capacities, check_loads
-from sidestream.design.audit.companies import check_companies
 from sidestream.design.audit.conversions import check_runs, read_made, read_runs, settle_rests, settle_runs
 from sidestream.design.audit.facilities import check_facilities
 from sidestream.design.audit.fleets import check_fleets
@@ -29,7 +28,7 @@ from sidestream.design.audit.ledgers import check_costs, check_impacts
 from sidestream.design.audit.limits import Expected, Limited, check_limits
 from sidestream.design.audit.misses import check_misses
 from sidestream.design.audit.needs import settle_needs
-from sidestream.design.audit.participation import check_participation, judged
+from sidestream.design.audit.participation import OF_FIRMS, check_firms
 from sidestream.design.audit.qualities import check_qualities
 from sidestream.design.audit.reading import read_sheet
 from sidestream.design.audit.relations import asked_for, check_relations
@@ -39,11 +38,13 @@ from sidestream.design.audit.summary import check_summary
 from sidestream.design.audit.sums import check_participants
 from sidestream.design.audit.supplies import settle_supplies
 from sidestream.design.audit.uses import settle_uses
+from sidestream.design.audit.whole import Seen, Whole
 from sidestream.design.design import Design
 from sidestream.design.guesses import resting
 from sidestream.design.tables import RESULTS
 from sidestream.errors import Fault
 from sidestream.park.park import Park
+from sidestream.park.worlds import worlds
 from sidestream.tables import Loaded
 
 
@@ -55,6 +56,8 @@ class OneOfSeveral:
     """Limits that hold in expectation, where scenarios are weighed."""
     flowing: set[str] = field(default_factory=set)
     """Links that carry something."""
+    seen: Seen | None = None
+    """What is built and flows, costs and causes."""
 
 
 def audit_world(
@@ -71,7 +74,8 @@ def audit_world(
     """
     faults: list[Fault] = []
     known = Known(park)
-    sheets = {table.sheet: read_sheet(table, design, cells, faults) for table in RESULTS}
+    here = [table for table in RESULTS if several is None or table.sheet not in OF_FIRMS]
+    sheets = {table.sheet: read_sheet(table, design, cells, faults) for table in here}
     today_short = bool(design.facts.get("today_short", False))
 
     builds = check_builds(sheets["Build list"], known)
@@ -120,10 +124,13 @@ def audit_world(
     impacts = check_impacts(sheets["Impacts"], known, entered, others)
     costs = check_costs(sheets["Costs"], known, entered, others)
     sums = (known, builds, facilities, relations, flows, costs, impacts)
+    seen, moved = Seen(*sums), None
     invested = check_participants(sheets["Participants"], *sums, today_works=not today_short)
-    check_companies(sheets["Companies"], *sums, today_works=not today_short)
-    due = judged(known, builds, facilities, relations, costs)
-    moved = check_participation(sheets["Companies"], sheets["Payments"], known, flows, due)
+    if several is None:
+        whole = Whole(park, worlds(park), [seen])
+        moved = check_firms(sheets["Companies"], sheets["Payments"], whole, today_works=not today_short)
+    else:
+        several.seen = seen
     settled = settled_tables(known, done, costs, impacts)
     check_qualities(sheets["Qualities met"], known, settled)
     known_figures = check_guesses(sheets["Guesses"], known, settled, today_works=not today_short)

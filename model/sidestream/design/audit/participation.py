@@ -1,8 +1,9 @@
 """Payments and Companies where firms are asked: what each pays at its own rate, who pays whom, and that nobody is worse off.
 
-What each firm pays today is that of today's park at its least cash. Where the objective holds nothing but cash, that is
-the park as the sheets have it; elsewhere it is another dispatch, which no sheet has: then only its sum is checked, as it
-cannot be more than what today's park of the sheets costs in cash.
+Of several stages and scenarios each firm weighs its cash by what a year of each is worth to it. What it pays today is that
+of today's park at its least cash. Where the objective holds nothing but cash, that is the park as the sheets have it;
+elsewhere it is another dispatch, which no sheet has: then only its sum is checked, as it cannot be more than what today's
+park of the sheets costs in cash, as far as all firms weigh the worlds alike.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from numpy.typing import NDArray
 
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.builds import Builds
+from sidestream.design.audit.companies import check_companies
 from sidestream.design.audit.facilities import Facilities
-from sidestream.design.audit.flows import Flows
 from sidestream.design.audit.groups import added
 from sidestream.design.audit.known import DESIGN, TODAY, Known
 from sidestream.design.audit.relations import Relations
 from sidestream.design.audit.sheets import Floats, Sheet
+from sidestream.design.audit.whole import Seen, Whole
 from sidestream.design.companies import JUDGED, companies_of
 from sidestream.design.payments import ALONG, FREE, NONE, money_dealers, values_anything
 from sidestream.design.tables import VALUED_ACCOUNTS
@@ -33,42 +35,59 @@ WORSE = 1e-3
 BESIDE = "payments beside price_today, in Payments"
 
 
+OF_FIRMS = ("Companies", "Payments")
+"""Sheets that speak of all worlds together, as firms do."""
+
+
 @dataclass(frozen=True)
 class Judged:
     """What firms must find, by name: cash_today (NaN: not known), cash_design, least_gain, and the size of it all."""
 
     firms: pd.DataFrame
     today: float
-    """What today's park of the sheets costs all of them in cash."""
+    """What today's park of the sheets costs all of them in cash at the most; infinite where they weigh worlds differently."""
     dealers: set[str]
 
 
-def judged(
-    known: Known, builds: Builds, facilities: Facilities, relations: Relations, costs: pd.DataFrame
-) -> Judged | None:
-    """Work out again what firms pay and ask for; None where they are not asked."""
-    park = known.park
+def check_firms(companies: Sheet, payments: Sheet, whole: Whole, *, today_works: bool) -> float | None:
+    """Name what is wrong in Companies and Payments. Returns what firms pay each other; None where they are not asked."""
+    check_companies(companies, whole, today_works=today_works)
+    return check_participation(companies, payments, whole, judged(whole))
+
+
+def judged(whole: Whole) -> Judged | None:
+    """Work out again what firms pay and ask for, over all worlds; None where they are not asked."""
+    park, known = whole.park, whole.known
     if not park.settings.payments:
         return None
-    cash = costs[~costs["account"].isin(VALUED_ACCOUNTS)]
+    parts = [_paid(one).mul(share, axis=0) for one, share in zip(whole.seen, whole.purses, strict=True)]
+    paid = sum(parts[1:], parts[0])
+    sites = park["Participants"].drop_duplicates("participant")
+    paid["least"] = np.nan_to_num(sites["least_saving"].to_numpy(float))
+    paid["takes_part"] = np.isin(known.participants, list(_taking_part(known, whole.last.builds)))
+    company = companies_of(park)
+    firms = paid[~known.junction].groupby([company[name] for name in known.participants[~known.junction]], sort=False)
+    made = firms[["cash_today", "cash_design", "size", "least"]].sum()
+    made["least_gain"] = np.where(firms["takes_part"].any(), made["least"], 0.0)
+    alike = np.allclose(whole.purses, whole.purses[:, :1], rtol=1e-12, atol=0.0)
+    today = float(made["cash_today"].sum()) if alike else np.inf
+    if values_anything(park, *(world.park for world in whole.every)):
+        made["cash_today"] = np.nan
+    return Judged(made, today, money_dealers(park))
+
+
+def _paid(one: Seen) -> pd.DataFrame:
+    """What each participant pays in a year of a world: cash_today, cash_design, and the size of it all."""
+    known = one.known
+    cash = one.costs[~one.costs["account"].isin(VALUED_ACCOUNTS)]
     paid = pd.DataFrame(index=known.participants)
     for name, case in (("cash_today", TODAY), ("cash_design", DESIGN)):
         mine = cash[(cash["case"] == case) & ~(cash["account"].isin(["investment", "relations"]) & (case == DESIGN))]
         paid[name] = mine.groupby("who")["amount"].sum().reindex(known.participants).fillna(0.0)
     size = cash.assign(amount=cash["amount"].abs()).groupby("who")["amount"].sum()
     paid["size"] = size.reindex(known.participants).fillna(0.0)
-    paid["cash_design"] += _annuities(known, builds, facilities, relations)
-    sites = park["Participants"].drop_duplicates("participant")
-    paid["least"] = np.nan_to_num(sites["least_saving"].to_numpy(float))
-    paid["takes_part"] = np.isin(known.participants, list(_taking_part(known, builds)))
-    company = companies_of(park)
-    firms = paid[~known.junction].groupby([company[name] for name in known.participants[~known.junction]], sort=False)
-    made = firms[["cash_today", "cash_design", "size", "least"]].sum()
-    made["least_gain"] = np.where(firms["takes_part"].any(), made["least"], 0.0)
-    today = float(made["cash_today"].sum())
-    if values_anything(park):
-        made["cash_today"] = np.nan
-    return Judged(made, today, money_dealers(park))
+    paid["cash_design"] += _annuities(known, one.builds, one.facilities, one.relations)
+    return paid
 
 
 def _annuities(known: Known, builds: Builds, facilities: Facilities, relations: Relations) -> Floats:
@@ -108,9 +127,7 @@ def _taking_part(known: Known, builds: Builds) -> set[str]:
     return found
 
 
-def check_participation(
-    companies: Sheet, payments: Sheet, known: Known, flows: Flows, due: Judged | None
-) -> float | None:
+def check_participation(companies: Sheet, payments: Sheet, whole: Whole, due: Judged | None) -> float | None:
     """Name what is wrong in Payments, and in the columns of Companies that are filled where firms are asked.
 
     Returns what firms pay each other in all; None where they are not asked.
@@ -124,8 +141,8 @@ def check_participation(
     right = due.firms.reindex(names)
     asked = right["size"].notna().to_numpy(bool)
     size = right["size"].fillna(0.0).to_numpy(float)
-    network = _Network(known, flows)
-    _check_rows(payments, known.park.settings.payments, network, due)
+    network, asks = _Network(whole), whole.park.settings.payments
+    _check_rows(payments, asks, network, due)
     known_today = right["cash_today"].notna().to_numpy(bool) | ~asked
     today = companies.agree(
         "cash_today",
@@ -152,7 +169,7 @@ def check_participation(
             f"{shown(float(gain[place]))} found, at least {shown(float(least[place]))} expected: nobody is worse off"
         ),
     )
-    if known.park.settings.payments == ALONG:
+    if asks == ALONG:
         _check_pockets(companies, payments, names, amount, today - design, size, due.dealers)
     return float(amount.sum())
 
@@ -199,22 +216,15 @@ def _check_prices(payments: Sheet, network: _Network, amount: Floats) -> None:
 
 
 class _Network:
-    """Which links are used in the design, between whom."""
+    """Which links are used in the design in any world, between whom, and for how much a year in the mean of all years."""
 
-    def __init__(self, known: Known, flows: Flows) -> None:
-        self.company, self.known = companies_of(known.park), known
-        used = (flows.case == DESIGN) & (flows.sent > 0)
-        self.flows = pd.DataFrame(
-            {
-                "link": known.links[flows.link[used]],
-                "from": known.participants[flows.origin[used]],
-                "to": known.participants[flows.destination[used]],
-                "commodity": known.commodities[flows.commodity[used]],
-                "delivered": flows.delivered[used],
-            }
-        )
+    def __init__(self, whole: Whole) -> None:
+        self.company, self.known = companies_of(whole.park), whole.known
+        parts = zip(whole.years, whole.seen, strict=True)
+        self.flows = pd.concat([_used(one).assign(share=share) for share, one in parts], ignore_index=True)
+        self.flows["delivered"] *= self.flows.pop("share")
         self.used = set(self.flows["link"])
-        self.junctions = set(known.participants[known.junction])
+        self.junctions = set(self.known.participants[self.known.junction])
 
     def _rows(self, links: str) -> pd.DataFrame:
         return self.flows[self.flows["link"].isin(links.split("; ") if links else [])]
@@ -250,6 +260,21 @@ class _Network:
         if ends != {payer, payee} or rows["commodity"].nunique() != 1:
             return "", 0.0
         return str(rows["commodity"].iat[0]), float(rows["delivered"].sum())
+
+
+def _used(one: Seen) -> pd.DataFrame:
+    """What flows in the design of a world: link, from, to, commodity, delivered."""
+    known, flows = one.known, one.flows
+    used = (flows.case == DESIGN) & (flows.sent > 0)
+    return pd.DataFrame(
+        {
+            "link": known.links[flows.link[used]],
+            "from": known.participants[flows.origin[used]],
+            "to": known.participants[flows.destination[used]],
+            "commodity": known.commodities[flows.commodity[used]],
+            "delivered": flows.delivered[used],
+        }
+    )
 
 
 def _amounts(companies: Sheet, payments: Sheet, names: Words, before: Floats) -> Floats:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -66,9 +68,19 @@ def investments(known: Known, builds: Builds, facilities: Facilities, relations:
 
 def exchanges(known: Known, flows: Flows, end: Places) -> Floats:
     """How many (link, commodity) flow in the design at each participant's end."""
+    return count_exchanges(known, [exchanged(known, flows, end)])
+
+
+def exchanged(known: Known, flows: Flows, end: Places) -> Places:
+    """Numbers of what flows in the design: of (participant at the end, link, commodity)."""
     flowing = (flows.case == DESIGN) & (flows.sent > 0)
     key = (end * len(known.links) + flows.link) * len(known.commodities) + flows.commodity
-    ends = pd.unique(key[flowing]) // (len(known.links) * len(known.commodities))
+    return np.asarray(key[flowing], np.int64)
+
+
+def count_exchanges(known: Known, numbers: Sequence[Places]) -> Floats:
+    """How many of the numbers differ, at each participant."""
+    ends = pd.unique(np.concatenate(numbers)) // (len(known.links) * len(known.commodities))
     return np.bincount(ends, minlength=len(known.participants)).astype(float)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sidestream.design.accounts import CHANGES, RELATIONS_SET_UP, paid_by
+from sidestream.design.accounts import CHANGES, MOVED, RELATIONS_SET_UP, paid_by
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.one_world import OneOfSeveral
 from sidestream.design.audit.sheets import Sheet
@@ -216,8 +216,10 @@ def _guesses(parts: Sequence[Part], money: Any) -> pd.DataFrame:
     return rows.groupby(key)["amount"].sum().reset_index()
 
 
-def check_sums(sheet: Sheet, park: Park, parts: Sequence[Part], facts: Mapping[str, Any]) -> None:
-    """Summary: the figures of all worlds, each weighed by what it is worth or how long it lasts."""
+def check_sums(sheet: Sheet, park: Park, parts: Sequence[Part], facts: Mapping[str, Any], moved: float | None) -> None:
+    """Summary: the figures of all worlds, each weighed by what it is worth or how long it lasts; `moved` is what firms pay
+    each other (None: they are not asked).
+    """
     every = [part.world for part in parts]
     money, years = shares_of_money(every), shares_of_years(every)
     names = list(dict.fromkeys(name for part in parts for name in part.design["Summary"]["figure"]))
@@ -251,6 +253,8 @@ def check_sums(sheet: Sheet, park: Park, parts: Sequence[Part], facts: Mapping[s
         right[COUNTS] = "EUR/a", *counted
     rests = resting(_guesses(parts, money))
     right |= {name: ("%", math.nan, rests[quality]) for quality, name in RESTING.items()}
+    if moved is not None:
+        right[MOVED] = "EUR/a", math.nan, moved
     if park.changes:
         right[CHANGES] = "1", math.nan, float(len(park.changes))
     objective = park.settings.objective

@@ -12,8 +12,10 @@ import pandas as pd
 from sidestream.design.accounts import RELATION
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.one_world import OneOfSeveral, audit_world
+from sidestream.design.audit.participation import OF_FIRMS, check_firms
 from sidestream.design.audit.reading import read_sheet
 from sidestream.design.audit.sheets import Sheet
+from sidestream.design.audit.whole import Whole
 from sidestream.design.audit.world_sums import Part, check_cash_flow, check_sums, check_when, check_worlds
 from sidestream.design.design import Design
 from sidestream.design.tables import RESULTS
@@ -22,7 +24,7 @@ from sidestream.design.worlds import KEY
 from sidestream.errors import Fault
 from sidestream.park.park import Park
 from sidestream.park.worlds import World, worlds
-from sidestream.tables import Loaded, column_letter
+from sidestream.tables import Loaded, Table, column_letter
 
 TABLES = {table.sheet: table for table in RESULTS}
 
@@ -95,10 +97,13 @@ def _strangers(every: Sequence[World], loaded: Mapping[str, Loaded]) -> list[Fau
 
 def _together(park: Park, parts: Sequence[Part], design: Design, loaded: Mapping[str, Loaded]) -> list[Fault]:
     faults: list[Fault] = []
-    read = {
-        table.sheet: read_sheet(table, design, loaded, faults)
-        for table in (TABLES["Summary"], WorldResults, WhenToBuild, CashFlow)
-    }
+    tables: list[type[Table]] = [
+        *(TABLES[sheet] for sheet in ("Summary", *OF_FIRMS)),
+        WorldResults,
+        WhenToBuild,
+        CashFlow,
+    ]
+    read = {table.sheet: read_sheet(table, design, loaded, faults) for table in tables}
     built = _check_builds(parts, loaded, faults)
     _check_idle(parts, loaded, faults)
     check_when(read["When to build"], parts, built)
@@ -106,7 +111,10 @@ def _together(park: Park, parts: Sequence[Part], design: Design, loaded: Mapping
     once = {str(stage): float(amount) for stage, amount in sums.items()}
     check_worlds(read["Stages and scenarios"], parts, once)
     check_cash_flow(read["Cash flow"], park, parts, built)
-    check_sums(read["Summary"], park, parts, design.facts)
+    works = all(not np.isnan(part.figure("total cost", "saving")) for part in parts)
+    whole = Whole(park, [part.world for part in parts], [part.said.seen for part in parts if part.said.seen])
+    moved = check_firms(read["Companies"], read["Payments"], whole, today_works=works)
+    check_sums(read["Summary"], park, parts, design.facts, moved)
     _check_expected(read["Stages and scenarios"], parts)
     return faults
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from sidestream.design.design import Design
-from sidestream.design.world_tables import BY_WORLD, WORLD_RESULTS
+from sidestream.design.world_tables import BY_WORLD, WHOLE, WORLD_RESULTS
 from sidestream.design.worlds import lines_built, of_world, stacked, when_to_build
 from sidestream.park.park import Park
 from sidestream.park.worlds import several, worlds
@@ -25,8 +25,12 @@ def in_each_world(
     parts = [view(world.park, one) for world, one in zip(every, whole, strict=True)]
     called = [replace(world, stage=clean(world.stage), scenario=clean(world.scenario)) for world in every]
     tables = {table.sheet: stacked(called, parts, sheet, table.columns) for sheet, table in BY_WORLD.items()}
-    overall = view(park, replace(whole[0], tables=whole[0].tables | {"Summary": design["Summary"]}))
-    tables |= {sheet: overall[sheet] for sheet in ("Summary", "Assumptions", "Run")}
+    links = pd.concat([one["Build list"] for one in whole]).drop_duplicates("link", ignore_index=True)
+    overall = view(
+        park,
+        replace(whole[0], tables=whole[0].tables | {sheet: design[sheet] for sheet in WHOLE} | {"Build list": links}),
+    )
+    tables |= {sheet: overall[sheet] for sheet in WHOLE}
     tables["When to build"] = when_to_build(lines_built(called, parts))
     tables["Stages and scenarios"] = _called(design["Stages and scenarios"], clean)
     tables["Cash flow"] = _called(_of_those_seen(design["Cash flow"], whole[0], parts[0]), clean)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sidestream.formulation.draft import Draft
+from sidestream.algebra.model import Model
 
 
-def write(draft: Draft) -> None:
+def write(model: Model) -> None:
     """Set the goal."""
-    block = draft.model.blocks["worse"]
-    draft.model.minimise("loss", np.arange(block.first, block.first + block.count), np.ones(block.count), 0.0)
+    block = model.blocks["worse"]
+    model.minimise("loss", np.arange(block.first, block.first + block.count), np.ones(block.count), 0.0)

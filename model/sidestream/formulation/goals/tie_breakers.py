@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE, at
+from sidestream.algebra.model import Model
 from sidestream.formulation.accounts import CO2
 from sidestream.formulation.draft import Draft
 
 
 def tie_breakers(draft: Draft) -> list[NDArray[np.float64]]:
-    """Weights of every column in each goal: CO2 [t], quantity moved [unit], what is built, places by name of what flows;
-    payments along links [EUR/a].
-    """
+    """Weights of every column in each goal: CO2 [t], quantity moved [unit], what is built, places by name of what flows."""
     width = draft.model.width
     entries = draft.books.impacts.read()
     inside = (entries["column"] != NONE) & (entries["impact"] == CO2)
@@ -26,12 +25,16 @@ def tie_breakers(draft: Draft) -> list[NDArray[np.float64]]:
         moved[written.flow] = 1.0
     for columns in draft.builds:
         built[columns] = 1.0
-    goals = [co2, moved, built, _by_name(draft)]
-    if (block := draft.model.blocks.get("pays")) is not None:
-        paid = np.zeros(width)
-        paid[block.first : block.first + block.count] = 1.0
-        goals.append(paid)
-    return goals
+    return [co2, moved, built, _by_name(draft)]
+
+
+def least_paid(model: Model) -> list[NDArray[np.float64]]:
+    """The weights of payments along links [EUR/a]; none where there are none."""
+    if (block := model.blocks.get("pays")) is None:
+        return []
+    paid = np.zeros(model.width)
+    paid[block.first : block.first + block.count] = 1.0
+    return [paid]
 
 
 def _by_name(draft: Draft) -> NDArray[np.float64]:

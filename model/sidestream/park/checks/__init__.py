@@ -157,7 +157,6 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     scenarios.whens,
     scenarios.probabilities,
     scenarios.risks,
-    scenarios.firms,
     scenarios.stages,
 ]
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [

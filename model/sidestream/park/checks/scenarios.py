@@ -110,16 +110,6 @@ def risks(park: Park) -> list[Fault]:
     return []
 
 
-def firms(park: Park) -> list[Fault]:
-    """Firms are asked about a design of one world."""
-    if not (park.settings.payments and several(park)):
-        return []
-    loaded = park.tables["Settings"]
-    rows = dict(zip(loaded.frame["setting"], loaded.frame.index, strict=True))
-    said = "firms cannot be asked yet where there are stages, or scenarios with probabilities: clear payments, or those"
-    return [loaded.fault(rows["payments"], "value", said)]
-
-
 def stages(park: Park) -> list[Fault]:
     """Stages follow each other without gaps, and money at different times needs a rate to be compared."""
     frame = park["Stages"].dropna(subset=["start_year", "years"]).sort_values("start_year", kind="stable")
