@@ -84,7 +84,22 @@ def test_needs_of_one_place_are_added_up_if_they_are_alike():
         {"Settings": {"payments": "none"}},
         {"Settings": {"discount_rate": 3}, "Stages": [{"stage": "first", "start_year": 2030, "years": 10}]},
     ],
-    ids=str,
+    ids=[
+        "another place",
+        "a disposal to be paid",
+        "a cost of making ready",
+        "not enough",
+        "a second supply",
+        "a need at home",
+        "another volume",
+        "what is lost on the way",
+        "other pipes",
+        "losses in a pipe",
+        "a limit",
+        "a substitution",
+        "payments",
+        "stages",
+    ],
 )
 def test_what_tells_two_apart(changes):
     assert merged(two_goods(**changes)) is None
