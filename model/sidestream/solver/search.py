@@ -43,6 +43,8 @@ class Orders:
     wish: Callable[[], bool] = bool
     news: Callable[[float, float], None] = lambda _incumbent, _bound: None
     tolerance: float | None = None
+    start: Floats | None = None
+    """An answer to begin with: it counts where it keeps what the problem asks for."""
     without: frozenset[str] = frozenset()
     """Which aids are left out: parts, help; and what is done before a problem comes here (see studies/options.py)."""
 
@@ -131,6 +133,7 @@ def search(problem: Matrices, orders: Orders) -> Found:
         if totals.over():
             break
         _start_idle(part, orders)
+        _start_given(part, orders, len(problem.cost))
     totals.tell()
     first = time.monotonic() + FIRST_SECONDS
     for part in hard:
@@ -169,6 +172,17 @@ def _start_idle(part: _Part, orders: Orders) -> None:
     answer = solve(problem.with_fixed(whole, problem.lower[whole]).relaxed(), Watch(orders.deadline, orders.wish))
     if answer.status == "optimal" and answer.values is not None:
         part.idle, part.cost, part.values = answer.objective, answer.objective, answer.values
+
+
+def _start_given(part: _Part, orders: Orders, width: int) -> None:
+    """Take what a part has of the answer to begin with, if that is better than to be idle."""
+    if orders.start is None or len(orders.start) != width:
+        return
+    problem, values = part.component.problem, orders.start[part.component.columns]
+    rounded = np.where(problem.integer, np.round(values), values)
+    cost = problem.costs(rounded)
+    if cost < part.cost and problem.holds(rounded):
+        part.cost, part.values = cost, rounded
 
 
 def linear_bound(problem: Matrices, deadline: float) -> float:

@@ -30,7 +30,7 @@ from sidestream.design.audit import audit
 from sidestream.design.companies import companies_frame
 from sidestream.design.design import Design
 from sidestream.design.guesses import guesses
-from sidestream.design.payments import in_words, with_prices
+from sidestream.design.payments import ALONG, in_words, with_prices
 from sidestream.design.qualities import qualities_frame
 from sidestream.design.worlds import together
 from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime, SolverError
@@ -52,7 +52,7 @@ from sidestream.studies.least import held_to_least
 from sidestream.studies.merging import search_merged
 from sidestream.studies.misses import misses, too_many
 from sidestream.studies.options import Options
-from sidestream.studies.participation import dissent
+from sidestream.studies.participation import dissent, unpaid
 from sidestream.studies.pools import held, search_draft
 from sidestream.studies.run_sheet import run_sheet
 from sidestream.studies.shortfalls import shortfall_in, shortfall_sentence
@@ -101,7 +101,8 @@ def design_network(park: Park, options: Options | None = None) -> Design:
         half = min(deadline, time.monotonic() + (deadline - time.monotonic()) / 2)
         least, problem = held_to_least(made, problem, Orders(options.gap, half, options.jobs, wish=options.wish))
         clock.lap(f"least {goal}")
-    found, values = _search(made, problem, options, deadline, today.baseline)
+    start = unpaid(made, options, deadline, today.baseline) if park.settings.payments == ALONG else None
+    found, values = _search(made, problem, options, deadline, today.baseline, start)
     values = _without_unused(made, values)
     clock.lap("search")
     facts = _facts(made, problem, values, found, today, options) | {"pairs_too_many": too_many(park)}
@@ -162,7 +163,7 @@ class _Clock:
 
 
 def _search(
-    made: Plan, problem: Matrices, options: Options, deadline: float, baseline: float | None
+    made: Plan, problem: Matrices, options: Options, deadline: float, baseline: float | None, start: Floats | None
 ) -> tuple[Found, Floats]:
     """Search, settle, and say why where there is nothing to settle."""
 
@@ -173,7 +174,9 @@ def _search(
     for tolerance in (None, 1e-9):
         if tolerance:  # the answer so far is none: a second one is sought even where the time is up
             deadline = max(deadline, time.monotonic() + LAST_SECONDS)
-        orders = Orders(options.gap, deadline, options.jobs, baseline, options.wish, news, tolerance, options.without)
+        orders = Orders(
+            options.gap, deadline, options.jobs, baseline, options.wish, news, tolerance, start, options.without
+        )
         found = _ask(made, problem, options, orders)
         for line in found.log:
             log.debug("%s", line)

@@ -8,23 +8,30 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sidestream.algebra.matrices import hand_over
 from sidestream.design.companies import companies_of
 from sidestream.design.payments import FREE, NONE
 from sidestream.errors import InfeasibleError, InputError
 from sidestream.formulation.draft import Consent
-from sidestream.formulation.plan import plan
+from sidestream.formulation.plan import Plan, plan
 from sidestream.park import Park
 from sidestream.park.worlds import World, several, shares_of_purses
 from sidestream.solver.search import Orders
 from sidestream.solver.settle import settle
 from sidestream.studies.hard_rows import figure
+from sidestream.studies.options import Options
 from sidestream.studies.pools import held, search_draft
 from sidestream.studies.shortfalls import shortfall_in
+from sidestream.studies.warm import carried_over, with_setting
+
+Floats = NDArray[np.float64]
 
 SECONDS = 60.0
 """How long it is looked for by how much firms are worse off at least."""
+UNPAID, UNPAID_SHARE = 30.0, 0.25
+"""Seconds in which a design without payments is looked for: so many, and a share of the time there is, at most."""
 LEAST = 1e-3
 """[EUR/a] by which nobody is worse off who is asked for nothing."""
 
@@ -53,6 +60,20 @@ def refused(park: Park, every: Sequence[World], short: Sequence[dict[str, Any]])
         "'must serve', 'dispose' with one for 'must go'), or leave payments blank"
     )
     return InputError(park.name, [loaded.fault(int(row), "value", message)])
+
+
+def unpaid(made: Plan, options: Options, deadline: float, baseline: float | None) -> Floats | None:
+    """Return the best design that is soon found in which nobody pays another, as a start for one in which they may."""
+    plain = plan(with_setting(made.park, "payments", NONE), tight=options.tight, consent=made.consent)
+    now = time.monotonic()
+    end = now + min(UNPAID, UNPAID_SHARE * (deadline - now))
+    orders = Orders(options.gap, end, options.jobs, baseline, options.wish, without=options.without)
+    problem = hand_over(plain.model)
+    found = search_draft(plain, problem, orders)
+    if found.values is None:
+        return None
+    settled = settle(held(plain, problem, found.values), found.values)
+    return None if settled.values is None else carried_over(settled.values, plain.model, made.model)
 
 
 def dissent(park: Park, asked: Consent, wish: Callable[[], bool] = bool) -> InfeasibleError | None:

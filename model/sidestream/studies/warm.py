@@ -1,0 +1,39 @@
+"""Beginning a search where another one ended: an answer of one model as the start of another that shares names with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sidestream.algebra.model import Model
+from sidestream.park import Park
+
+Floats = NDArray[np.float64]
+
+
+def carried_over(values: Floats, of: Model, to: Model) -> Floats:
+    """Return an answer's values for the columns of another model that have the same names; 0 for those it does not know."""
+    made = np.zeros(to.width)
+    for name, block in to.blocks.items():
+        other = of.blocks.get(name)
+        if other is None:
+            continue
+        known = dict(
+            zip(map(_label, other.index), values[other.first : other.first + other.count].tolist(), strict=True)
+        )
+        made[block.first : block.first + block.count] = [known.get(_label(label), 0.0) for label in block.index]
+    return made
+
+
+def _label(label: object) -> tuple[object, ...]:
+    return label if isinstance(label, tuple) else (label,)
+
+
+def with_setting(park: Park, name: str, value: str) -> Park:
+    """Return the park with another value for a setting that has one."""
+    settings = park.typed["Settings"]
+    frame = settings.frame.copy()
+    frame.loc[frame["setting"] == name, "value"] = value
+    return Park({**park.typed, "Settings": replace(settings, frame=frame)}, park.name, park.fingerprint)
