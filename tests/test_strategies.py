@@ -76,10 +76,10 @@ def _several(sheets: dict[str, Any], sheet: str, *key: str) -> bool:
 
 
 ELSEWHERE = (
-    "Qualities", "QualityLimits", "ImpactFactors", "ImpactPrices", "Relations", "Stages", "Scenarios", "Changes",
+    "Qualities", "QualityLimits", "Relations", "Stages", "Scenarios", "Changes",
 )  # fmt: skip
 """Sheets that no park draws yet, as the oracle does not know them: tests/studies/test_quality.py, tests/solver/test_pooling.py,
-tests/design/test_impacts.py, tests/parks/relations.py and, with an oracle of their own, tests/test_worlds.py stand for them.
+tests/parks/relations.py and, with an oracle of their own, tests/test_worlds.py stand for them.
 """
 WORDS_ELSEWHERE = {f"Limits, on: {word}" for word in ("cost", "partners", "supplier share", "throughput")}
 """Words that no park draws yet, for the same reason: tests/parks/limits.py and tests/design/test_promises.py stand for them."""

@@ -6,6 +6,8 @@ on integers, and nothing of the model's own code: only the park, its units and t
 
 Read it beside the text of the model, in this order:
 
+    ledger      what a unit of something costs and causes, by account and by whom it falls to
+    factors     what else than CO2 a unit of something causes
     links       what a link costs and carries, in each size it could have
     corridors   which trenches a choice of pipes needs, and what they cost
     fleets      how many vehicles there are, how long they can be on the road, and what more of them cost
@@ -39,13 +41,23 @@ How `best` goes about it
 It knows no Relations, and of Limits those on impacts and investment (`knows`): the others are enough for parks solved by hand.
 
 Answers that differ by less than 1e-8 are equally good; all of their builds are given, so that a test can ask whether the
-model's is among them. `count_cases` says beforehand how many linear programmes there are; `best` refuses a park with
+model's is among them. `least_impact` is the least of an impact that there can be, whatever it costs. `count_cases` says beforehand how many linear programmes there are; `best` refuses a park with
 more than MOST_CASES builds.
 """
 
 from oracle.builds import MOST_CASES
 from oracle.links import Offer, offers
 from oracle.losses import loss_prices
-from oracle.trying import OracleAnswer, best, count_cases, knows
+from oracle.trying import OracleAnswer, best, count_cases, knows, least_impact
 
-__all__ = ["MOST_CASES", "Offer", "OracleAnswer", "best", "count_cases", "knows", "loss_prices", "offers"]
+__all__ = [
+    "MOST_CASES",
+    "Offer",
+    "OracleAnswer",
+    "best",
+    "count_cases",
+    "knows",
+    "least_impact",
+    "loss_prices",
+    "offers",
+]

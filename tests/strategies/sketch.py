@@ -32,6 +32,7 @@ class Wanted:
     whole_loads: bool = True
     corridors: bool = True
     fleets: bool = True
+    impacts: bool = True  # beside CO2
 
 
 @dataclass
