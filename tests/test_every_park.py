@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from oracle import best
+from oracle import best, least_impact
 from park_from import make_park
 from parks import SAMPLE, SOLVED, free_pipe_beside_a_least, isclose
 from sidestream.errors import InfeasibleError
@@ -115,6 +115,26 @@ def test_nothing_is_cheaper_than_the_design(sheets):
         assert same(design.facts["cost_today"], today.cost)
     else:
         assert design.facts["today_short"]
+
+
+@examples(4)
+@given(park_sheets(fleets=False, whole_loads=False), st.booleans())
+def test_nothing_has_less_of_an_impact_than_what_is_made_for_that(sheets, carbon):
+    names = ["co2", *dict.fromkeys(row["impact"] for row in sheets.get("ImpactFactors", []))]
+    which = names[0 if carbon else -1]
+    park = make_park(**sheets | {"Settings": {**sheets["Settings"], "objective": which}})
+    right = least_impact(park, which)
+    design = designed(park)
+
+    assert (design is not None) == math.isfinite(right)
+    if design is not None:
+        caused = design["Impacts"].query("case == 'design' and impact == @which")["amount"].sum()
+        assert math.isclose(caused, right, rel_tol=1e-5, abs_tol=1e-5)
+        capped = {"on": "impact", "key": which, "most": right + 1e-6 * (1 + abs(right)), "unit": park.impacts[which]}
+        known = [row for row in sheets.get("Limits", []) if row["key"] not in (which, None) or row["on"] != "impact"]
+        if known == sheets.get("Limits", []):  # of as little of it, the cheapest; limits are told apart by their keys
+            cheapest = best(make_park(**sheets | {"Limits": [*known, capped]})).cost
+            assert math.isclose(design.facts["cost"], cheapest, rel_tol=1e-3, abs_tol=1e-3)
 
 
 @examples(5)

@@ -309,7 +309,9 @@ def _tables(park: Park, draft: Draft, values: Floats, today: Today, facts: dict[
         payments=both.get("Payments"),
         asked=park.settings.payments,
         changes=park.changes,
-        least=(facts["objective"], facts["least_bound"]) if "objective" in facts else None,
+        least=(facts["objective"], facts["least_bound"], park.impacts[facts["objective"]])
+        if "objective" in facts
+        else None,
         today_works=works,
     )
     if today.short:
