@@ -11,6 +11,7 @@ from oracle.facilities import Facility, exclude_each_other
 from oracle.known import Known, or_inf
 from oracle.ledger import Ledger
 from oracle.links import Offer
+from oracle.pairs import allowed, idle_links, set_up
 
 MOST_CASES = 20_000
 """Builds times run patterns beyond which a park is not tiny."""
@@ -24,6 +25,7 @@ class Build:
     links: tuple[Offer, ...] = ()
     facilities: tuple[Facility, ...] = ()
     corridors: tuple[Corridor, ...] = ()  # those that are dug
+    idle: frozenset[str] = frozenset()  # existing links that carry nothing
 
     def new_links(self) -> dict[str, str]:
         """The size of each link that is not there already."""
@@ -57,12 +59,14 @@ def all_builds(known: Known, case: str) -> list[Build]:
     links = [tuple(way for way in chosen if way) for chosen in itertools.product(*of_links)]
     places = [tuple(itertools.chain(*chosen)) for chosen in itertools.product(*of_places)]
     trenches = [dug(known.corridors, one, case) for one in links]
+    design = case == "design"
     return [
-        Build(one, other, tuple(trench))
+        Build(one, other, tuple(trench), idle)
+        for one, trench in zip(links, trenches, strict=True)
+        if trench is not None and (not design or allowed(known, one))
+        for idle in (idle_links(known, one) if design else [frozenset[str]()])
         for other in places
         if not exclude_each_other(other)
-        for one, trench in zip(links, trenches, strict=True)
-        if trench is not None
     ]
 
 
@@ -88,6 +92,7 @@ def having(known: Known, build: Build) -> Ledger:
         ledger.add(one.having(one.investment))
     for corridor in build.corridors:
         ledger.add(corridor.digging(laid, known.causes))
+    ledger.add(set_up(known, build.links))
     for fleet in known.fleets:
         ledger.pay("upkeep", fleet.payer, fleet.number * fleet.yearly_cost)
     return ledger

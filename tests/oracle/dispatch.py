@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,8 +20,19 @@ from oracle.loads import add_loads
 from oracle.programme import Programme
 from oracle.site import Moment, enter
 from oracle.storages import join, keep
-from sidestream.park.limits import first_and_rest
+from sidestream.park.limits import CASH, first_and_rest, is_amount, limit_rate, where_and_what
 from sidestream.units import amount
+
+
+class Arrival(NamedTuple):
+    """A column of what is sent, and what of a unit arrives."""
+
+    column: int
+    link: str
+    giver: str
+    taker: str
+    commodity: str
+    arrives: float
 
 
 class Dispatch(Programme):
@@ -49,6 +62,8 @@ class Dispatch(Programme):
         self.more = buy(self, known.fleets) if limits else {}
         self.yearly = range(len(self.columns))
         self.having = having(known, build)
+        self.arrivals: list[Arrival] = []
+        self.bought: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
         kept: dict[Any, Any] = {store.key: {} for store in stores}
         for number in moments:
             first, moment = len(self.columns), Moment(known, number)
@@ -72,6 +87,9 @@ class Dispatch(Programme):
             hold(self, build.facilities, moment, self._missed if short else None)
             for terms in moment.balances.values():
                 self.row(terms, 0, 0)
+            for (through, who, what), columns in moment.through.items():
+                if through == "virgin":
+                    self.bought[who, what] |= columns
             if limits:
                 self._sum_limits("period", range(first, len(self.columns)), self._share_of_year([number]))
         for store in stores:
@@ -139,6 +157,9 @@ class Dispatch(Programme):
         for commodity in offer.commodities:
             for origin, destination in ways:
                 sent = self.column(each=self.known.sent(offer, origin, destination, commodity))
+                if offer.link in self.build.idle:
+                    self.columns[sent].most = 0.0
+                self.arrivals.append(Arrival(sent, offer.link, origin, destination, commodity, offer.arrives))
                 self.flows[offer.link, origin, commodity, period] = sent
                 flows[sent] = commodity
                 enter(moment.offer(origin, commodity), sent, -1.0)
@@ -164,18 +185,53 @@ class Dispatch(Programme):
         return sum(self.known.hours[moment] for moment in moments) / sum(self.known.hours)
 
     def _sum_limits(self, per: str, columns: range, share_of_year: float) -> None:
-        """Hold the impacts of these columns, and the same time's share of what is there all year, within Limits."""
+        """Hold what happens in these columns, and the same time's share of what is there all year, within Limits."""
         for row in self.known.limits:
-            if row["per"] != per or row["on"] != "impact":
+            low, high = or_inf(row["least"], -1), or_inf(row["most"])
+            first, who = first_and_rest(row["key"])
+            if row["per"] != per:
                 continue
-            impact, who = first_and_rest(row["key"])
-            size = amount(row["unit"])[1] / amount(self.known.units[impact or CO2])[1]
+            if row["on"] == "impact":
+                impact = first or CO2
+                size = amount(row["unit"])[1] / amount(self.known.units[impact])[1]
+                self._hold(
+                    partial(Ledger.impact, impact=impact, who=who), columns, share_of_year, low * size, high * size
+                )
+            elif row["on"] == "cost":
+                account = "" if first == CASH else first
+                self._hold(partial(self.known.prices.cash, account=account, who=who), columns, share_of_year, low, high)
+            elif row["on"] == "throughput":
+                self._throughput(row, columns, share_of_year)
+            elif row["on"] == "supplier share":
+                self._supplier_share(row, columns)
 
-            def of(ledger: Ledger, impact: str = impact or CO2, who: str = who) -> float:
-                return ledger.impact(impact, who)
+    def _throughput(self, row: Mapping[str, Any], columns: range, share_of_year: float) -> None:
+        """Hold what enters a link, both ways, or what arrives at somebody by links."""
+        each = limit_rate(row["unit"], self.known.hours_per_year)
+        in_time = each.per_period or is_amount(row["unit"])
+        size = each.factor * (1.0 if in_time else sum(self.known.hours) * share_of_year)
+        where, what = where_and_what(row["key"])
+        terms = {}
+        for one in self._in(columns):
+            counts = one.link == row["key"], one.taker == row["key"], (one.taker, one.commodity) == (where, what)
+            if any(counts):
+                through = 1.0 if counts[0] else one.arrives
+                terms[one.column] = through * self.known.content[one.commodity][each.dimension]
+        self.row(terms, or_inf(row["least"], -1) * size, or_inf(row["most"]) * size)
 
-            low, high = or_inf(row["least"], -1) * size, or_inf(row["most"]) * size
-            self._hold(of, columns, share_of_year, low, high)
+    def _supplier_share(self, row: Mapping[str, Any], columns: range) -> None:
+        """Hold what each giver delivers of a commodity within a share of all that comes by links or is bought."""
+        who, what = where_and_what(row["key"])
+        coming = [one for one in self._in(columns) if (one.taker, one.commodity) == (who, what)]
+        bought = {column: factor for column, factor in self.bought[who, what].items() if column in columns}
+        share = row["most"] / 100
+        for giver in {one.giver for one in coming}:
+            terms = {one.column: ((one.giver == giver) - share) * one.arrives for one in coming}
+            self.row(terms | {column: -share * factor for column, factor in bought.items()}, high=0.0)
+
+    def _in(self, columns: range) -> Iterable[Arrival]:
+        """What is sent in these columns."""
+        return [one for one in self.arrivals if one.column in columns]
 
     def _hold(
         self, of: Callable[[Ledger], float], columns: range, share_of_year: float, low: float, high: float

@@ -32,6 +32,8 @@ class Known:
         self.loss_prices = loss_prices(park)
         self.supplies, self.available = park["Supplies"].to_dict("records"), park.amounts("Supplies").tolist()
         self.demands, self.needed = park["Demands"].to_dict("records"), park.amounts("Demands").tolist()
+        self.hours_per_year = park.settings.hours_per_year
+        self.relations = {frozenset((row["a"], row["b"])): row for row in park["Relations"].to_dict("records")}
         self.limits = park["Limits"].to_dict("records")
         self.participants = set(park["Participants"]["participant"])
         self.junctions = set(park["Participants"].query("kind == 'junction'")["participant"])

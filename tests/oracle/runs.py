@@ -21,11 +21,11 @@ def with_a_least(build: Build) -> list[Any]:
 
 
 def groups(known: Known, build: Build, *, limits: bool) -> list[list[int]]:
-    """Moments that have to be decided together: a limit on the year's CO2, a size that is chosen and a vehicle that could be
+    """Moments that have to be decided together: a limit on what happens in the year, a size that is chosen and a vehicle that could be
     bought join them all, a storage those of each chain.
     """
     moments = list(range(len(known.hours)))
-    year = limits and any(row["on"] == "impact" and row["per"] == "year" for row in known.limits)
+    year = limits and any(row["on"] not in ("investment", "partners") and row["per"] == "year" for row in known.limits)
     buys = limits and any(one.more > 0 for one in known.fleets)
     if year or buys or any(one.chooses for one in build.facilities):
         return [moments]

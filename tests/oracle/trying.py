@@ -36,17 +36,8 @@ class OracleAnswer:
     shortfall: float = 0.0
 
 
-def knows(park: Park) -> bool:
-    """Whether the oracle knows all that a park says: of Limits those on impacts and investment, no Relations."""
-    return bool(park["Relations"].empty and park["Limits"]["on"].isin(["impact", "investment"]).all())
-
-
 def best(park: Park, case: str = "design") -> OracleAnswer:
-    """The cheapest of everything that could be done. `today`: existing links alone, no Limits. Raises ValueError for a park
-    that it does not know all of.
-    """
-    if case == "design" and not knows(park):
-        raise ValueError("the oracle knows no relations, and of limits only those on impacts and investment")
+    """The cheapest of everything that could be done. `today`: existing links alone, no Limits."""
     known, limits = Known(park), case == "design"
     builds = [build for build in all_builds(known, case) if not limits or within_investment_limits(known, build)]
     builds = sorted(builds, key=lambda build: cost_of_having(known, build))

@@ -33,6 +33,7 @@ class Wanted:
     corridors: bool = True
     fleets: bool = True
     impacts: bool = True  # beside CO2
+    relations: bool = True
 
 
 @dataclass

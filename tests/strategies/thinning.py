@@ -51,12 +51,16 @@ def thin_out(sketch: Sketch, draw: Draw) -> None:
             row.pop(name, None)
     _keep_whole(sketch, rates)
     impacts = {"", "co2", *(row["impact"] for row in sketch.rows("ImpactFactors"))}
-    known = set(sketch.firms) | {row["link"] for sheet in ("Pipelines", "TruckRoutes") for row in sketch.rows(sheet)}
-    sketch.sheets["Limits"] = [
-        row
-        for row in sketch.rows("Limits")
-        if ((row["key"] or "").partition(",")[0] in impacts if row["on"] == "impact" else row["key"] in {None, *known})
-    ]
+    links = {row["link"] for sheet in ("Pipelines", "TruckRoutes") for row in sketch.rows(sheet)}
+    sketch.sheets["Limits"] = [row for row in sketch.rows("Limits") if _names_something(sketch, row, impacts, links)]
+
+
+def _names_something(sketch: Sketch, limit: Row, impacts: set[str], links: set[str]) -> bool:
+    """Whether the impact or the link that is limited is still there."""
+    first = (limit["key"] or "").partition(", ")[0]
+    if limit["on"] == "impact":
+        return first in impacts
+    return not first.startswith("link ") or first in links
 
 
 def _keep_whole(sketch: Sketch, rates: list[Row]) -> None:
