@@ -30,3 +30,8 @@ def between(sketch: Sketch, a: str, b: str) -> set[str]:
     """Statuses of the links between two."""
     links = sketch.rows("Pipelines") + sketch.rows("TruckRoutes")
     return {row["status"] for row in links if {row["from"], row["to"]} == {a, b}}
+
+
+def can_be(sketch: Sketch, relation: Row) -> bool:
+    """Whether those who must be joined can be."""
+    return relation["status"] != "required" or bool(between(sketch, relation["a"], relation["b"]) - {"forbidden"})

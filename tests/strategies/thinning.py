@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from strategies.impacts import names_something
+from strategies.relations import can_be
 from strategies.sketch import Row, Sketch
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -15,7 +16,7 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 CAN_GO = (
     *("Supplies", "Demands", "Substitutions", "Conversions", "ConversionRates", "Storages", "Expansions"),
     *("Pipelines", "TruckRoutes", "Corridors", "CorridorPaths", "Fleets", "ImpactFactors", "ImpactPrices"),
-    "Limits",
+    *("Relations", "Limits"),
 )
 CAN_BE_BLANK = (
     *("profile", "provision_cost", "disposal_co2", "virgin_co2", "most_by_product", "two_way", "length", "distance"),
@@ -24,7 +25,7 @@ CAN_BE_BLANK = (
     *("unit_cost", "least_load", "excludes", "availability", "co2", "in_cost", "out_cost", "in_limit", "out_limit"),
     *("limit_unit", "in_efficiency", "out_efficiency", "standing_loss", "cycle", "repeats"),
     *("crossing_cost", "steady", "whole_loads", "load_hours"),
-    *("tax", "value"),
+    *("tax", "value", "same_owner"),
 )
 
 
@@ -65,7 +66,8 @@ def _names_something(sketch: Sketch, limit: Row, impacts: set[str], links: set[s
 
 def _keep_whole(sketch: Sketch, rates: list[Row]) -> None:
     """What belongs together: a conversion and a rate of it, a gate and today's capacity, a storage and what it keeps, a
-    corridor and the pipes in it, a steady pipe and its least flow, a fleet and its routes, an impact and its price.
+    corridor and the pipes in it, a steady pipe and its least flow, a fleet and its routes, an impact and its price, and who must
+    be joined and a link.
     """
     sheets = sketch.sheets
     there = {row["conversion"] for row in sketch.rows("Conversions")}
@@ -89,6 +91,7 @@ def _keep_whole(sketch: Sketch, rates: list[Row]) -> None:
     ]
     used = {row["corridor"] for row in sketch.rows("CorridorPaths")}
     sheets["Corridors"] = [row for row in sketch.rows("Corridors") if row["corridor"] in used]
+    sheets["Relations"] = [row for row in sketch.rows("Relations") if can_be(sketch, row)]
     sheets["ImpactFactors"] = [row for row in sketch.rows("ImpactFactors") if names_something(sketch, row)]
     impacts = {row["impact"] for row in sketch.rows("ImpactFactors")}
     sheets["ImpactPrices"] = [row for row in sketch.rows("ImpactPrices") if row["impact"] in impacts]
