@@ -21,7 +21,7 @@ SEEDS = st.integers(0, 2**16 - 1)
 WHAT_COMES = pytest.mark.parametrize(
     ("stages", "scenarios"), [(True, False), (False, True), (True, True)], ids=["stages", "scenarios", "both"]
 )
-TINY = {"fleets": False, "whole_loads": False, "limits": False}
+TINY = {"fleets": False, "whole_loads": False, "limits": False, "relations": False}
 
 
 @WHAT_COMES

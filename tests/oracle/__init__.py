@@ -6,7 +6,10 @@ on integers, and nothing of the model's own code: only the park, its units and t
 
 Read it beside the text of the model, in this order:
 
+    ledger      what a unit of something costs and causes, by account and by whom it falls to
+    factors     what else than CO2 a unit of something causes
     links       what a link costs and carries, in each size it could have
+    pairs       who is joined with whom, and which existing links may not carry
     corridors   which trenches a choice of pipes needs, and what they cost
     fleets      how many vehicles there are, how long they can be on the road, and what more of them cost
     facilities  what a conversion, a storage or a step of an expansion costs and can do, in each size
@@ -29,23 +32,31 @@ How `best` goes about it
         what exists, as its status allows, within the Limits on investment; with the trenches that these links share.
     2   Sort them by what having them costs a year.
     3   For each, list the patterns of what has a least and runs in which period, and solve them all. Periods are solved
-        one by one, unless a limit on the year's CO2, a size that is chosen, a vehicle that could be bought or a storage ties
+        one by one, unless a limit on the year, a size that is chosen, a vehicle that could be bought or a storage ties
         them together. A size that is chosen is a quantity of the linear programme; loads and vehicles that are whole
         numbers are found by branching.
     4   Stop where having a build, with the park run for less than is possible, costs more than the best answer so far:
         this leaves out only what could not win.
     5   Where no build can be run, look instead for the least by which the musts are missed.
 
-It knows no Relations, and of Limits those on impacts and investment (`knows`): the others are enough for parks solved by hand.
-
 Answers that differ by less than 1e-8 are equally good; all of their builds are given, so that a test can ask whether the
-model's is among them. `count_cases` says beforehand how many linear programmes there are; `best` refuses a park with
+model's is among them. `least_impact` is the least of an impact that there can be, whatever it costs. `count_cases` says beforehand how many linear programmes there are; `best` refuses a park with
 more than MOST_CASES builds.
 """
 
 from oracle.builds import MOST_CASES
 from oracle.links import Offer, offers
 from oracle.losses import loss_prices
-from oracle.trying import OracleAnswer, best, count_cases, knows
+from oracle.trying import OracleAnswer, best, count_cases, least_impact
 
-__all__ = ["MOST_CASES", "Offer", "OracleAnswer", "best", "count_cases", "knows", "loss_prices", "offers"]
+__all__ = [
+    "MOST_CASES",
+    "Offer",
+    "OracleAnswer",
+    "best",
+    "count_cases",
+    "knows",
+    "least_impact",
+    "loss_prices",
+    "offers",
+]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
 from oracle.corridors import Corridor, dug
 from oracle.facilities import Facility, exclude_each_other
-from oracle.fleets import Fleet
 from oracle.known import Known, or_inf
+from oracle.ledger import Ledger
 from oracle.links import Offer
-from sidestream.money import annuity
+from oracle.pairs import allowed, idle_links, set_up
 
 MOST_CASES = 20_000
 """Builds times run patterns beyond which a park is not tiny."""
@@ -27,6 +25,7 @@ class Build:
     links: tuple[Offer, ...] = ()
     facilities: tuple[Facility, ...] = ()
     corridors: tuple[Corridor, ...] = ()  # those that are dug
+    idle: frozenset[str] = frozenset()  # existing links that carry nothing
 
     def new_links(self) -> dict[str, str]:
         """The size of each link that is not there already."""
@@ -60,12 +59,14 @@ def all_builds(known: Known, case: str) -> list[Build]:
     links = [tuple(way for way in chosen if way) for chosen in itertools.product(*of_links)]
     places = [tuple(itertools.chain(*chosen)) for chosen in itertools.product(*of_places)]
     trenches = [dug(known.corridors, one, case) for one in links]
+    design = case == "design"
     return [
-        Build(one, other, tuple(trench))
+        Build(one, other, tuple(trench), idle)
+        for one, trench in zip(links, trenches, strict=True)
+        if trench is not None and (not design or allowed(known, one))
+        for idle in (idle_links(known, one) if design else [frozenset[str]()])
         for other in places
         if not exclude_each_other(other)
-        for one, trench in zip(links, trenches, strict=True)
-        if trench is not None
     ]
 
 
@@ -80,80 +81,59 @@ def _ways(sizes: list[Facility], case: str) -> list[tuple[Facility, ...]]:
     return [there, *((*there, one) for one in sizes if one.new)]
 
 
-def yearly(known: Known, offer: Offer) -> float:
-    """What having a link costs a year, without what it carries and without its CO2 [EUR/a]."""
-    paid_off = not offer.new or offer.investment == 0
-    return offer.upkeep + (0.0 if paid_off else offer.investment * float(annuity(known.discount_rate, offer.life)))
-
-
-def building_co2(offer: Offer) -> float:
-    """CO2 of building a link, spread over its life [t/a]."""
-    return offer.building_co2 / offer.life if offer.new and offer.building_co2 else 0.0
+def having(known: Known, build: Build) -> Ledger:
+    """What a build costs and causes a year before anything flows: sizes that are chosen at 0, and no vehicle but those of
+    today.
+    """
+    ledger, laid = Ledger(), [offer.link for offer in build.links if offer.new]
+    for offer in build.links:
+        ledger.add(known.laying(offer))
+    for one in build.facilities:
+        ledger.add(one.having(one.investment))
+    for corridor in build.corridors:
+        ledger.add(corridor.digging(laid, known.causes))
+    ledger.add(set_up(known, build.links))
+    for fleet in known.fleets:
+        ledger.pay("upkeep", fleet.payer, fleet.number * fleet.yearly_cost)
+    return ledger
 
 
 def cost_of_having(known: Known, build: Build) -> float:
-    """What a build costs a year before anything flows, its building CO2 priced, sizes that are chosen at 0, and no vehicle
-    but those of today [EUR/a].
-    """
-    of_links = sum(yearly(known, offer) + known.co2_price * building_co2(offer) for offer in build.links)
-    of_facilities = sum(one.yearly(known.discount_rate, one.investment) for one in build.facilities)
-    of_corridors = sum(one.yearly(known.discount_rate) for one in build.corridors)
-    return of_links + of_facilities + of_corridors + sum(one.number * one.yearly_cost for one in known.fleets)
-
-
-class Limited(NamedTuple):
-    """A limit on money invested once, by all, by one payer, or in one link: with what a build costs towards it, the
-    facilities of which that depends on the size chosen, and the fleets that could be enlarged.
-    """
-
-    row: Mapping[str, Any]
-    spent: float
-    chosen: list[Facility]
-    fleets: list[Fleet]
-
-
-def limits_on_investment(known: Known, build: Build) -> Iterator[Limited]:
-    """Each row of Limits that speaks of an investment."""
-    for row in known.limits:
-        if row["on"] != "investment":
-            continue
-        spent, chosen = 0.0, []
-        for offer in build.links:
-            if offer.new and row["key"] in known.participants:
-                spent += offer.investment * known.causes[offer.link].get(row["key"], 0.0)
-            elif offer.new and row["key"] in ("", offer.link):
-                spent += offer.investment
-        for one in build.facilities:
-            if one.new and row["key"] in ("", one.payer):
-                spent += one.investment
-                chosen += [one] * one.chooses
-        spent += sum(one.investment for one in build.corridors if row["key"] in ("", one.payer))
-        yield Limited(row, spent, chosen, [one for one in known.fleets if row["key"] in ("", one.payer)])
+    """What a build costs a year before anything flows, as `having` [EUR/a]."""
+    return known.prices.cost(having(known, build))
 
 
 def within_investment_limits(known: Known, build: Build) -> bool:
-    """Whether a build can be within them, in some size of what is chosen."""
-    for row, spent, chosen, fleets in limits_on_investment(known, build):
-        at_most = spent + sum(one.per_unit * one.row["capacity"] for one in chosen)
-        at_most += sum(one.investment * one.more for one in fleets if one.investment)
-        slack = 1e-9 * max(1.0, at_most)
-        if spent > or_inf(row["most"]) + slack or at_most < or_inf(row["least"], -1) - slack:
+    """Whether a build can be within the limits on money paid once, in some size of what is chosen."""
+    spent, more = having(known, build), Ledger()
+    for one in build.facilities:
+        if one.chooses:
+            more.add(one.having(one.per_unit), one.row["capacity"])
+    for fleet in known.fleets:
+        if fleet.investment:
+            more.add(fleet.one_more(), fleet.more)
+    for row in known.limits:
+        if row["on"] != "investment":
+            continue
+        at_least = spent.invested(row["key"])
+        at_most = at_least + more.invested(row["key"])
+        slack = 1e-9 * max(1.0, at_least)
+        if at_least > or_inf(row["most"]) + slack or at_most < or_inf(row["least"], -1) - slack:
             return False
     return True
 
 
 def least_operation(known: Known) -> float:
     """Less than running the park can ever cost: every supply, need and plant at its best price, carrying for nothing [EUR/a]."""
-    priced = known.co2_price
-    if any(cost + priced * co2 < 0 for cost, co2 in known.loss_prices.values()):
-        return -math.inf  # who earns by losing may pump to and fro for money
+    if any(known.prices.cost(known.lost(*site, site[0])) < 0 for site in known.loss_prices) or known.factors.below_0:
+        return -math.inf  # who earns by losing or carrying may pump to and fro for money
     floor = 0.0
     for row, amounts in zip(known.supplies, known.available, strict=True):
-        used = row["provision_cost"] + priced * row["provision_co2"]
-        disposed = row["disposal_cost"] + priced * row["disposal_co2"] if row["if_not_taken"] == "dispose" else 0.0
-        floor += min(used, disposed, 0.0 if row["if_not_taken"] == "leave" else used) * sum(amounts)
+        used, disposed = known.cost_of("provision", row), known.cost_of("disposal", row)
+        rest = {"dispose": disposed, "leave": 0.0}.get(row["if_not_taken"], used)
+        floor += min(used, rest, 0.0) * sum(amounts)
     for row, amounts in zip(known.demands, known.needed, strict=True):
-        bought = row["virgin_price"] + priced * row["virgin_co2"] if row["if_not_served"] == "buy" else 0.0
+        bought = known.cost_of("virgin", row) if row["if_not_served"] == "buy" else 0.0
         without = row["shortage_cost"] if row["if_not_served"] == "go without" else 0.0
         floor += min(0.0, bought, without) * sum(amounts)
     for sizes in known.facilities.values():
@@ -165,8 +145,7 @@ def least_operation(known: Known) -> float:
 
 def _best_of_running(known: Known, plant: Facility) -> float:
     """Less than a unit of activity can ever cost [EUR/activity]."""
-    each = plant.row["unit_cost"] + known.co2_price * plant.row["unit_co2"]
+    each = known.prices.cost(known.running(plant))
     for rate in known.rates[plant.facility]:
-        if rate.rest in ("buy", "dispose"):
-            each += abs(rate.per_activity) * min(0.0, rate.cost + known.co2_price * rate.co2)
+        each += abs(rate.per_activity) * min(0.0, known.prices.cost(known.rest(plant.participant, rate)))
     return each

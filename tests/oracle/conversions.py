@@ -7,18 +7,18 @@ from oracle.programme import Programme
 from oracle.site import Moment, enter
 
 
-def add_size(programme: Programme, plant: Facility, discount_rate: float) -> int | None:
+def add_size(programme: Programme, plant: Facility) -> int | None:
     """How much of its capacity is chosen, in the unit it was typed in; None where there is no choice."""
     if not plant.chooses:
         return None
-    return programme.column(most=plant.row["capacity"], cost=plant.yearly(discount_rate, plant.per_unit))
+    return programme.column(most=plant.row["capacity"], each=plant.having(plant.per_unit))
 
 
 def convert(programme: Programme, plant: Facility, moment: Moment, chosen: int | None, running: bool | None) -> None:
     """Activity within the size there is, and within its least load where it has one; what that takes and makes."""
     row, who, can = plant.row, plant.participant, plant.capacity[moment.number]
     most = 0.0 if running is False else can
-    activity = programme.column(most=most, cost=row["unit_cost"], co2=row["unit_co2"], by=who)
+    activity = programme.column(most=most, each=moment.known.running(plant))
     each = can / row["capacity"] if row["capacity"] else 0.0  # activity a unit of capacity can have
     if chosen is not None:
         programme.row({activity: 1.0, chosen: -each}, high=0.0)
@@ -33,8 +33,7 @@ def convert(programme: Programme, plant: Facility, moment: Moment, chosen: int |
             enter(balance, activity, rate.per_activity)
             continue
         within = programme.column()  # what comes from the park, or goes into it
-        priced = {"cost": rate.cost, "co2": rate.co2} if rate.rest in ("buy", "dispose") else {}
-        rest = programme.column(**priced, by=who)
+        rest = programme.column(each=moment.known.rest(who, rate))
         programme.row({within: 1.0, rest: 1.0, activity: -abs(rate.per_activity)}, 0, 0)
         enter(balance, within, 1.0 if rate.per_activity > 0 else -1.0)
         if rate.rest != "leave":

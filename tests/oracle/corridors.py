@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from oracle.ledger import Ledger
 from oracle.links import Offer
-from sidestream.money import annuity
 from sidestream.park import Park
 
 
@@ -27,9 +27,17 @@ class Corridor:
         """As tests list it."""
         return f"corridor {self.name}"
 
-    def yearly(self, discount_rate: float) -> float:
-        """What digging it costs a year [EUR/a]."""
-        return self.investment * float(annuity(discount_rate, self.life)) if self.investment else 0.0
+    def digging(self, laid: Iterable[str], causes: Mapping[str, Mapping[str, float]]) -> Ledger:
+        """What digging it costs, its payer or in equal parts the links that are laid in it, by who pays for each."""
+        ledger, users = Ledger(), sorted(self.pipes & set(laid))
+        if self.payer:
+            ledger.invest("investment", self.payer, self.investment, self.life)
+        elif users:
+            for link in users:
+                ledger.invest("investment", causes[link], self.investment / len(users), self.life)
+        elif self.investment:
+            raise ValueError(f"nobody pays for {self.name}")
+        return ledger
 
 
 def corridors(park: Park) -> list[Corridor]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sidestream.money import annuity
+from oracle.ledger import Ledger
 from sidestream.park import Park
 
 Place = tuple[str, str, str]
@@ -47,10 +47,14 @@ class Facility:
         """As tests list it."""
         return " ".join(part for part in (self.kind, self.facility, self.size) if part)
 
-    def yearly(self, discount_rate: float, investment: float) -> float:
-        """What so much of its investment costs a year [EUR/a]: upkeep and, where it is built, the annuity."""
-        paid = float(annuity(discount_rate, self.life)) if self.new and investment else 0.0
-        return investment * (paid + self.upkeep) if investment else 0.0
+    def having(self, investment: float) -> Ledger:
+        """What so much of its investment costs: upkeep and, where it is built, the investment itself."""
+        ledger = Ledger()
+        if investment:
+            ledger.pay("upkeep", self.payer, investment * self.upkeep)
+            if self.new:
+                ledger.invest("investment", self.payer, investment, self.life)
+        return ledger
 
 
 def facilities(park: Park) -> dict[Place, list[Facility]]:

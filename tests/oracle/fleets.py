@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from oracle.ledger import Ledger
 from oracle.programme import Programme
-from sidestream.money import annuity
 from sidestream.park import Park
 
 ENOUGH = 1_000
@@ -35,10 +35,12 @@ class Fleet:
         """As tests list it."""
         return f"fleet {self.vehicle} built"
 
-    def one_more(self, discount_rate: float) -> float:
-        """What one more costs a year [EUR/a]."""
-        paid_off = float(annuity(discount_rate, self.life)) * self.investment if self.investment else 0.0
-        return paid_off + self.yearly_cost
+    def one_more(self) -> Ledger:
+        """What one more costs."""
+        ledger = Ledger()
+        ledger.pay("upkeep", self.payer, self.yearly_cost)
+        ledger.invest("investment", self.payer, self.investment, self.life)
+        return ledger
 
 
 def fleets(park: Park) -> list[Fleet]:
@@ -60,10 +62,10 @@ def fleets(park: Park) -> list[Fleet]:
     ]
 
 
-def buy(programme: Programme, known: Iterable[Fleet], discount_rate: float) -> dict[str, int]:
+def buy(programme: Programme, known: Iterable[Fleet]) -> dict[str, int]:
     """How many more of each vehicle there are, in whole numbers. Returns vehicle -> column."""
     return {
-        fleet.vehicle: programme.column(most=min(fleet.more, ENOUGH), cost=fleet.one_more(discount_rate), whole=True)
+        fleet.vehicle: programme.column(most=min(fleet.more, ENOUGH), each=fleet.one_more(), whole=True)
         for fleet in known
     }
 

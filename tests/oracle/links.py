@@ -33,8 +33,11 @@ class Offer:
     upkeep: float = 0.0  # [EUR/a] used or not
     building_co2: float = 0.0  # [t] once
     arrives: float = 1.0  # share of what is sent
-    unit_cost: float = 0.0  # [EUR/unit sent], electricity included
-    unit_co2: float = 0.0  # [t/unit sent], electricity included
+    unit_cost: float = 0.0  # [EUR/unit sent] beside electricity
+    unit_co2: float = 0.0  # [t/unit sent] beside electricity
+    power: float = 0.0  # [MWh/unit sent]
+    metres: float = 0.0  # of a pipe in a size from the catalogue
+    price_today: float = 0.0  # [EUR/unit that arrives], to who sends it
     truck: Mapping[str, Any] | None = None  # vehicle, with km, load_cost, load_co2, most_loads and whole of this route
 
 
@@ -64,6 +67,7 @@ def _pipe_offers(park: Park, row: Mapping[str, Any], in_corridors: float) -> Ite
         "two_way": row["two_way"],
         "least_flow": row["least_flow"],
         "steady": row["steady"],
+        "price_today": _filled(row["price_today"]),
     }
     crossing = row["crossing_cost"]
     if row["own_offer"]:
@@ -84,7 +88,6 @@ def _pipe_offers(park: Park, row: Mapping[str, Any], in_corridors: float) -> Ite
         size, km = catalogue[name], row["length"]
         pipe, station = size["pipe_cost"] * km, size["station_cost"]
         trench = size["trench_cost"] * max(0.0, km - in_corridors)  # the rest of it is paid as a corridor
-        power = size["pumping"] * km  # [MWh/unit sent]
         yield Offer(
             size=name,
             **common,
@@ -94,8 +97,8 @@ def _pipe_offers(park: Park, row: Mapping[str, Any], in_corridors: float) -> Ite
             upkeep=size["upkeep"] * (pipe + station),  # not of trench and crossings
             building_co2=size["building_co2"] * km,
             arrives=(1 - size["loss"]) ** km,
-            unit_cost=power * park.settings.electricity_price if power else 0.0,
-            unit_co2=power * park.settings.electricity_co2 if power else 0.0,
+            power=size["pumping"] * km,
+            metres=1000 * km,
         )
 
 
@@ -125,6 +128,7 @@ def _truck_offer(park: Park, row: Mapping[str, Any]) -> Offer:
         upkeep=row["yearly_cost"],
         unit_cost=row["unit_cost"],
         unit_co2=row["unit_co2"],
+        price_today=_filled(row["price_today"]),
         truck=truck,
     )
 
@@ -143,3 +147,7 @@ def _capacity(park: Park, row: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     hours = np.ones(len(park.moments)) if row["per_period"] else park.moments["hours"].to_numpy()
     return {"capacity": row["rate"] * hours, "basis": row["basis"]}
+
+
+def _filled(number: float) -> float:
+    return 0.0 if math.isnan(number) else float(number)

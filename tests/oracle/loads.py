@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from oracle.known import or_inf
+from oracle.ledger import Ledger
 from oracle.programme import Programme
 
 ROUNDING = 1e-4
@@ -18,16 +19,17 @@ def add_loads(
     truck: Mapping[str, Any],
     sent: Mapping[int, Mapping[str, float]],
     hours: float,
-    by: Mapping[str, float],
+    each: Ledger,
 ) -> int:
-    """Add the loads that take what is sent; `sent`: column -> what a unit is in each measure. Returns the column.
+    """Add the loads that take what is sent; `sent`: column -> what a unit is in each measure; `each`: what one load costs.
+    Returns the column.
 
     The larger of loads by weight and by room; where loads are whole, the next whole number.
     """
     most, whole = or_inf(truck["most_loads"]) * hours, truck["whole"]
     if whole and math.isfinite(most):
         most = math.floor(most * (1 + 1e-9))
-    loads = programme.column(most=most, cost=truck["load_cost"], co2=truck["load_co2"], by=by, whole=whole)
+    loads = programme.column(most=most, each=each, whole=whole)
     spare = 1 - ROUNDING if whole else 0.0
     enough = []
     for measure, room in (("mass", truck["payload"]), ("volume", truck["volume"])):

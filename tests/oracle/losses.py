@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from oracle.links import offers
 from oracle.rates import rates
 from sidestream.park import Park
 
 
-def loss_prices(park: Park) -> dict[tuple[str, str], tuple[float, float]]:
-    """Disposal cost [EUR/unit] and CO2 [t/unit] of what is lost, by origin and commodity.
+class LossPrice(NamedTuple):
+    """Disposal cost [EUR/unit] and CO2 [t/unit] of what is lost, and whose disposal it is: of equals the first's."""
+
+    cost: float
+    co2: float
+    place: int = 0  # in Participants, below 0
+    whose: str = ""
+
+
+def loss_prices(park: Park) -> dict[tuple[str, str], LossPrice]:
+    """What a loss costs, by origin and commodity.
 
     The dearest of the origin's own disposal, of its supplies and of what conversions may make there, else the dearest
     among all that can reach it. Absent where nobody says what it would be, which the checks refuse. They depend on what
     may be built, never on what is.
     """
-    own: dict[tuple[str, str], tuple[float, float]] = {}
+    own: dict[tuple[str, str], LossPrice] = {}
+    place = {name: (-number, name) for number, name in enumerate(park["Participants"]["participant"])}
     for row in park["Supplies"].to_dict("records"):
         if row["if_not_taken"] == "dispose":
             site = row["participant"], row["commodity"]
-            price = row["disposal_cost"], row["disposal_co2"]
+            price = LossPrice(row["disposal_cost"], row["disposal_co2"], *place[row["participant"]])
             own[site] = max(own.get(site, price), price)
     suppliers = set(zip(park["Supplies"]["participant"], park["Supplies"]["commodity"], strict=True))
     made = rates(park)
@@ -31,7 +42,8 @@ def loss_prices(park: Park) -> dict[tuple[str, str], tuple[float, float]]:
             if rate.per_activity > 0:
                 suppliers.add(site)
             if rate.rest == "dispose":
-                own[site] = max(own.get(site, (rate.cost, rate.co2)), (rate.cost, rate.co2))
+                price = LossPrice(rate.cost, rate.co2, *place[row["participant"]])
+                own[site] = max(own.get(site, price), price)
     for row in park["Storages"].to_dict("records"):
         if row["status"] != "forbidden" and row["start_level"] > 0:
             suppliers.add((row["participant"], row["commodity"]))
@@ -42,7 +54,7 @@ def loss_prices(park: Park) -> dict[tuple[str, str], tuple[float, float]]:
                 before[way.taker, commodity].add(way.giver)
                 if way.two_way:
                     before[way.giver, commodity].add(way.taker)
-    prices = {}
+    prices: dict[tuple[str, str], LossPrice] = {}
     for participant in park["Participants"]["participant"]:
         for commodity in park["Commodities"]["commodity"]:
             site = participant, commodity
@@ -51,7 +63,7 @@ def loss_prices(park: Park) -> dict[tuple[str, str], tuple[float, float]]:
             if known:
                 prices[site] = max(known)
             elif not any((other, commodity) in suppliers for other in {participant, *reached}):
-                prices[site] = 0.0, 0.0  # nothing ever gets there
+                prices[site] = LossPrice(0.0, 0.0)  # nothing ever gets there
     return prices
 
 

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
+from oracle.ledger import Ledger
+
 CLOSE = 1e-7
 GIVEN_UP = 4
 """How scipy says that HiGHS found neither an answer nor that there is none."""
@@ -22,11 +24,10 @@ GIVEN_UP = 4
 
 @dataclass
 class Column:
-    """A quantity to be decided: between 0 and `most`, at a price, with CO2 by who causes it."""
+    """A quantity to be decided: between 0 and `most`, with what a unit of it costs and causes."""
 
     most: float
-    cost: float  # [EUR/unit] without its CO2
-    co2: dict[str, float]  # participant -> [t/unit]
+    each: Ledger
     whole: bool = False
 
 
@@ -42,12 +43,9 @@ class Programme:
         self.rows: list[Row] = []
         self.choices: list[list[Row]] = []
 
-    def column(
-        self, most: float = math.inf, cost: float = 0.0, co2: float = 0.0, by: object = (), *, whole: bool = False
-    ) -> int:
-        """Add a quantity; `by` is who causes its CO2: a participant, or the share of each."""
-        whose = {by: 1.0} if isinstance(by, str) else dict(by)  # type: ignore[call-overload]
-        self.columns.append(Column(most, cost, {who: share * co2 for who, share in whose.items()}, whole))
+    def column(self, most: float = math.inf, each: Ledger | None = None, *, whole: bool = False) -> int:
+        """Add a quantity; `each`: what a unit of it costs and causes."""
+        self.columns.append(Column(most, each or Ledger(), whole))
         return len(self.columns) - 1
 
     def row(self, terms: Mapping[int, float], low: float = -math.inf, high: float = math.inf) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from oracle.builds import Build
 from oracle.dispatch import Dispatch
 from oracle.known import Known
+from oracle.ledger import Ledger
 from oracle.storages import chains
 
 
@@ -19,11 +21,11 @@ def with_a_least(build: Build) -> list[Any]:
 
 
 def groups(known: Known, build: Build, *, limits: bool) -> list[list[int]]:
-    """Moments that have to be decided together: a limit on the year's CO2, a size that is chosen and a vehicle that could be
+    """Moments that have to be decided together: a limit on what happens in the year, a size that is chosen and a vehicle that could be
     bought join them all, a storage those of each chain.
     """
     moments = list(range(len(known.hours)))
-    year = limits and any(row["on"] == "impact" and row["per"] == "year" for row in known.limits)
+    year = limits and any(row["on"] not in ("investment", "partners") and row["per"] == "year" for row in known.limits)
     buys = limits and any(one.more > 0 for one in known.fleets)
     if year or buys or any(one.chooses for one in build.facilities):
         return [moments]
@@ -47,8 +49,10 @@ class Run(NamedTuple):
     fleets: set[str]
 
 
-def cheapest_run(known: Known, build: Build, *, limits: bool, short: bool = False) -> Run | None:
-    """Run a build best, over all patterns of which runs when."""
+def cheapest_run(
+    known: Known, build: Build, *, limits: bool, short: bool = False, worth: Callable[[Ledger], float] | None = None
+) -> Run | None:
+    """Run a build best, over all patterns of which runs when; `worth`: what of a ledger is made small, else its cost."""
     total, co2, sent, bought = 0.0, 0.0, {}, set()
     for moments in groups(known, build, limits=limits):
         switches = [(name, moment) for name in with_a_least(build) for moment in moments]
@@ -56,7 +60,7 @@ def cheapest_run(known: Known, build: Build, *, limits: bool, short: bool = Fals
         for pattern in itertools.product((True, False), repeat=len(switches)):
             running = dict(zip(switches, pattern, strict=True))
             dispatch = Dispatch(known, build, moments, running, limits=limits, short=short)
-            solved = dispatch.solve()
+            solved = dispatch.solve(worth)
             if solved is not None:
                 runs.append((solved, dispatch))
         if not runs:

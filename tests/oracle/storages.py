@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from oracle.facilities import Facility
 from oracle.known import Known, or_inf
+from oracle.ledger import Ledger
 from oracle.programme import Programme
 from oracle.site import Moment, enter
 
@@ -42,11 +43,13 @@ def keep(programme: Programme, storage: Facility, moment: Moment) -> Kept:
     repeats = known.repeats[moment.number]
     length = 1.0 if row["per_period"] else known.hours[moment.number]
     lost = {"start": repeats * (1 - stays(known, storage, moment.number)), "in": 1 - into, "out": 1 / out - 1}
-    loses = any(lost.values()) and not known.vanishes[commodity]
-    loss_cost, loss_co2 = known.loss_prices[who, commodity] if loses else (0.0, 0.0)
 
     def column(most: float, cost: float, share: float) -> int:
-        return programme.column(most=most, cost=cost + share * loss_cost, co2=share * loss_co2, by=who)
+        each = Ledger()
+        each.pay("storage", who, cost)
+        if share and not known.vanishes[commodity]:
+            each.add(known.lost(who, commodity, who), share)
+        return programme.column(most=most, each=each)
 
     def limit(rate: float, held: float) -> float:
         return min(rate * length if math.isfinite(rate) else math.inf, repeats * held)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from oracle.builds import all_builds, building_co2, cost_of_having, least_operation, within_investment_limits
+from oracle.builds import all_builds, cost_of_having, having, least_operation, within_investment_limits
 from oracle.known import Known
+from oracle.ledger import CO2, Ledger
 from oracle.runs import cheapest_run, count_runs
 from sidestream.park import Park
 
@@ -35,30 +36,21 @@ class OracleAnswer:
     shortfall: float = 0.0
 
 
-def knows(park: Park) -> bool:
-    """Whether the oracle knows all that a park says: of Limits those on impacts and investment, no Relations."""
-    return bool(park["Relations"].empty and park["Limits"]["on"].isin(["impact", "investment"]).all())
-
-
 def best(park: Park, case: str = "design") -> OracleAnswer:
-    """The cheapest of everything that could be done. `today`: existing links alone, no Limits. Raises ValueError for a park
-    that it does not know all of.
-    """
-    if case == "design" and not knows(park):
-        raise ValueError("the oracle knows no relations, and of limits only those on impacts and investment")
+    """The cheapest of everything that could be done. `today`: existing links alone, no Limits."""
     known, limits = Known(park), case == "design"
     builds = [build for build in all_builds(known, case) if not limits or within_investment_limits(known, build)]
     builds = sorted(builds, key=lambda build: cost_of_having(known, build))
     floor = least_operation(known)
     cheapest, answers = math.inf, []
     for build in builds:
-        having = cost_of_having(known, build)
-        if having + floor > cheapest + _tie(cheapest):
+        owned = cost_of_having(known, build)
+        if owned + floor > cheapest + _tie(cheapest):
             break  # no way of running the park could make up for this, nor for any dearer build
         run = cheapest_run(known, build, limits=limits)
         if run is not None:
-            cheapest = min(cheapest, having + run.cost)
-            answers.append((having + run.cost, build, run))
+            cheapest = min(cheapest, owned + run.cost)
+            answers.append((owned + run.cost, build, run))
     if not answers:
         missed = [cheapest_run(known, build, limits=limits, short=True) for build in builds]
         return OracleAnswer(False, math.nan, shortfall=min((run.cost for run in missed if run), default=math.nan))
@@ -72,8 +64,23 @@ def best(park: Park, case: str = "design") -> OracleAnswer:
         facilities=build.new_facilities() | run.fleets,
         facilities_of_optima=[answer[1].new_facilities() | answer[2].fleets for answer in ties],
         sent=run.sent,
-        co2=run.co2 + sum(building_co2(offer) for offer in build.links),
+        co2=run.co2 + having(known, build).impact(CO2),
     )
+
+
+def least_impact(park: Park, impact: str) -> float:
+    """The least of an impact that there can be; infinite where there is no design."""
+    known = Known(park)
+
+    def worth(ledger: Ledger) -> float:
+        return ledger.impact(impact)
+
+    least = math.inf
+    for build in all_builds(known, "design"):
+        if within_investment_limits(known, build):
+            run = cheapest_run(known, build, limits=True, worth=worth)
+            least = min(least, math.inf if run is None else run.cost + worth(having(known, build)))
+    return least
 
 
 def count_cases(park: Park) -> int:

@@ -6,7 +6,7 @@ import itertools
 import math
 from dataclasses import dataclass
 
-from oracle.builds import Build, all_builds, cost_of_having, within_investment_limits
+from oracle.builds import Build, all_builds, cost_of_having, having, within_investment_limits
 from oracle.known import Known
 from oracle.runs import cheapest_run
 from sidestream.park import Park
@@ -47,7 +47,7 @@ def _choices(mine: list[World]) -> list[Choice]:
         if all(run is not None for run in runs):
             having = [cost_of_having(one, build) for one, build in zip(known, builds, strict=True)]
             cost = tuple(have + run.cost for have, run in zip(having, runs, strict=True) if run)
-            made.append(Choice(_new(builds[0]), _invested(builds[0]), cost))
+            made.append(Choice(_new(builds[0]), _invested(known[0], builds[0]), cost))
     return made
 
 
@@ -55,9 +55,8 @@ def _new(build: Build) -> frozenset[tuple[str, str]]:
     return frozenset(build.new_links().items()) | {("", word) for word in build.new_facilities()}
 
 
-def _invested(build: Build) -> float:
-    parts = (*build.links, *build.facilities)
-    return sum(one.investment for one in parts if one.new) + sum(one.investment for one in build.corridors)
+def _invested(known: Known, build: Build) -> float:
+    return having(known, build).invested()
 
 
 def _follows(before: Choice, after: Choice) -> bool:

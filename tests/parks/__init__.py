@@ -15,6 +15,7 @@ from parks import (
     does_it_pay,
     expansions,
     fleets,
+    impacts,
     limits,
     losses,
     passing_on,
@@ -32,7 +33,7 @@ from parks.rows import commodity, demand, pipe, route, sites, supply
 from parks.solved import SOLVED, Sheets, Solved, isclose
 
 FAMILIES = (
-    *(does_it_pay, passing_on, losses, uses, capacities, trucks, statuses, limits, units, abstract),
+    *(does_it_pay, passing_on, losses, uses, capacities, trucks, statuses, limits, impacts, units, abstract),
     *(conversions, storages, expansions),
     *(steady, corridors, fleets, relations),
 )

@@ -12,10 +12,12 @@ from strategies.catalogues import draw_pipe_sizes, draw_vehicles
 from strategies.corridors import draw_corridors
 from strategies.fleets import draw_fleets
 from strategies.gates import draw_expansions
+from strategies.impacts import draw_impacts
 from strategies.limits import draw_limits
 from strategies.links import draw_links
 from strategies.mending import drop_leasts_beyond_the_oracle, let_losses_vanish_where_nobody_disposes, one_measure
 from strategies.plants import draw_conversions
+from strategies.relations import draw_relations
 from strategies.sketch import Sheets, Sketch, Wanted
 from strategies.stores import draw_storages
 from strategies.streams import draw_commodities, draw_demands, draw_participants, draw_substitutions, draw_supplies
@@ -57,6 +59,8 @@ def _sheets(draw: Draw, wanted: Wanted) -> Sheets:
     draw_ways_out(sketch)
     draw_corridors(sketch)
     draw_fleets(sketch)
+    draw_impacts(sketch)
+    draw_relations(sketch)
     draw_limits(sketch)
     thin_out(sketch, draw)
     let_losses_vanish_where_nobody_disposes(sketch)

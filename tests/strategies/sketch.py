@@ -32,6 +32,8 @@ class Wanted:
     whole_loads: bool = True
     corridors: bool = True
     fleets: bool = True
+    impacts: bool = True  # beside CO2
+    relations: bool = True
 
 
 @dataclass

@@ -7,13 +7,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from strategies.impacts import names_something
+from strategies.relations import can_be
 from strategies.sketch import Row, Sketch
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 CAN_GO = (
     *("Supplies", "Demands", "Substitutions", "Conversions", "ConversionRates", "Storages", "Expansions"),
-    *("Pipelines", "TruckRoutes", "Corridors", "CorridorPaths", "Fleets", "Limits"),
+    *("Pipelines", "TruckRoutes", "Corridors", "CorridorPaths", "Fleets", "ImpactFactors", "ImpactPrices"),
+    *("Relations", "Limits"),
 )
 CAN_BE_BLANK = (
     *("profile", "provision_cost", "disposal_co2", "virgin_co2", "most_by_product", "two_way", "length", "distance"),
@@ -22,6 +25,7 @@ CAN_BE_BLANK = (
     *("unit_cost", "least_load", "excludes", "availability", "co2", "in_cost", "out_cost", "in_limit", "out_limit"),
     *("limit_unit", "in_efficiency", "out_efficiency", "standing_loss", "cycle", "repeats"),
     *("crossing_cost", "steady", "whole_loads", "load_hours"),
+    *("tax", "value", "same_owner"),
 )
 
 
@@ -47,15 +51,23 @@ def thin_out(sketch: Sketch, draw: Draw) -> None:
         for name in CAN_BE_BLANK:
             row.pop(name, None)
     _keep_whole(sketch, rates)
-    known = set(sketch.firms) | {row["link"] for sheet in ("Pipelines", "TruckRoutes") for row in sketch.rows(sheet)}
-    sketch.sheets["Limits"] = [
-        row for row in sketch.rows("Limits") if row["on"] == "impact" or row["key"] is None or row["key"] in known
-    ]
+    impacts = {"", "co2", *(row["impact"] for row in sketch.rows("ImpactFactors"))}
+    links = {row["link"] for sheet in ("Pipelines", "TruckRoutes") for row in sketch.rows(sheet)}
+    sketch.sheets["Limits"] = [row for row in sketch.rows("Limits") if _names_something(sketch, row, impacts, links)]
+
+
+def _names_something(sketch: Sketch, limit: Row, impacts: set[str], links: set[str]) -> bool:
+    """Whether the impact or the link that is limited is still there."""
+    first = (limit["key"] or "").partition(", ")[0]
+    if limit["on"] == "impact":
+        return first in impacts
+    return not first.startswith("link ") or first in links
 
 
 def _keep_whole(sketch: Sketch, rates: list[Row]) -> None:
     """What belongs together: a conversion and a rate of it, a gate and today's capacity, a storage and what it keeps, a
-    corridor and the pipes in it, a steady pipe and its least flow, a fleet and its routes.
+    corridor and the pipes in it, a steady pipe and its least flow, a fleet and its routes, an impact and its price, and who must
+    be joined and a link.
     """
     sheets = sketch.sheets
     there = {row["conversion"] for row in sketch.rows("Conversions")}
@@ -79,5 +91,9 @@ def _keep_whole(sketch: Sketch, rates: list[Row]) -> None:
     ]
     used = {row["corridor"] for row in sketch.rows("CorridorPaths")}
     sheets["Corridors"] = [row for row in sketch.rows("Corridors") if row["corridor"] in used]
+    sheets["Relations"] = [row for row in sketch.rows("Relations") if can_be(sketch, row)]
+    sheets["ImpactFactors"] = [row for row in sketch.rows("ImpactFactors") if names_something(sketch, row)]
+    impacts = {row["impact"] for row in sketch.rows("ImpactFactors")}
+    sheets["ImpactPrices"] = [row for row in sketch.rows("ImpactPrices") if row["impact"] in impacts]
     driven = {row["vehicle"] for row in sketch.rows("TruckRoutes")}
     sheets["Fleets"] = [row for row in sketch.rows("Fleets") if row["vehicle"] in driven]

@@ -299,6 +299,21 @@ def test_limits_at_odds(asks, allows, expected):
     assert told(limits(asks, allows)) == ([f"Limits!C2 {expected}"] if expected else [])
 
 
+def test_limits_on_two_impacts_are_not_at_odds():
+    # 10 t of CO2 a year are enough for 30 t of landfill, and 40 t of landfill are more than 30.
+    factor = {"impact": "landfill", "of": "virgin", "key": "steam", "factor": 1, "unit": "t"}
+    carbon = {"on": "impact", "key": "co2, mill", "most": 10, "unit": "t", "per": "year"}
+    landfill = {"on": "impact", "key": "landfill, mill", "least": 30, "unit": "t", "per": "year"}
+    capped = {"on": "impact", "key": "landfill, mill", "most": 20, "unit": "t", "per": "period"}
+    with_factor = {"ImpactFactors": [factor]}
+
+    assert told(limits(carbon, landfill) | with_factor) == []
+    assert told(limits(capped, landfill | {"least": 41}) | with_factor) == [
+        "Limits!C3 the landfill of mill must be at least 41 t a year, and the landfill of mill may be at most 20 t a period "
+        "(Limits!D2)"
+    ]
+
+
 def test_all_of_it_at_once():
     sheets = steam(demand("mill", "steam", 100), demand("shop", "steam", 200))
     sheets["Supplies"].append(supply("mill", "water", 5) | {"if_not_taken": "must go"})

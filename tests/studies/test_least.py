@@ -59,6 +59,17 @@ def test_any_impact_can_be_the_objective():
     assert figures(design)["least groundwater proven"] == pytest.approx(0, abs=1e-6)
 
 
+def test_an_impact_that_nobody_causes_has_its_unit():
+    # Of pumps, and there are none.
+    factor = [{"impact": "sulphur", "of": "electricity", "factor": 2, "unit": "t"}]
+    park = make_park(**SHEETS | {"ImpactFactors": factor, "Settings": {"discount_rate": 0, "objective": "sulphur"}})
+    design = design_network(park, Options(gap=0.0))
+    summary = design["Summary"].set_index("figure")
+
+    assert summary.loc[["least sulphur proven", "gap of sulphur"], "unit"].tolist() == ["t/a", "t/a"]
+    assert audit(park, design) == []
+
+
 def test_in_stages_it_is_the_mean_over_the_years():
     # Five years with the mill, fifteen without: 100 t are disposed of in these for 5 t a year, whatever is built.
     sheets = SHEETS | {

@@ -6,7 +6,7 @@ import pytest
 
 from hard import hard_park
 from park_from import make_park
-from parks import SOLVED, commodity, demand, pipe, sites, supply, two_sites
+from parks import SOLVED, commodity, demand, pipe, route, sites, supply, two_sites
 from parks.rows import plant, rate
 from sidestream.design.audit import audit
 from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime
@@ -223,6 +223,43 @@ def short_today():
     sheets = SOLVED["must_that_cannot"].sheets()
     sheets["Supplies"][0]["quantity"] = 150
     return sheets
+
+
+def test_where_todays_park_falls_short_no_load_is_driven_for_nothing():
+    # The plant has no link today, so all it needs falls short whatever is driven to the works, where 64 t of its own are
+    # disposed of at 8: what a load would bring from the mill would only save what is left for nothing. Washing costs more than
+    # it saves.
+    halves = [{"period": "winter", "hours": 2_000}, {"period": "summer", "hours": 6_000}]
+    truck = {"vehicle": "truck", "payload": 20, "km_cost": 1, "km_co2": 1, "empty_return": 100}
+    sheets = {
+        "Settings": {"hours_per_year": 8_000},
+        "Periods": halves,
+        "Profiles": [{"period": "winter", "cold": 2.5}, {"period": "summer", "cold": 0.5}],
+        "Participants": sites("plant", "mill", "works", junctions="hub"),
+        "Commodities": [commodity("lees", medium="solid"), commodity("extra", medium="slurry")],
+        "Supplies": [
+            supply("works", "extra", 64, disposal_cost=8),
+            supply("mill", "extra", 30, profile="cold", if_not_taken="leave"),
+            supply("works", "extra", 342, name="spare", if_not_taken="leave"),
+        ],
+        "Demands": [demand("plant", "extra", 85, if_not_served="must serve")],
+        "Conversions": [plant("washer", "works", 48, "existing")],
+        "ConversionRates": [rate("washer", "extra", -0.8, "links only"), rate("washer", "lees", 1, cost=20)],
+        "Vehicles": [truck],
+        "Pipelines": [pipe("works", "plant", "extra", yearly_cost=80)],
+        "TruckRoutes": [
+            route("mill", "hub", status="existing", payer="works", distance=None),
+            route("hub", "works", status="existing", payer="taker", distance=None)
+            | {"capacity": 40, "capacity_unit": "t/a", "whole_loads": "yes"},
+        ],
+    }
+    for place, row in enumerate(sheets["Participants"]):
+        row |= {"x": place, "y": 0}
+    design = designed(sheets)
+
+    assert design.facts["today_short"]
+    assert figures(design).loc["total cost", "today"] == pytest.approx(64 * 8)
+    assert audit(make_park(**sheets), design) == []
 
 
 def test_todays_park_may_fall_short_where_the_design_does_not():

@@ -86,7 +86,7 @@ def summary_frame(
     payments: pd.DataFrame | None = None,
     asked: str = "",
     changes: Sequence[object] = (),
-    least: tuple[str, float] | None = None,
+    least: tuple[str, float, str] | None = None,
     today_works: bool = True,
 ) -> pd.DataFrame:
     """Return the Summary sheet. `bound` [EUR/a] is the proven least total cost; None: nothing is proven.
@@ -129,15 +129,18 @@ def summary_frame(
     return made[list(Summary.columns)]
 
 
-def least_rows(rows: Sequence[Row], least: tuple[str, float] | None) -> list[Row]:
-    """What is proven of the impact that was made small; nothing where the cost was."""
+def least_rows(rows: Sequence[Row], least: tuple[str, float, str] | None) -> list[Row]:
+    """What is proven of the impact that was made small, `least`: its name, the bound and its unit; nothing where the cost
+    was. Where nobody causes any of it, it has no line of its own.
+    """
     if least is None:
         return []
-    name, gap = least_figures(least[0])
-    figure = "CO2" if least[0] == CO2 else least[0]
-    found = next((row for row in rows if row[0] == figure), None)
-    unit, design = ("", 0.0) if found is None else (found[1], found[3])
-    bound = min(least[1], design)
+    impact, proven, unit = least
+    name, gap = least_figures(impact)
+    figure = "CO2" if impact == CO2 else impact
+    design = next((row[3] for row in rows if row[0] == figure), 0.0)
+    bound = min(proven, design)
+    unit = f"{unit}/a"
     return [
         (name, unit, math.nan, bound, "no design causes less"),
         (gap, unit, math.nan, design - bound, "what a better design could still spare at most"),

@@ -320,7 +320,7 @@ def _summary(
     more += proven_rows(counted[0] if works else np.nan, counted[1], facts["bound"])
     if "objective" in facts:
         known = list(made[["figure", "unit", "today", "design", "note"]].itertuples(index=False, name=None))
-        more += least_rows(known, (facts["objective"], facts["least_bound"]))
+        more += least_rows(known, (facts["objective"], facts["least_bound"], park.impacts[facts["objective"]]))
     rows = pd.DataFrame(more, columns=["figure", "unit", "today", "design", "note"])
     rows["saving"] = rows["today"] - rows["design"] + (0.0 if works else np.nan)
     at = int(np.flatnonzero(made["figure"] == "best proven cost")[0])

@@ -110,6 +110,8 @@ class Reach:
     absorbed: Floats
     loss_cost: Floats
     loss_co2: Floats
+    loss_whose: Ints
+    """Whose disposal that is; -1: nobody's."""
     arriving: NDArray[np.bool_]
     width: int
     offered: Floats
@@ -140,10 +142,12 @@ class Reach:
         known = self.pairs[place] == key
         return np.asarray(known & self.arriving[place])
 
-    def loss_price(self, origin: Ints, commodity: Ints) -> tuple[Floats, Floats]:
-        """What a unit lost by each origin costs [EUR/unit] and emits [t/unit]; 0 where nothing is known of it."""
+    def loss_price(self, origin: Ints, commodity: Ints) -> tuple[Floats, Floats, Ints]:
+        """What a unit lost by each origin costs [EUR/unit] and emits [t/unit], and whose disposal that is; 0 and -1 where
+        nothing is known of it.
+        """
         places = self._places(origin, commodity)
-        return self.loss_cost[places], self.loss_co2[places]
+        return self.loss_cost[places], self.loss_co2[places], self.loss_whose[places]
 
 
 def reach(park: Park, parties: Parties, feeds: Feeds, lifting: frozenset[str] = frozenset()) -> Reach:
@@ -159,8 +163,8 @@ def reach(park: Park, parties: Parties, feeds: Feeds, lifting: frozenset[str] = 
             break
         activity = tighter
         flows = net.bounds(activity)
-    own_price = _dearest(len(net.pairs), *net.priced(feeds.disposals))
-    price = _reaching_price(net.a, net.b, net.passing, own_price)
+    own_price = _dearest(net.pairs // net.width, *net.priced(feeds.disposals))
+    price, whose = _reaching_price(net.a, net.b, net.passing, own_price)
     arriving: NDArray[np.bool_] = np.any(flows.offered > 0, axis=1)
     arriving[net.b[np.any(flows.reaching[net.a] > 0, axis=1)]] = True
     return Reach(
@@ -169,6 +173,7 @@ def reach(park: Park, parties: Parties, feeds: Feeds, lifting: frozenset[str] = 
         flows.absorbed,
         price[:, 0],
         price[:, 1],
+        whose,
         arriving,
         net.width,
         flows.offered,
@@ -274,11 +279,11 @@ def most_coming(park: Park, parties: Parties, reached: Reach, participant: Ints,
     return amounts[column]
 
 
-def _dearest(pairs: int, places: Ints, cost: Floats, co2: Floats) -> Floats:
-    """(cost, CO2) of the dearest disposal at each pair; NaN where it has none. Shape (pairs, 2)."""
-    price = np.full((pairs, 2), np.nan)
+def _dearest(participant: Ints, places: Ints, cost: Floats, co2: Floats) -> Floats:
+    """(cost, CO2, - whose) of the dearest disposal at each pair; NaN where it has none. Shape (pairs, 3)."""
+    price = np.full((len(participant), 3), np.nan)
     order = np.lexsort((co2, cost))
-    price[places[order]] = np.stack([cost, co2], axis=1)[order]
+    price[places[order]] = np.stack([cost, co2, -participant[places].astype(float)], axis=1)[order]
     return price
 
 
@@ -366,18 +371,25 @@ def _circles(
         yield circle == one, inside & (circle[a] == one)
 
 
-def _reaching_price(a: Ints, b: Ints, passing: NDArray[np.bool_], own: Floats) -> Floats:
-    """Own price where there is one, else the dearest among the suppliers that can reach the place, else 0."""
+def _reaching_price(a: Ints, b: Ints, passing: NDArray[np.bool_], own: Floats) -> tuple[Floats, Ints]:
+    """Own price where there is one, else the dearest among the suppliers that can reach the place, of equals the first
+    participant's, else 0; and whose it is, or -1.
+    """
     known = ~np.isnan(own[:, 0])
     best = np.where(known[:, None], own, -np.inf)
     first = best.copy()
     while True:
         offered = np.where(passing[a][:, None], best[a], first[a])
-        order = np.lexsort((offered[:, 1], offered[:, 0]))
+        order = np.lexsort(offered.T[::-1])
         arriving = np.full_like(best, -np.inf)
         arriving[b[order]] = offered[order]
-        better = (arriving[:, 0] > best[:, 0]) | ((arriving[:, 0] == best[:, 0]) & (arriving[:, 1] > best[:, 1]))
+        better, same = np.zeros(len(best), bool), np.ones(len(best), bool)
+        for new, old in zip(arriving.T, best.T, strict=True):
+            better |= same & (new > old)
+            same &= new == old
         if not better.any():
             break
         best[better] = arriving[better]
-    return np.where(known[:, None], own, np.where(np.isfinite(best), best, 0.0))
+    best = np.where(known[:, None], own, best)
+    found = np.isfinite(best[:, 0])
+    return np.where(found[:, None], best[:, :2], 0.0), np.where(found, -best[:, 2], -1.0).astype(np.int64)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from sidestream.design.tables import CO2
 from sidestream.errors import Fault
 from sidestream.park import Park
 from sidestream.park.limits import CASH, first_and_rest, is_amount, where_and_what
@@ -113,8 +114,8 @@ def limited(park: Park, row: Row) -> str:
     key = str(row["key"])
     known = set(park["Participants"]["participant"])
     if row["on"] == "impact":
-        who = key.partition(",")[2].strip()
-        return f"the CO2 of {who or 'the park'}"
+        impact, who = first_and_rest(key)
+        return f"the {impact if impact not in ('', CO2) else 'CO2'} of {who or 'the park'}"
     if row["on"] == "cost":
         account, who = first_and_rest(key)
         return f"the cost of {account if account not in ('', CASH) else 'everything'}{f' to {who}' if who else ''}"

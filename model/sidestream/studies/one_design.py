@@ -328,7 +328,9 @@ def _design(
         payments=both.get("Payments"),
         asked=in_words(park.settings.payments, several=False) if agreed else "",
         changes=park.changes,
-        least=(facts["objective"], facts["least_bound"]) if "objective" in facts else None,
+        least=(facts["objective"], facts["least_bound"], park.impacts[facts["objective"]])
+        if "objective" in facts
+        else None,
         today_works=works,
     )
     if today.short:

@@ -7,21 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from sidestream.algebra.arrays import Matrices
 from sidestream.algebra.matrices import hand_over
 from sidestream.design.payments import values_anything
 from sidestream.errors import Interrupted, NoDesignInTime, SolverError
 from sidestream.formulation import reading
-from sidestream.formulation.draft import Aim, Consent
+from sidestream.formulation.draft import Aim, Consent, Draft
 from sidestream.formulation.goals import least_cost, least_impact
+from sidestream.formulation.goals.least_impact import SLACK
 from sidestream.formulation.goals.tie_breakers import tie_breakers
 from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.park.sites import COST
 from sidestream.park.worlds import World, risk_of
-from sidestream.solver.search import Orders
+from sidestream.solver.search import Found, Orders
 from sidestream.solver.settle import settle
+from sidestream.solver.ties import no_more
 from sidestream.studies.elastic import elastic_problem
 from sidestream.studies.options import Options
 from sidestream.studies.participation import consent, refused
@@ -72,6 +76,8 @@ def todays_park(park: Park, options: Options, deadline: float, aim: Aim = "cost"
         problem = elastic_problem(draft)
         found = search_draft(draft, problem, orders)
         breakers = [least_cost.weights(draft)[0], *tie_breakers(draft)]
+    if goal != COST or draft.elastic:
+        found = _cheapest_of_least(draft, problem, found, orders)
     if options.wish():
         raise Interrupted("stopped before today's park was worked out")
     if found.status == "nothing" or (found.status == "stopped" and not draft.mixing):
@@ -85,6 +91,20 @@ def todays_park(park: Park, options: Options, deadline: float, aim: Aim = "cost"
     cost = float(by_column @ values) + constant
     gap = max(cost - found.bound, 0.0) if draft.mixing and not draft.elastic and goal == COST else 0.0
     return Today(reading.tables(draft, values), cost, shortfalls(draft, values), gap)
+
+
+def _cheapest_of_least(draft: Draft, problem: Matrices, found: Found, orders: Orders) -> Found:
+    """Search again, for the cheapest that falls no shorter, or causes no more: what runs and how many loads are driven is fixed
+    afterwards. Returns the answer as it was where nothing is decided in whole numbers, or where no time is left.
+    """
+    if found.values is None or not problem.integer.any():
+        return found
+    by_column, constant = least_cost.weights(draft)
+    size = float(np.abs(problem.cost) @ np.abs(found.values))
+    least = float(problem.cost @ found.values) + SLACK * size + 1e-9
+    capped = replace(no_more(problem, problem.cost, least), cost=by_column, constant=constant)
+    cheaper = search_draft(draft, capped, orders)
+    return found if cheaper.values is None else replace(found, values=cheaper.values)
 
 
 def todays_worlds(park: Park, every: Sequence[World], todays: Sequence[Today]) -> Today:

@@ -1,6 +1,7 @@
 """Impacts beside CO2: the factors of everything that is made ready, bought, disposed of, carried, laid, run or pumped.
 
 provision, disposal   used and disposed in Supplies used, disposed in Made and used            [unit]
+disposal              also what links and storages lose, but for what vanishes, as the disposal of whose price it has [unit]
 virgin                bought in Needs met and in Made and used                                 [unit]
 carrying              km of a vehicle's loads, there and back; what is sent of a commodity     [km, unit]
 building              m of a new pipe / its life                                               [m/a]
@@ -12,6 +13,7 @@ Who causes it is whom the cost of it falls to.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +21,7 @@ import pandas as pd
 
 from sidestream.design.audit.activities import WHOLE_YEAR, Done, shared
 from sidestream.design.audit.known import DESIGN, Known
+from sidestream.design.audit.losses import VANISHED, whose_disposal
 from sidestream.design.audit.sheets import Floats, Mask, Places
 
 COLUMNS = ["impact", "account", "case", "who", "period", "amount"]
@@ -35,10 +38,18 @@ class Quantity:
     period: Places
     amount: Floats
     of_links: bool = False
+    account: str = ""
+    """By what it is caused, where that is not what the factor is of."""
+    whose: Places | None = None
+    """Whose disposal a loss is."""
 
     def of(self, name: str) -> Mask:
         """Which lines are of a thing."""
         return np.asarray(self.thing == self.things.index(name), bool)
+
+    def somebodys(self, place: object) -> Mask:
+        """Which lines are a participant's."""
+        return np.asarray((self.who if self.whose is None else self.whose) == place, bool)
 
 
 def other_impacts(known: Known, done: Done) -> pd.DataFrame:
@@ -52,7 +63,7 @@ def other_impacts(known: Known, done: Done) -> pd.DataFrame:
             entry = entry[rows & (entry["amount"] != 0).to_numpy(bool)]
             if quantity.of_links:
                 entry = shared(known, entry, ["amount"])
-            made.append(entry.assign(impact=impact, account=of))
+            made.append(entry.assign(impact=impact, account=quantity.account or of))
     return pd.concat([frame for frame in made if len(frame)] or made, ignore_index=True)[COLUMNS]
 
 
@@ -72,7 +83,7 @@ def _meant(known: Known, done: Done, of: str, key: str) -> list[tuple[Quantity, 
     mine = [one.of(key) for one in listed]
     if who:
         place = known.participants.get_loc(who)
-        mine = [rows & (one.who == place) & (not one.of_links) for one, rows in zip(listed, mine, strict=True)]
+        mine = [rows & one.somebodys(place) for one, rows in zip(listed, mine, strict=True)]
     return list(zip(listed, mine, strict=True))
 
 
@@ -85,7 +96,8 @@ def _quantities(known: Known, done: Done, of: str) -> list[Quantity]:
         column = {"provision": "used", "disposal": "disposed", "virgin": "bought"}[of]
         where = (commodities, streams.commodity, streams.case, streams.participant, streams.period)
         listed = [Quantity(*where, streams[column])]
-        return listed if of == "provision" else [*listed, Quantity(*turned, made[column])]
+        lost = _lost(known, done) if of == "disposal" else []
+        return listed if of == "provision" else [*listed, Quantity(*turned, made[column]), *lost]
     if of == "conversion":
         runs = done.runs
         names = list(dict.fromkeys(known.park["Conversions"]["conversion"]))
@@ -94,6 +106,22 @@ def _quantities(known: Known, done: Done, of: str) -> list[Quantity]:
         return [_laid(known, done)]
     sent = flows.sent if of == "carrying" else flows["pumping"] * flows.sent
     return [Quantity(commodities, flows.commodity, flows.case, flows.link, flows.period, sent, of_links=True)]
+
+
+def _lost(known: Known, done: Done) -> Iterator[Quantity]:
+    """What is lost on the way, at junctions by the links, and in storages."""
+    flows, levels, commodities = done.flows, done.levels, list(known.commodities)
+    whose = whose_disposal(known, flows.origin, flows.commodity, (flows["keep"] < 1) & (flows.sent > 0))
+    junction = known.junction[flows.origin]
+    for at, who in ((~junction, flows.origin), (junction, flows.link)):
+        lost = np.where(at & (whose != VANISHED), flows.lost, 0.0)
+        where = (commodities, flows.commodity, flows.case, who, flows.period)
+        yield Quantity(*where, lost, of_links=who is flows.link, account="losses", whose=whose)
+    if known.has_facilities:
+        whose = whose_disposal(known, levels.participant, levels.commodity, levels["lost"] > 0)
+        lost = np.where(whose != VANISHED, levels["lost"], 0.0)
+        where = (commodities, levels.commodity, levels.case, levels.participant, levels.period)
+        yield Quantity(*where, lost, account="losses", whose=whose)
 
 
 def _laid(known: Known, done: Done) -> Quantity:

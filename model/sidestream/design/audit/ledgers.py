@@ -41,6 +41,7 @@ FACTORS = {
     "carrying": "km of loads and what is sent, by share",
     "building": "m / life of what is built, by share",
     "electricity": "MWh of pumps, by share",
+    "losses": "what is lost",
 }
 """What factors of ImpactFactors are multiplied by, by account."""
 

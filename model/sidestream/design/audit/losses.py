@@ -17,6 +17,9 @@ from sidestream.design.audit.known import Known
 from sidestream.design.audit.sheets import Floats, Mask, Places
 from sidestream.design.audit.stores import Levels
 
+NOBODYS, VANISHED = -1, -2
+"""Whose disposal a loss is where nobody's gives a price, and where there is none or it vanishes."""
+
 
 def loss_prices(flows: Flows, known: Known) -> tuple[Floats, Floats]:
     """Disposal cost [EUR/unit] and CO2 [t/unit] of what each row of Flows loses; 0 where it vanishes.
@@ -24,7 +27,7 @@ def loss_prices(flows: Flows, known: Known) -> tuple[Floats, Floats]:
     Names every row with a loss that nobody's disposal gives a price.
     """
     losing = (flows["keep"] < 1) & (flows.sent > 0)
-    cost, co2, nobody = _prices(known, flows.origin, flows.commodity, losing)
+    cost, co2, _, nobody = _prices(known, flows.origin, flows.commodity, losing)
     flows.sheet.say_all(
         nobody, "delivered", lambda _: "is less than sent, and no supplier's disposal_cost prices the loss"
     )
@@ -36,33 +39,44 @@ def storage_loss_prices(levels: Levels, known: Known) -> tuple[Floats, Floats]:
 
     Names every row with a loss that nobody's disposal gives a price.
     """
-    cost, co2, nobody = _prices(known, levels.participant, levels.commodity, levels["lost"] > 0)
+    cost, co2, _, nobody = _prices(known, levels.participant, levels.commodity, levels["lost"] > 0)
     levels.sheet.say_all(nobody, "lost", lambda _: "is more than nothing, and no supplier's disposal_cost prices it")
     return cost, co2
 
 
-def _prices(known: Known, who: Places, what: Places, losing: Mask) -> tuple[Floats, Floats, Mask]:
-    """Cost and CO2 of what is lost of a commodity at participants, and where nobody's disposal gives a price."""
+def whose_disposal(known: Known, who: Places, what: Places, losing: Mask) -> Places:
+    """Whose disposal what is lost of a commodity at participants counts as; NOBODYS and VANISHED where it is none."""
+    *_, whose, _ = _prices(known, who, what, losing)
+    return whose
+
+
+def _prices(known: Known, who: Places, what: Places, losing: Mask) -> tuple[Floats, Floats, Places, Mask]:
+    """Cost and CO2 of what is lost of a commodity at participants, whose disposal it is, and where nobody's gives a price."""
     losing = losing & ~known.vanishes[what]
     cost, co2, nobody = np.zeros(len(who)), np.zeros(len(who)), np.zeros(len(who), bool)
+    whose = np.where(losing, NOBODYS, VANISHED)
     for commodity in np.unique(what[losing]):
         rows = np.flatnonzero(losing & (what == commodity))
         prices = _prices_of(known, str(known.commodities[commodity]))
         price = prices[:, who[rows]]
-        cost[rows], co2[rows] = np.nan_to_num(price)
+        cost[rows], co2[rows], _ = np.nan_to_num(price)
         nobody[rows] = np.isnan(price[0])
-    return cost, co2, nobody
+        whose[rows] = np.where(nobody[rows], NOBODYS, np.nan_to_num(price[2])).astype(np.int64)
+    return cost, co2, whose, nobody
 
 
 def _prices_of(known: Known, commodity: str) -> Floats:
-    """Disposal cost and CO2 of a loss at each participant; NaN where nobody's disposal reaches. Shape (2, participants)."""
+    """Disposal cost and CO2 of a loss at each participant, and whose disposal (place) that is: of equals the first
+    participant's; NaN where nobody's disposal reaches. Shape (3, participants).
+    """
     frame = _disposals(known, commodity)
-    frame = frame.sort_values(["cost", "co2"], ascending=False, kind="stable").drop_duplicates("participant")
-    suppliers = known.participants.get_indexer(pd.Index(frame["participant"], dtype=object))
-    own = np.full((2, len(known.participants)), np.nan)
+    frame["place"] = known.participants.get_indexer(pd.Index(frame["participant"], dtype=object))
+    frame = frame.sort_values(["cost", "co2", "place"], ascending=[False, False, True]).drop_duplicates("place")
+    suppliers = frame["place"].to_numpy(np.int64)
+    own = np.full((3, len(known.participants)), np.nan)
     reached = own.copy()
     onward = _onward(known, commodity)
-    for supplier, *price in zip(suppliers.tolist(), frame["cost"], frame["co2"], strict=True):
+    for supplier, *price in zip(suppliers.tolist(), frame["cost"], frame["co2"], frame["place"], strict=True):
         own[:, supplier] = price
         ahead = deque(onward[supplier])
         while ahead:  # whoever an earlier, dearer supplier has reached is done, and so is all that lies behind

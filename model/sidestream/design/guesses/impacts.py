@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -43,6 +43,16 @@ def impact_parts(park: Park, tables: Tables) -> Iterator[Part]:
             sheet, number, cell = place
             amount = worth[impact, column] * factor * lines["amount"].to_numpy(float)
             yield part_of(sheet, np.full(len(lines), number, float), cell, lines["case"], amount)
+    yield from _losses(tables, rows, worth)
+
+
+def _losses(tables: Tables, rows: Mapping[str, int], worth: Mapping[tuple[str, str], float]) -> Iterator[Part]:
+    """What is lost on the way and in storages, as it stands in Impacts: no cell is its factor."""
+    lost = tables["Impacts"][(tables["Impacts"]["account"] == "losses").to_numpy(bool)]
+    for (impact, column), price in worth.items():
+        mine = lost[(lost["impact"] == impact).to_numpy(bool)]
+        row = np.full(len(mine), rows[impact], float)
+        yield part_of("ImpactPrices", row, column, mine["case"], price * mine["amount"].to_numpy(float))
 
 
 def _quantity(park: Park, tables: Tables, of: str, key: str) -> pd.DataFrame:

@@ -32,6 +32,7 @@ Entered in the books
     costs                 in_cost * put_in + out_cost * taken_out; disposal of what is lost, as for links; annuity and upkeep
     once                  investment of what is built
     impacts               disposal of what is lost
+    quantities            what is lost, but for what vanishes
 
     lost[s,m] = (1 - in_efficiency) * put_in + (1 / out_efficiency - 1) * taken_out + repeats * (1 - keeps) * stock[before[m]]
 """
@@ -48,6 +49,7 @@ from sidestream.formulation.accounts import CO2, COST, IMPACT
 from sidestream.formulation.draft import Draft, Said, Term
 from sidestream.formulation.facilities import Facilities, add_builds, enter_builds, read_facilities, rows_of_case
 from sidestream.formulation.feeds import Feed, Floats, Ints
+from sidestream.formulation.lost import enter_lost
 
 WORD = "storage"
 FREE, STARTS = -1, -2
@@ -201,7 +203,7 @@ def _enter(draft: Draft, written: Written) -> None:
     )
     m = np.arange(written.stock.shape[1])
     repeats = draft.park.moments["repeats"].to_numpy(float)
-    cost, co2 = draft.reach.loss_price(owner, written.commodity)
+    cost, co2, whose = draft.reach.loss_price(owner, written.commodity)
     vanishes = draft.park["Commodities"].set_index("commodity")["vanishes"].astype(bool)
     stays = ~vanishes.reindex(draft.parties.commodities).to_numpy(bool)[written.commodity]
     kept_in, kept_out = (rows[f"{way}_efficiency"].to_numpy(float) for way in ("in", "out"))
@@ -212,26 +214,57 @@ def _enter(draft: Draft, written: Written) -> None:
         books.materials.enter(node=node[:, None], moment=m, column=column, value=sign)
         paid = rows[price].to_numpy(float)[:, None]
         books.costs.enter(payer=owner[:, None], account=COST["storage"], moment=m, column=column, value=paid)
-        _enter_losses(draft, owner[:, None], m, column, (lost * stays)[:, None], cost, co2)
+        _enter_losses(draft, owner[:, None], m, column, (lost * stays)[:, None], written.commodity, cost, co2, whose)
     s, when = np.nonzero(written.before >= 0)
     standing = (repeats[when] * (1 - written.keeps[s, when]) * stays[s])[:, None]
     column = written.stock[s, written.before[s, when]]
-    _enter_losses(draft, owner[s][:, None], when[:, None], column[:, None], standing, cost[s], co2[s])
+    _enter_losses(
+        draft,
+        owner[s][:, None],
+        when[:, None],
+        column[:, None],
+        standing,
+        written.commodity[s],
+        cost[s],
+        co2[s],
+        whose[s],
+    )
     s, when = np.nonzero(written.before == STARTS)
     level = rows["start_level"].to_numpy(float)[s]
     standing = (repeats[when] * (1 - written.keeps[s, when]) * stays[s] * level)[:, None]
     column = facilities.build[s]
-    _enter_losses(draft, owner[s][:, None], when[:, None], column[:, None], standing, cost[s], co2[s])
+    _enter_losses(
+        draft,
+        owner[s][:, None],
+        when[:, None],
+        column[:, None],
+        standing,
+        written.commodity[s],
+        cost[s],
+        co2[s],
+        whose[s],
+    )
 
 
 def _enter_losses(
-    draft: Draft, owner: Ints, moment: Ints, column: Ints, lost: Floats, cost: Floats, co2: Floats
+    draft: Draft,
+    owner: Ints,
+    moment: Ints,
+    column: Ints,
+    lost: Floats,
+    commodity: Ints,
+    cost: Floats,
+    co2: Floats,
+    whose: Ints,
 ) -> None:
     """Enter the disposal of what is lost for each of a column."""
     books, account = draft.books, "losses"
     books.costs.enter(payer=owner, account=COST[account], moment=moment, column=column, value=lost * cost[:, None])
     books.impacts.enter(
         causer=owner, impact=CO2, account=IMPACT[account], moment=moment, column=column, value=lost * co2[:, None]
+    )
+    books.quantities.enter_later(
+        lambda: enter_lost(draft, owner, whose[:, None], commodity[:, None], moment, column, lost)
     )
 
 

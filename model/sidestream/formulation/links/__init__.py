@@ -41,7 +41,7 @@ Entered in the books
                           price_today of what arrives, from who receives it to who sends it (payments)
     once                  investment of what is laid
     impacts               building / life, carrying, electricity, losses, by the same
-    quantities            what is sent, electricity of pumps, metres of what is laid / life
+    quantities            what is sent, electricity of pumps, metres of what is laid / life, what is lost and does not vanish
     laid                  lay
     ties                  (1 - loss) * flow, from origin to destination
 """

@@ -6,11 +6,13 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sidestream.algebra.books import NONE
 from sidestream.formulation.accounts import CO2, COST, IMPACT, SENT
 from sidestream.formulation.draft import Draft
-from sidestream.formulation.links.table import Floats, Ints, LinkTable, Written
+from sidestream.formulation.links.table import Ints, LinkTable, Written
+from sidestream.formulation.lost import enter_lost
 
 
 def enter_builds(draft: Draft, table: LinkTable, lay: Ints) -> None:
@@ -66,18 +68,19 @@ def enter_flows(draft: Draft, table: LinkTable, written: Written) -> None:
         books.quantities.enter(**sent, account=SENT, thing=commodity[way], value=1.0)
         pumped = ways["electricity"].to_numpy(float)[way]
         books.quantities.enter(**sent, account=IMPACT["electricity"], thing=0, value=pumped)
+        enter_lost(draft, loser[way], whose[way], commodity[way], m, flow, (loss * stays)[way])
 
+    lost_cost, lost_co2, whose = draft.reach.loss_price(origin, commodity)
+    loser, stays = np.where(parties.is_junction[origin], payer, origin), _stays(draft, commodity)
     books.ties.enter_later(enter_ties)
     books.quantities.enter_later(count)
 
     power = ways["electricity"].to_numpy(float)
     price, co2 = (np.nan_to_num(float(value)) for value in (settings.electricity_price, settings.electricity_co2))
-    lost_cost, lost_co2 = _loss_price(draft, origin, commodity)
-    loser = np.where(parties.is_junction[origin], payer, origin)
     for account, who, cost, emitted in (
         ("carrying", payer, ways["unit_cost"].to_numpy(float), ways["unit_co2"].to_numpy(float)),
         ("electricity", payer, power * price, power * co2),
-        ("losses", loser, loss * lost_cost, loss * lost_co2),
+        ("losses", loser, loss * stays * lost_cost, loss * stays * lost_co2),
     ):
         if cost.any():
             books.costs.enter(payer=who[way], account=COST[account], moment=m, column=flow, value=cost[way])
@@ -87,9 +90,8 @@ def enter_flows(draft: Draft, table: LinkTable, written: Written) -> None:
             )
 
 
-def _loss_price(draft: Draft, origin: Ints, commodity: Ints) -> tuple[Floats, Floats]:
-    """What a unit lost costs and emits; nothing where the commodity vanishes."""
-    cost, co2 = draft.reach.loss_price(origin, commodity)
+def _stays(draft: Draft, commodity: Ints) -> NDArray[np.bool_]:
+    """Whether what is lost has to be disposed of: it does not vanish."""
     vanishes = draft.park["Commodities"].set_index("commodity")["vanishes"].astype(bool)
-    stays = ~vanishes.reindex(draft.parties.commodities).to_numpy(bool)[commodity]
-    return cost * stays, co2 * stays
+    stays: NDArray[np.bool_] = ~vanishes.reindex(draft.parties.commodities).to_numpy(bool)[commodity]
+    return stays

@@ -8,6 +8,7 @@ Entered in the books
     costs                 tax of the impact, payer: the causer; value of it, payer: society (valued)
 
     provision, virgin, disposal   of a commodity made ready, bought, disposed of                      [unit]
+    disposal              also of what is lost and does not vanish, as its disposal where it comes from: see `reach.py`  [unit]
     carrying              of km driven by a vehicle, or of what is sent of a commodity                [km, unit]
     building              of m of a pipe size that is laid, spread over its life                      [m/a]
     conversion            of activity                                                                 [activity]
@@ -23,6 +24,7 @@ import numpy as np
 from sidestream.formulation.accounts import COST, DRIVEN, IMPACT, SENT
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.feeds import Floats, Ints
+from sidestream.formulation.lost import lost_of
 
 Entries = dict[str, Ints | Floats]
 
@@ -39,7 +41,7 @@ def write(draft: Draft) -> None:
         draft.books.impacts.enter(
             causer=entries["causer"][some],
             impact=numbers[impact],
-            account=IMPACT[of],
+            account=np.where(entries["account"][some] == IMPACT["losses"], IMPACT["losses"], IMPACT[of]),
             moment=entries["moment"][some],
             column=entries["column"][some],
             value=factor * entries["value"][some],
@@ -57,9 +59,13 @@ def _meant(draft: Draft, entries: Entries, of: str, key: str) -> Ints:
         return np.flatnonzero((account == DRIVEN) & (things == draft.things["vehicle"].index(key)))
     if key not in names:
         who, _, key = (part.strip() for part in key.partition(","))
-    wanted = (account == (SENT if of == "carrying" else IMPACT[of])) & (things == names.index(key))
+    commodity, number = names.index(key), draft.parties.participant([who])[0] if who else -1
+    wanted = (account == (SENT if of == "carrying" else IMPACT[of])) & (things == commodity)
     if who:
-        wanted &= np.asarray(entries["causer"]) == draft.parties.participant([who])[0]
+        wanted &= np.asarray(entries["causer"]) == number
+    if of == "disposal":
+        whose, lost = lost_of(draft, things)
+        wanted |= (account == IMPACT["losses"]) & (lost == commodity) & ((whose == number) | (not who))
     return np.flatnonzero(wanted)
 
 

@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 
 from sidestream.algebra.books import NONE
+from sidestream.design.tables import CO2
 from sidestream.errors import Fault
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.links.statuses import REQUIRED
 from sidestream.formulation.rules.limits import Limited, limited
 from sidestream.park import Park
+from sidestream.park.limits import first_and_rest
 from sidestream.studies import hard_rows
 from sidestream.studies.hard_rows import figure, hard_row, limit_unit
 from sidestream.studies.impossible.bounds import CLOSE, Bounds
@@ -78,12 +80,13 @@ def at_odds(park: Park) -> Iterator[Fault]:
 
 
 class _Yearly:
-    """A limit as one of the whole year: on what, of whom, least and most [t or EUR]."""
+    """A limit as one of the whole year: on what, of which impact and whom, least and most [t, another base unit, or EUR]."""
 
     def __init__(self, park: Park, row: int):
         record = park["Limits"].loc[row].to_dict()
         self.row, self.on, key = row, record["on"], record["key"]
-        self.whose = key.partition(",")[2].strip() if self.on == "impact" else key
+        of, whose = first_and_rest(key)
+        self.whose = f"{of or CO2}, {whose}" if self.on == "impact" else key
         factor = amount(record["unit"])[1] if self.on == "impact" else 1.0
         if record["per"] == "period":
             factor *= len(park.moments)
