@@ -46,7 +46,7 @@ def draw_limits(sketch: Sketch) -> None:
         _limit_impact(sketch, sketch.one_of(*others))
     _limit_investment(sketch)
     for limit in (_limit_cost, _limit_partners, _limit_share, _limit_throughput):
-        if sketch.chance(22):
+        if sketch.chance(22) and sketch.wanted.other_limits:
             limit(sketch)
 
 

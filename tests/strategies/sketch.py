@@ -24,6 +24,7 @@ class Wanted:
     least_flow: bool = True  # least loads of conversions too
     losses: bool = True  # of links and of storages
     limits: bool = True
+    other_limits: bool = True  # than on impacts and investment
     forced: bool = True  # what is required and built
     conversions: bool = True
     storages: bool = True
