@@ -203,9 +203,11 @@ def growth(results: dict[str, Result]) -> Iterator[str]:
             cells.append(_grown(before, now))
             before = now or before
         rows.append((name, *cells))
-    bare = [results[size].get("ways", {}) for size in sizes]
     for way in ("sidestream", "linopy"):
-        rows.append((f"build to read back, {way}", *(_figure(one.get(way, {}).get("least", "")) for one in bare)))
+        least = [results[size].get("ways", {}).get(way, {}).get("least") for size in sizes]
+        if any(least):
+            cells = ["" if seconds is None else _figure(seconds) for seconds in least]
+            rows.append((f"build to read back, {way}", *cells))
     yield from table(("phase", *sizes), rows)
 
 
