@@ -349,6 +349,9 @@ def _name_links(pipelines: pd.DataFrame, truck_routes: pd.DataFrame) -> None:
     """Give every link without a name one that is its own."""
     taken = set(pipelines["link"]) | set(truck_routes["link"])
     for frame, ending in ((pipelines, ""), (truck_routes, " by truck")):
+        if all(frame["link"]):
+            frame["link"] = frame["link"].astype(object)
+            continue
         names = []
         for link, giver, taker, commodities in zip(
             frame["link"], frame["from"], frame["to"], frame["commodity"], strict=True

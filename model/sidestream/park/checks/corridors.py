@@ -149,7 +149,8 @@ def _paths(park: Park) -> pd.DataFrame:
     """Paths with the status of the pipe and of the corridor, blank where there is none of that name."""
     paths = park["CorridorPaths"][["link", "corridor"]].copy()
     for sheet, name, column in (("Pipelines", "link", "status"), ("Corridors", "corridor", "corridor_status")):
-        status = dict(zip(park[sheet][name], park[sheet]["status"], strict=True))
+        known = park[sheet][park[sheet][name].isin(paths[name])]
+        status = dict(zip(known[name], known["status"], strict=True))
         paths[column] = pd.Series([status.get(one, "") for one in paths[name]], paths.index, dtype=object)
     return paths
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 import numpy as np
 
@@ -31,9 +32,18 @@ class _Known:
 
     def __init__(self, park: Park) -> None:
         self.park = park
-        self.participants = set(park["Participants"]["participant"]) - {""}
-        self.commodities = set(park["Commodities"]["commodity"]) - {""}
-        self.links = (set(park["Pipelines"]["link"]) | set(park["TruckRoutes"]["link"])) - {""}
+
+    @cached_property
+    def participants(self) -> set[str]:
+        return set(self.park["Participants"]["participant"]) - {""}
+
+    @cached_property
+    def commodities(self) -> set[str]:
+        return set(self.park["Commodities"]["commodity"]) - {""}
+
+    @cached_property
+    def links(self) -> set[str]:
+        return (set(self.park["Pipelines"]["link"]) | set(self.park["TruckRoutes"]["link"])) - {""}
 
     def arriving(self, who: str) -> set[str]:
         """Commodities that links bring to a participant."""

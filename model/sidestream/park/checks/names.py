@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cached_property
 
 import pandas as pd
 
@@ -84,8 +85,10 @@ def payer_words(park: Park) -> list[Fault]:
 
 def _unknown(park: Park, loaded: Loaded, column: Ref | Refs) -> list[Fault]:
     """One complaint for each unknown name of each cell."""
-    words = _Words(park, column)
     typed = given(park, loaded.table.sheet, column.name)
+    if not typed.any():
+        return []
+    words = _Words(park, column)
     cells = loaded.frame.loc[typed, column.name]
     if isinstance(column, Refs):
         cells = cells.explode().dropna()
@@ -112,9 +115,13 @@ class _Words:
         self.names = [name for name in dict.fromkeys(names) if name]
         self.known = {*self.names, *also}
         self.words = [*also, *self.names]
-        self.folded = {name.casefold(): name for name in reversed(self.words)}
         self.in_doubt = column.to != "Profiles" and _some_are_faulty(park.tables[column.to], target.key[0])
         self.hints: dict[str, str] = {}
+
+    @cached_property
+    def folded(self) -> dict[str, str]:
+        """Each name by what it is whatever its capitals."""
+        return {name.casefold(): name for name in reversed(self.words)}
 
     def complaint(self, word: str) -> str:
         """Say that nothing is called so, and what may have been meant.

@@ -61,8 +61,10 @@ def owners(park: Park) -> list[Fault]:
 
 def links(park: Park) -> list[Fault]:
     """No link that must be stands between two who may have none, and there can be one between two who must have one."""
-    frame, between = park["Relations"], _between(park)
-    faults = []
+    frame = park["Relations"]
+    if frame.empty:
+        return []
+    between, faults = _between(park), []
     for row, a, b, status in frame[["a", "b", "status"]].itertuples():
         mine = between[between["pair"] == frozenset((a, b))]
         if status == "forbidden" and mine["status"].isin(MUST).any():
