@@ -8,7 +8,7 @@ from pyomo.common.errors import InfeasibleConstraintException
 
 from canonical import assert_same, of_matrices, of_pyomo
 from park_from import make_park
-from parks import SOLVED
+from parks import SAMPLE, SOLVED
 from sidestream.algebra.matrices import hand_over
 from sidestream.algebra.model import Model
 from sidestream.formulation.programme import write
@@ -27,8 +27,9 @@ def small() -> Model:
     return model
 
 
-@pytest.mark.parametrize("name", SOLVED)
-@pytest.mark.parametrize("case", ["design", "today"])
+@pytest.mark.parametrize(
+    ("case", "name"), [*(("design", name) for name in SOLVED), *(("today", name) for name in SAMPLE)]
+)
 def test_hand_over_equals_pyomos_compiler_on_every_solved_park(name, case):
     try:
         assert_same(write(make_park(**SOLVED[name].sheets()), case).model)

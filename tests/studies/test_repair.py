@@ -52,7 +52,7 @@ def test_a_repair_works_and_nine_tenths_of_it_do_not(name):
 
 
 @settings(
-    max_examples=25 * max(1, MORE),
+    max_examples=10 * max(1, MORE),
     derandomize=not MORE,
     database=None,
     deadline=None,
@@ -73,7 +73,7 @@ def test_whatever_is_wrong_with_a_park_its_repair_works_and_nine_tenths_of_it_do
     assert not works(partly(park, found.changes, 0.9))
 
 
-@settings(max_examples=8, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 @given(contradicted())
 def test_a_relaxed_park_has_a_design_that_adds_up(park):
     mended, changes = relaxed(park)

@@ -22,6 +22,7 @@ FACTS = {
     "seconds": 2.5,
     "size": [3, 2, 1],
     "parts": 4,
+    "pruned": 0,
     "today_short_words": [],
     "log": [],
 }
