@@ -137,7 +137,7 @@ def test_nothing_has_less_of_an_impact_than_what_is_made_for_that(sheets, carbon
             assert math.isclose(design.facts["cost"], cheapest, rel_tol=1e-3, abs_tol=1e-3)
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets())
 def test_every_design_adds_up(sheets):
     park = make_park(**sheets)
@@ -172,7 +172,7 @@ def saved_by_figures(design: Any) -> bool:
     return math.isclose(design["Guesses"]["amount"].sum(), saving, rel_tol=CLOSE, abs_tol=CLOSE * max(1.0, scale))
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets())
 def test_nothing_flows_in_what_is_not_there(sheets):
     park = make_park(**sheets)
@@ -193,7 +193,7 @@ def test_nothing_flows_in_what_is_not_there(sheets):
 # A change that cannot matter does not --------------------------------------------------------------------------------
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(), st.integers(0, 5))
 def test_names_of_sites_do_not_matter(sheets, turn):
     names = [row["participant"] for row in sheets["Participants"]]
@@ -215,7 +215,7 @@ def renamed(sheets: Sheets, new: dict[str, str]) -> Sheets:
     return sheets
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(), st.randoms(use_true_random=False))
 def test_order_of_rows_does_not_matter(sheets, chance):
     mixed = {sheet: list(rows.items()) if isinstance(rows, dict) else list(rows) for sheet, rows in sheets.items()}
@@ -227,7 +227,7 @@ def test_order_of_rows_does_not_matter(sheets, chance):
     assert same(cost(sheets), cost(mixed))
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets())
 def test_kilograms_are_as_good_as_tonnes(sheets):
     assume(any(row["unit"] == "t" for row in sheets["Commodities"]))
@@ -286,7 +286,7 @@ def in_kilograms(sheets: Sheets) -> Sheets:
     return sheets
 
 
-@examples(3)
+@examples(2)
 @given(
     park_sheets(per_period=False, least_flow=False, storages=False, cycles=False, whole_loads=False),
     st.sampled_from([0.5, 0.25]),
@@ -304,7 +304,7 @@ def test_a_period_cut_in_two_is_the_same_year(sheets, share):
     assert same(cost(sheets), cost(cut))
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(), st.data())
 def test_a_forbidden_link_changes_nothing(sheets, data):
     assume(sheets.get("Pipelines"))
@@ -315,7 +315,7 @@ def test_a_forbidden_link_changes_nothing(sheets, data):
     assert same(cost(sheets), cost(more))
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(storages=True), st.data())
 def test_a_forbidden_storage_changes_nothing(sheets, data):
     assume(sheets.get("Storages"))
@@ -326,7 +326,7 @@ def test_a_forbidden_storage_changes_nothing(sheets, data):
     assert same(cost(sheets), cost(more))
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(losses=False), st.data())
 def test_a_plant_that_nothing_feeds_changes_nothing(sheets, data):
     # Without losses: what a plant makes would need a price of disposal where it is lost.
@@ -336,7 +336,7 @@ def test_a_plant_that_nothing_feeds_changes_nothing(sheets, data):
     assert same(cost(sheets), cost(more))
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(losses=False), st.data())
 def test_there_and_back_at_one_place_changes_nothing(sheets, data):
     # At who passes on: elsewhere plants make what can depart of what has arrived.
@@ -375,7 +375,7 @@ def with_plants(sheets: Sheets, who: str, plants: tuple[tuple[str, str, str], ..
     }
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(corridors=False, limits=False), st.data())
 def test_a_trench_for_one_pipe_costs_what_its_own_would(sheets, data):
     # Without limits: a trench without a payer is part of no link's investment.
@@ -395,7 +395,7 @@ def test_a_trench_for_one_pipe_costs_what_its_own_would(sheets, data):
 # More choice is never dearer -----------------------------------------------------------------------------------------
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(), st.sampled_from([0.0, 0.5, 0.9]))
 def test_a_cheaper_pipe_never_costs_the_park_more(sheets, factor):
     assume(sheets.get("PipeSizes") or sheets.get("Pipelines"))
@@ -409,7 +409,7 @@ def test_a_cheaper_pipe_never_costs_the_park_more(sheets, factor):
     assert no_more(cost(cheaper), cost(sheets))
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(), st.sampled_from([0.0, 0.5, 0.9]))
 def test_a_cheaper_plant_or_storage_never_costs_the_park_more(sheets, factor):
     facilities = ("Conversions", "Storages", "Expansions")
@@ -426,7 +426,7 @@ def a_least_of_money(sheets: Sheets) -> bool:
     return any(row["on"] in ("investment", "cost") and row.get("least") for row in sheets.get("Limits", []))
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(), st.sampled_from([1.0, 1.5, 4.0]))
 def test_faster_trucks_never_cost_the_park_more(sheets, factor):
     # Nor does it cost more where their loads need not be whole any more.
@@ -441,7 +441,7 @@ def test_faster_trucks_never_cost_the_park_more(sheets, factor):
     assert no_more(cost(faster), cost(sheets))
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(losses=False), st.data())
 def test_one_more_choice_never_costs_more(sheets, data):
     # Without losses: what is lost is priced by who can reach its origin, which a new link may change.
@@ -457,7 +457,7 @@ def test_one_more_choice_never_costs_more(sheets, data):
     assert no_more(cost(more), cost(sheets))
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(limits=False, forced=False))
 def test_a_design_is_never_dearer_than_today(sheets):
     design = designed(make_park(**sheets))

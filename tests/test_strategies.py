@@ -18,7 +18,7 @@ from sidestream.tables import Choice, Choices, YesNo
 from strategies import park_sheets
 from strategies.worlds import with_worlds
 
-DRAWN = 240
+DRAWN = 160
 OFTEN = 0.05
 NOT_DRAWN = {"quality", "note", "source", "waste_code", "present"}
 NOT_SET = {"currency", "price_year", "gap", "time_limit", "objective", "risk", "risk_tail", "risk_weight", "payments"}

@@ -39,7 +39,7 @@ def test_hand_over_equals_pyomos_compiler_on_every_solved_park(name, case):
         assert solve(hand_over(write(make_park(**SOLVED[name].sheets()), case).model)).status == "infeasible"
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(parks())
 def test_hand_over_equals_pyomos_compiler_on_any_park(park):
     try:

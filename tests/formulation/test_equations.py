@@ -12,7 +12,7 @@ from pyomo.repn import generate_standard_repn
 
 from formulation.equation_parks import PARKS
 from park_from import make_park
-from parks import SOLVED
+from parks import SAMPLE, SOLVED
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.plan import Plan, plan
 from sidestream.formulation.programme import write
@@ -311,8 +311,8 @@ def families(draft: Draft) -> set[str]:
 def test_no_family_is_missing_from_the_equations():
     golden = set().union(*(families(draft_of(name)) for name in PARKS))
     found = set()
-    for solved in SOLVED.values():
-        park = make_park(**solved.sheets())
+    for name in SAMPLE:
+        park = make_park(**SOLVED[name].sheets())
         found |= (
             families(write(park))
             | families(write(park, "today"))

@@ -113,7 +113,7 @@ def test_tight_coupling_changes_no_optimum_of_a_solved_park(name):
     assert tight.objective == pytest.approx(loose.objective, rel=1e-6)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(parks())
 def test_tight_coupling_changes_no_optimum(park):
     tight, loose = optimum(park, tight=True), optimum(park, tight=False)

@@ -46,17 +46,17 @@ def draw_limits(sketch: Sketch) -> None:
         _limit_impact(sketch, sketch.one_of(*others))
     _limit_investment(sketch)
     for limit in (_limit_cost, _limit_partners, _limit_share, _limit_throughput):
-        if sketch.chance(22) and sketch.wanted.other_limits:
+        if sketch.wanted.other_limits and sketch.chance(22):
             limit(sketch)
 
 
 def _limit_impact(sketch: Sketch, impact: str) -> None:
     per = sketch.one_of("year", None, "period") if sketch.wanted.per_period else "year"
     who = sketch.one_of("", "", *sketch.firms)
-    key = f"{impact}, {who}" if who else impact
+    key = f"{impact}, {who}" if who else sketch.one_of(None, impact) if impact == CO2 else impact
     unit, size = sketch.one_of(*UNITS[impact])
     bought = _if_all_is_bought(sketch, impact, who) / (max(1, len(sketch.rows("Periods"))) if per == "period" else 1)
-    row = {"on": "impact", "key": sketch.one_of(None, key) if key == CO2 else key, "unit": unit, "per": per}
+    row = {"on": "impact", "key": key, "unit": unit, "per": per}
     sides = sketch.one_of(("most",), ("least",), ("least", "most")) if bought >= 0.1 else ("most",)
     if "most" in sides:
         row["most"] = nice((round(sketch.one_of(0.5, 0.7, 0.9) * bought, 2) or 1) * size)

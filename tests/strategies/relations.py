@@ -23,7 +23,7 @@ def _relation(sketch: Sketch, a: str, b: str) -> Row:
     row: Row = {"a": a, "b": b, "status": sketch.one_of(*choices)}
     if {a, b} <= set(sketch.firms) and (row["status"] == "allowed" or sketch.chance(50)):
         row |= {"set_up_cost": sketch.number(1, 9, 50), "life": sketch.one_of(5, 10)}
-    return row | sketch.maybe(20, same_owner=lambda: sketch.one_of("yes", "yes", "no"))
+    return row | sketch.maybe(50, same_owner=lambda: sketch.one_of("yes", "yes", "no"))
 
 
 def between(sketch: Sketch, a: str, b: str) -> set[str]:

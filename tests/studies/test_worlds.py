@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from typing import Any
 
 import pytest
@@ -243,6 +244,7 @@ def test_a_design_of_several_worlds_is_read_back_as_it_was_written(rich, tmp_pat
     assert audit(RICH, found, cells) == []
 
 
+MORE = bool(os.environ.get("EXAMPLES"))
 OVERALL = ("Summary", "Stages and scenarios", "When to build", "Cash flow")
 
 
@@ -263,7 +265,7 @@ def test_one_changed_figure_is_named_with_its_cell(rich, sheet, column):
     places = [place for place, value in enumerate(frame[column]) if not math.isnan(value)]
     if sheet == "When to build" and column == "capacity":
         places = []
-    for place in places:
+    for place in places if MORE else places[::3]:
         values = frame[column].astype(float).tolist()
         values[place] = values[place] * 1.01 + 0.5
         changed = dict(cells) | {sheet: _with(cells[sheet], column, values)}
