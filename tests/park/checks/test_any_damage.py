@@ -7,7 +7,7 @@ import datetime
 import math
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from park_from import complaints, park_tables, tidy
@@ -39,6 +39,7 @@ CHANGES = st.lists(st.tuples(st.sampled_from(COLUMNS), st.integers(0, 4), JUNK),
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(changes=[(("Stages", "stage"), 0, datetime.date(2024, 2, 29))], emptied=set())
 @given(changes=CHANGES, emptied=st.sets(st.sampled_from([table.sheet for table in SHEETS]), max_size=2))
 def test_junk_in_any_cell_is_complained_about_or_taken(changes, emptied):
     sheets = tidy()

@@ -172,7 +172,7 @@ def each_world(park: Park) -> list[Fault]:
     """What a park complains of in a stage or scenario and not as it stands in the workbook."""
     from sidestream.park.checks import CHECKS
 
-    if not several(park):
+    if not several(park) or park["Stages"][["start_year", "years"]].isna().any(axis=None):
         return []
     try:
         every = worlds(park)
