@@ -9,8 +9,9 @@ from park_from import make_park
 from parks.rows import commodity, demand, pipe, sites, supply
 from sidestream.algebra.matrices import hand_over
 from sidestream.formulation.plan import plan
+from sidestream.solver.components import split
 from sidestream.solver.highs import solve
-from sidestream.solver.search import Orders, search
+from sidestream.solver.search import Orders, _Part, _start_given, search
 from sidestream.studies import one_design
 from sidestream.studies.options import Options
 from sidestream.studies.warm import carried_over, with_setting
@@ -57,17 +58,23 @@ def test_what_both_know_keeps_its_value_and_the_rest_is_0():
     assert after[str(("works-north", ""))] == 0.0
 
 
-def test_a_search_begins_with_what_it_is_given():
-    """With no time to search, the answer is the one to begin with."""
-    made = plan(park())
-    problem = hand_over(made.model)
+def test_a_part_begins_with_what_it_is_given_where_that_holds():
+    problem = hand_over(plan(park()).model)
     best = solve(problem)
-    found = search(problem, Orders(gap=0.0, deadline=time.monotonic() - 1, start=best.values))
-    without = search(problem, Orders(gap=0.0, deadline=time.monotonic() - 1))
+    begun, wrong = (_Part(split(problem, whole=True)[1]) for _ in range(2))
+    _start_given(begun, Orders(start=best.values), len(problem.cost))
+    _start_given(wrong, Orders(start=np.full(len(best.values), 1e6)), len(problem.cost))
 
-    assert found.cost <= without.cost
-    wrong = search(problem, Orders(gap=0.0, deadline=time.monotonic() + 30, start=np.full(len(best.values), 1e6)))
-    assert wrong.cost == pytest.approx(best.objective)
+    assert begun.cost + problem.constant == pytest.approx(best.objective)
+    assert wrong.values is None
+
+
+def test_a_wrong_start_does_no_harm():
+    problem = hand_over(plan(park()).model)
+    best = solve(problem)
+    found = search(problem, Orders(gap=0.0, deadline=time.monotonic() + 30, start=np.full(len(best.values), 1e6)))
+
+    assert found.cost == pytest.approx(best.objective)
 
 
 def test_payments_along_links_begin_with_the_design_without(monkeypatch):

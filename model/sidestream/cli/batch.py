@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from sidestream.cli.batch_progress import BatchProgress, in_short
 from sidestream.cli.progress import ctrl_c
-from sidestream.cli.shared import JSON, cores, examples, talk_options, tell
+from sidestream.cli.shared import JSON, SOLVER, cores, examples, talk_options, tell
 from sidestream.errors import Interrupted, UsageError
 
 if TYPE_CHECKING:
@@ -71,14 +71,7 @@ FORMATS = ("xlsx", "csv", "json")
     metavar="MB",
     help="End a job that takes more memory; a worker has about 200 MB from the start. [default: none]",
 )
-@click.option(
-    "--solver",
-    default="highs",
-    envvar="SIDESTREAM_SOLVER",
-    metavar="NAME",
-    show_default=True,
-    help="Any solver that Pyomo knows, by its name there.",
-)
+@SOLVER
 @click.option(
     "--workers",
     type=click.IntRange(1),

@@ -70,6 +70,16 @@ def what_if_options(command: Command) -> Command:
     return asked
 
 
+SOLVER = click.option(
+    "--solver",
+    default="highs",
+    envvar="SIDESTREAM_SOLVER",
+    metavar="NAME",
+    show_default=True,
+    help="Any solver that Pyomo knows, by its name there.",
+)
+
+
 def search_options(command: Command) -> Command:
     """Add `--gap`, `--time-limit`, `--jobs`, `--solver` and `--without`; the command gets them as one `orders`."""
 
@@ -93,14 +103,7 @@ def search_options(command: Command) -> Command:
         metavar="N",
         help="Processes to search with. [default: one for each core]",
     )
-    @click.option(
-        "--solver",
-        default="highs",
-        envvar="SIDESTREAM_SOLVER",
-        metavar="NAME",
-        show_default=True,
-        help="Any solver that Pyomo knows, by its name there.",
-    )
+    @SOLVER
     @click.option(
         "--without",
         type=click.Choice(["coupling", "pruning", "merging", "cuts", "parts", "help"]),

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from sidestream.algebra.arrays import Matrices
+from sidestream.solver.highs import load
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -45,15 +46,12 @@ class Helper:
     """Looks for designs of one problem, the next where it left off. `best` and `cost` are of the best one it knows."""
 
     def __init__(self, problem: Matrices, seed: int = 0):
-        from sidestream.solver.highs import load
-
         self.problem = problem
         self.cost, self.best = np.inf, np.empty(0)
         whole = problem.integer & (problem.lower < problem.upper)
         self._whole = np.flatnonzero(problem.integer)
         self._builds = np.flatnonzero(whole & (problem.lower >= 0) & (problem.upper <= 1))
         self._price = problem.cost[self._builds]
-        self._load = load
         self._until, self._seconds, self._vain = 0.0, SECONDS, 0
         self.wish: Callable[[], bool] = bool
         self._random = np.random.default_rng(seed)
@@ -76,7 +74,7 @@ class Helper:
 
     def _ideas(self) -> Generator[None]:
         """All that is tried, one solve after another."""
-        self._solver = self._load(self.problem.relaxed())
+        self._solver = load(self.problem.relaxed())
         while (relaxed := self._relaxed()) is None:
             yield
         self._reduced = np.abs(np.array(self._solver.getSolution().col_dual, float)[self._builds])
@@ -214,7 +212,7 @@ class Helper:
         problem = self.problem.with_fixed(shut, self.problem.lower[shut])
         if kept is not None:
             problem = problem.with_fixed(self._builds[kept], np.ones(int(kept.sum())))
-        solver = self._load(problem)
+        solver = load(problem)
         solver.setOptionValue("time_limit", max(min(self._until - time.monotonic(), self._seconds), 0.05))
         if len(self.best):
             solution = highspy.HighsSolution()

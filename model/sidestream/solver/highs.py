@@ -84,7 +84,6 @@ class Turns:
     helped: float = 0.0
     vain: float = 0.0
     given: float = INFINITY
-    heard: float = INFINITY
 
     def __post_init__(self) -> None:
         self.helper.wish = self.stop

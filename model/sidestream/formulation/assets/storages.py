@@ -215,35 +215,25 @@ def _enter(draft: Draft, written: Written) -> None:
         paid = rows[price].to_numpy(float)[:, None]
         books.costs.enter(payer=owner[:, None], account=COST["storage"], moment=m, column=column, value=paid)
         _enter_losses(draft, owner[:, None], m, column, (lost * stays)[:, None], written.commodity, cost, co2, whose)
-    s, when = np.nonzero(written.before >= 0)
-    standing = (repeats[when] * (1 - written.keeps[s, when]) * stays[s])[:, None]
-    column = written.stock[s, written.before[s, when]]
-    _enter_losses(
-        draft,
-        owner[s][:, None],
-        when[:, None],
-        column[:, None],
-        standing,
-        written.commodity[s],
-        cost[s],
-        co2[s],
-        whose[s],
-    )
-    s, when = np.nonzero(written.before == STARTS)
-    level = rows["start_level"].to_numpy(float)[s]
-    standing = (repeats[when] * (1 - written.keeps[s, when]) * stays[s] * level)[:, None]
-    column = facilities.build[s]
-    _enter_losses(
-        draft,
-        owner[s][:, None],
-        when[:, None],
-        column[:, None],
-        standing,
-        written.commodity[s],
-        cost[s],
-        co2[s],
-        whose[s],
-    )
+    before = np.take_along_axis(written.stock, np.maximum(written.before, 0), axis=1)
+    build = np.broadcast_to(facilities.build[:, None], before.shape)
+    for here, column, level in (
+        (written.before >= 0, before, np.ones(len(rows))),
+        (written.before == STARTS, build, rows["start_level"].to_numpy(float)),
+    ):
+        s, when = np.nonzero(here)
+        standing = repeats[when] * (1 - written.keeps[s, when]) * stays[s] * level[s]
+        _enter_losses(
+            draft,
+            owner[s][:, None],
+            when[:, None],
+            column[s, when][:, None],
+            standing[:, None],
+            written.commodity[s],
+            cost[s],
+            co2[s],
+            whose[s],
+        )
 
 
 def _enter_losses(
