@@ -184,6 +184,27 @@ MIXED = {
     "Limits": [{"on": "impact", "key": "groundwater", "most": 9, "unit": "m3", "per": "year"}],
 }  # fmt: skip
 
+MIXED_LATER = {
+    **HALVES,
+    "Participants": [site("salty", 0), site("soft", 0), site("depot", 1, passes_on="yes"), site("mill", 2)],
+    "Commodities": MIXED["Commodities"],
+    "Supplies": [one for one in MIXED["Supplies"] if one["commodity"] != "paper"],
+    "Demands": [one for one in MIXED["Demands"] if one["participant"] == "mill" and one["commodity"] != "paper"],
+    "Pipelines": [
+        {"from": a, "to": b, "commodity": what, "status": "existing", "capacity": 80, "capacity_unit": f"{unit}/a", "payer": "mill"}
+        for a, b in (("salty", "depot"), ("soft", "depot"), ("depot", "mill"))
+        for what, unit in (("water", "m3"), ("glass", "t"))
+    ],
+    "Storages": [
+        {"storage": "tank", "participant": "depot", "commodity": "water", "keeps": "own", "status": "optional", "capacity": 30, "in_efficiency": 90, "out_efficiency": 80, "standing_loss": 0.01},
+        {"storage": "yard", "participant": "depot", "commodity": "glass", "keeps": "own", "size": "old", "status": "existing", "capacity": 25, "start_level": 10},
+        {"storage": "yard", "participant": "depot", "commodity": "glass", "keeps": "own", "size": "new", "status": "optional", "capacity": 50, "start_level": 5, "end_level": 2},
+    ],
+    "Qualities": [one for one in MIXED["Qualities"] if one["commodity"] != "paper"]
+    + [{"participant": "depot", "commodity": "glass", "property": "colour", "value": 9, "mixes": "grade"}],
+    "QualityLimits": [one for one in MIXED["QualityLimits"] if one["commodity"] != "paper"],
+}  # fmt: skip
+
 ASKED = {
     "Settings": {"discount_rate": 0, "payments": "along links"},
     "Participants": [site("plant", 0, least_saving=100, discount_rate=10), site("mill", 2), site("valve", 1, kind="junction")],
@@ -260,6 +281,7 @@ PARKS = {
     "shared elastic": (SHARED, {"elastic": "moment"}),
     "shared by row": (SHARED, {"elastic": "row"}),
     "mixed": (MIXED, {}),
+    "mixed later": (MIXED_LATER, {}),
     "asked": (ASKED, {"consent": CONSENT}),
     "asked for less": (ASKED, {"consent": CONSENT, "least": "loss"}),
     "asked together": (FREELY, {"consent": CONSENT}),

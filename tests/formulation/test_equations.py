@@ -188,6 +188,16 @@ BY_HAND = [
     ("mixed", "clean_in of glass colour 1[salty,pool", "clean of glass colour 1[pool,year]", 100),
     ("mixed", "clean_on of glass colour 1[pool,basin", "clean of glass colour 1[basin,year]", 60),
     ("mixed", "clean_out of glass colour 1[basin,mill", "clean of glass colour 1[basin,year]", -60),
+    # 0.9 of what is put in arrives in the tank, 1.25 of what is in it gives 1; 0.9999^4380 of it stand there half a year later
+    ("mixed later", "what_comes_goes of water[tank of depot,salty,water,summer]", "part of water[depot,tank of depot,salty", 0.9),
+    ("mixed later", "parts_add_up of water[tank of depot,depot,'21'", "taken_out[tank,depot,,summer]", -1.25),
+    ("mixed later", "what_comes_goes of water[depot,salty,water,summer]", "part of water[tank of depot,depot,salty", 0.8),
+    ("mixed later", "what_comes_goes of water[tank of depot,soft,water,summer]", "part of water[tank of depot,tank of depot,soft,'26'", 0.9999**4380),
+    # what stands in the old yard and in the new one at the beginning is too bad for the mill
+    ("mixed later", "clean_in of glass colour 1[depot,old of yard of depot", "clean of glass colour 1[old of yard of depot,winter]", 1),
+    ("mixed later", "clean_in of glass colour 1[depot,new of yard of depot", "build_storage[yard,depot,new]", 1),
+    ("mixed later", "clean_on of glass colour 1[old of yard of depot,old of yard of depot", "clean of glass colour 1[old of yard of depot,summer]", 25),
+    ("plants elastic", "ends_at[barn,farm,tall]", "left_over[barn,farm,tall]", -1),
     # 2 m3 of groundwater for each m3 that the mill buys, so 2 less for each that is served
     ("mixed", "within[row 2,]", "serve[mill,water,,water,year]", -2),
     # 600 at the plant's own 10 % over 2 years: 0.121 / 0.21; it wants 100 if it takes part

@@ -9,8 +9,11 @@ once a year, whatever happens. Entries are kept as the arrays they came in and j
     quantities  (causer, account, thing, moment, column) -> what of a thing is done: of a commodity disposed of, bought ... [unit]
     laid        (link, column) -> 1 for what a link can be laid as
     ties        (link, origin, destination, commodity, moment, column) -> what arrives by a link [unit]
+    stays       (origin, destination, commodity, own, later, moment, column) -> what goes into a storage, stands in it from one
+                moment to a `later` one, and comes out [unit]; `leaves` beside it: what of it leaves the origin; `own` is 1
+                for goods of the origin's own
 
-The last three are made when somebody reads them: `enter_later` keeps how.
+The last four are made when somebody reads them: `enter_later` keeps how.
 
 A payer or causer is a share key: a participant, a link whose payers share, society, or a corridor whose links share (see `formulation/parties.py`).
 """
@@ -101,3 +104,6 @@ class Books:
     quantities: Book = field(default_factory=lambda: Book(("causer", "account", "thing")))
     laid: Book = field(default_factory=lambda: Book(("link",)))
     ties: Book = field(default_factory=lambda: Book(("link", "origin", "destination", "commodity")))
+    stays: Book = field(
+        default_factory=lambda: Book(("origin", "destination", "commodity", "own", "later"), beside=("leaves",))
+    )

@@ -1,14 +1,16 @@
 """How good what comes to those is who ask for it: what flows into each use, and of what the mixtures in pools are made.
 
 A source is what a participant offers that does not pass on, or what one that passes on offers of its own: the park says how
-good it is. A pool is a junction or a participant that passes on: all that leaves it is one mixture. With
+good it is. A pool is a junction or a participant that passes on, or a storage there, in a period: all that leaves it is one
+mixture. What stands in a storage at the end of a period comes to it in the next. With
 
     T[n]      all that comes to pool n
     x[n,i]    part of it that is from source i
 
     T[n] * x[n,i] = what comes to n from i + sum over pools o of (what comes to n from o) * x[o,i]
 
-is one linear system for each commodity and period, whatever circles pools feed each other in.
+is one linear system for each commodity, and each period or, where storages join periods, all of them: whatever circles
+pools feed each other in.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -32,44 +35,61 @@ TRACE = 1e-6
 """Share of what comes to a use [and amount, in the unit] up to which a part of it counts as nothing."""
 ARC = ["case", "period", "tail", "head", "known", "pooled", "arrives", "leaves"]
 """`known`: the tail is a source; `pooled`: it goes into a pool, not to a use."""
+Pool = tuple[str, ...]
+"""Period and participant; of a storage, its name and size, too."""
+
+
+class Arc(NamedTuple):
+    """What flows: from a source, by name, or a pool; to a pool or a use, which is (period, participant)."""
+
+    tail: str | Pool
+    head: Pool
+    arrives: float
+    leaves: float
 
 
 @dataclass
-class Moment:
-    """What flows of a commodity in a case and period: arcs (tail, head, what arrives, what leaves), by kind."""
+class Flowing:
+    """What flows of a commodity in a case, in a period or in several that storages join, by kind."""
 
-    straight: list[tuple[str, str, float, float]] = field(default_factory=list)
-    into: list[tuple[str, str, float, float]] = field(default_factory=list)
-    between: list[tuple[str, str, float, float]] = field(default_factory=list)
-    out: list[tuple[str, str, float, float]] = field(default_factory=list)
+    straight: list[Arc] = field(default_factory=list)
+    into: list[Arc] = field(default_factory=list)
+    between: list[Arc] = field(default_factory=list)
+    out: list[Arc] = field(default_factory=list)
 
-    def coming(self) -> dict[str, dict[str, float]]:
+    def add(self, arc: Arc, *, known: bool, pooled: bool) -> None:
+        """Add an arc: from a source or a pool, into a pool or to a use."""
+        kind = (self.into if pooled else self.straight) if known else (self.between if pooled else self.out)
+        kind.append(arc)
+
+    def coming(self) -> dict[Pool, dict[str, float]]:
         """What comes to each use, by source."""
-        made: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for tail, head, arrives, _ in self.straight:
-            made[head][tail] += arrives
+        made: dict[Pool, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for arc in self.straight:
+            made[arc.head][str(arc.tail)] += arc.arrives
         mixtures = self._mixtures() if self.out else {}
-        for pool, head, arrives, _ in self.out:
-            for source, share in mixtures.get(pool, {}).items():
-                made[head][source] += arrives * share
+        for arc in self.out:
+            for source, share in mixtures.get(arc.tail, {}).items():
+                made[arc.head][source] += arc.arrives * share
         return made
 
-    def _mixtures(self) -> dict[str, dict[str, float]]:
+    def _mixtures(self) -> dict[str | Pool, dict[str, float]]:
         """Of what sources each pool's mixture is, as shares."""
-        whole: dict[str, float] = defaultdict(float)
-        for _, head, arrives, _ in [*self.into, *self.between]:
-            whole[head] += arrives
+        whole: dict[str | Pool, float] = defaultdict(float)
+        for arc in [*self.into, *self.between]:
+            whole[arc.head] += arc.arrives
         pools = {name: place for place, name in enumerate(name for name, amount in whole.items() if amount > 0)}
-        sources = {name: place for place, name in enumerate(dict.fromkeys(tail for tail, _, _, _ in self.into))}
+        sources = {str(name): place for place, name in enumerate(dict.fromkeys(arc.tail for arc in self.into))}
         if not pools or not sources:
             return {}
-        left, right = np.diag([whole[name] for name in pools]), np.zeros((len(pools), len(sources)))
-        for tail, head, arrives, _ in self.into:
-            if head in pools:
-                right[pools[head], sources[tail]] += arrives
-        for tail, head, arrives, _ in self.between:
-            if head in pools and tail in pools:
-                left[pools[head], pools[tail]] -= arrives
+        left = np.diag(np.array([whole[name] for name in pools], float))
+        right = np.zeros((len(pools), len(sources)))
+        for arc in self.into:
+            if arc.head in pools:
+                right[pools[arc.head], sources[str(arc.tail)]] += arc.arrives
+        for arc in self.between:
+            if arc.head in pools and arc.tail in pools:
+                left[pools[arc.head], pools[arc.tail]] -= arc.arrives
         size = np.diag(left).copy() + (np.diag(left) <= 0)
         try:
             shares = np.linalg.solve(left / size[:, None], right / size[:, None])
@@ -110,15 +130,18 @@ def met(park: Park, tables: Tables) -> Iterator[Met]:
     if limits.empty:
         return
     apart = stay_apart(park)
-    flowing = {name: moments(park, tables, name) for name in dict.fromkeys(limits["commodity"]) if name not in apart}
-    parts = {name: {key: moment.coming() for key, moment in each.items()} for name, each in flowing.items()}
+    parts: dict[tuple[str, str], dict[Pool, dict[str, float]]] = defaultdict(dict)
+    for name in dict.fromkeys(limits["commodity"]):
+        if name not in apart:
+            for case, flowing in flows_of(park, tables, name):
+                parts[case, name].update(flowing.coming())
     values, mixes = values_of(park), mixes_of(park)
     periods = list(dict.fromkeys(park.moments["period"]))
     names = ("participant", "commodity", "property", "least", "most")
     for case in CASES:
         for who, what, name, least, most in zip(*(limits[column] for column in names), strict=True):
             for period in periods:
-                coming = parts.get(what, {}).get((case, period), {}).get(who, {})
+                coming = parts[case, what].get((period, who), {})
                 amounts = np.array(list(coming.values()), float)
                 worth = np.array([values.get((source, what, name), np.nan) for source in coming], float)
                 judge = {"by quantity": _mean, "grade": _worst}.get(mixes.get((what, name), ""))
@@ -126,15 +149,18 @@ def met(park: Park, tables: Tables) -> Iterator[Met]:
                 yield Met(case, who, what, name, period, least, most, *judged)
 
 
-def moments(park: Park, tables: Tables, commodity: str) -> dict[tuple[str, str], Moment]:
-    """What flows of a commodity, by case and period."""
-    made: dict[tuple[str, str], Moment] = defaultdict(Moment)
-    arcs = _arcs(park, tables, commodity)
+def flows_of(park: Park, tables: Tables, commodity: str) -> Iterator[tuple[str, Flowing]]:
+    """What flows of a commodity: case by case, and period by period where no storage joins them."""
+    made: dict[tuple[str, str], Flowing] = defaultdict(Flowing)
+    arcs, kept = _arcs(park, tables, commodity), list(_kept(park, tables, commodity))
+    joined = {case for case, *_ in kept}
     for case, period, tail, head, known, pooled, arrives, leaves in arcs.itertuples(index=False):
-        moment = made[case, period]
-        kind = (moment.into if pooled else moment.straight) if known else (moment.between if pooled else moment.out)
-        kind.append((tail, head, arrives, leaves))
-    return made
+        arc = Arc(tail if known else (period, tail), (period, head), arrives, leaves)
+        made[case, "" if case in joined else period].add(arc, known=known, pooled=pooled)
+    for case, known, pooled, arc in kept:
+        made[case, ""].add(arc, known=known, pooled=pooled)
+    for (case, _), flowing in made.items():
+        yield case, flowing
 
 
 def values_of(park: Park) -> dict[tuple[str, str, str], float]:
@@ -204,8 +230,7 @@ def _arcs(park: Park, tables: Tables, commodity: str) -> pd.DataFrame:
     own = [links]
     passing = offered["participant"].isin(pools).to_numpy(bool)
     own.append(_at_home(offered[passing], known=True, pooled=True))
-    leaving = pd.concat([used, put[["case", "period", "participant", "amount"]]], ignore_index=True)
-    own.append(_at_home(leaving[leaving["participant"].isin(pools).to_numpy(bool)], known=False, pooled=False))
+    own.append(_at_home(used[used["participant"].isin(pools).to_numpy(bool)], known=False, pooled=False))
     gone = pd.concat([sent, put.loc[put["own"].to_numpy(bool), [*key, "amount"]]], ignore_index=True)
     gone["amount"] *= -1.0
     there = offered[~passing]
@@ -218,7 +243,10 @@ def _arcs(park: Park, tables: Tables, commodity: str) -> pd.DataFrame:
 
 
 def _own(park: Park, tables: Tables, commodity: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """What participants offer, use and put into storage themselves: case, period, participant, amount."""
+    """What participants offer, use and put into storage themselves: case, period, participant, amount.
+
+    Storages where all passes on are pools themselves.
+    """
     supplies, uses = tables["Supplies used"], tables["By-products used"]
     made, levels = tables["Made and used"], tables["Storage levels"]
     supplies = supplies[supplies["commodity"] == commodity].assign(amount=supplies["used"])
@@ -233,8 +261,8 @@ def _own(park: Park, tables: Tables, commodity: str) -> tuple[pd.DataFrame, pd.D
         stores[["storage", "participant", "size", "keeps"]], on=["storage", "participant", "size"], how="left"
     )["keeps"]
     levels = levels.assign(own=(keeps == "own").to_numpy(bool))
-    pooled = levels["participant"].isin(park.passing_on).to_numpy(bool)
-    taken = levels[levels["own"].to_numpy(bool) | pooled].assign(amount=lambda frame: frame["taken_out"])
+    levels = levels[~levels["participant"].isin(park.passing_on).to_numpy(bool)]
+    taken = levels[levels["own"].to_numpy(bool)].assign(amount=lambda frame: frame["taken_out"])
     put = levels.assign(amount=levels["put_in"])
     columns = ["case", "period", "participant", "amount"]
     offered = pd.concat([supplies[columns], made[out][columns], taken[columns]], ignore_index=True)
@@ -247,3 +275,48 @@ def _at_home(rows: pd.DataFrame, *, known: bool, pooled: bool) -> pd.DataFrame:
     amount = rows["amount"].to_numpy(float)
     made = rows[["case", "period"]].assign(tail=rows["participant"], head=rows["participant"])
     return made.assign(known=known, pooled=pooled, arrives=amount, leaves=amount)[ARC]
+
+
+def _kept(park: Park, tables: Tables, commodity: str) -> Iterator[tuple[str, bool, bool, Arc]]:
+    """What goes into storages where all passes on, stands in them and comes out: case, whether from a source, whether
+    into a pool, arc.
+
+    In a year, all repetitions of a period: repeats x what stands at the end leaves it, repeats x keeps x what stands at
+    the start of the next comes to that.
+    """
+    levels = tables["Storage levels"]
+    levels = levels[(levels["commodity"] == commodity) & levels["participant"].isin(park.passing_on)]
+    key, told = ["storage", "participant", "size"], ["in_efficiency", "out_efficiency", "standing_loss"]
+    stores = park["Storages"].drop_duplicates(key)
+    begins = stores[["start_level", "end_level"]].notna().any(axis=1)
+    lines = levels.merge(stores[[*key, *told]].assign(begins=begins), on=key)
+    lines = lines.merge(_chains(park), on="period")
+    for row in lines.to_dict("records"):
+        owner, name = row["participant"], [row[each] for each in key]
+        here, pool, stood = (row["period"], *name), (row["period"], owner), (row["before"], *name)
+        keeps = (1 - row["standing_loss"]) ** (row["hours"] / row["repeats"])
+        stands, left = row["repeats"] * keeps * row["start"], row["repeats"] * row["end"]
+        if row["begins"] and row["first"]:
+            kept = [(True, True, Arc(owner, here, stands, stands))]
+        else:
+            kept = [(False, True, Arc(stood, here, stands, row["repeats_before"] * row["start"]))]
+        if row["begins"] and row["last"]:
+            kept.append((False, False, Arc(here, ("", ""), left, left)))
+        kept.append((False, True, Arc(pool, here, row["in_efficiency"] * row["put_in"], row["put_in"])))
+        kept.append((False, True, Arc(here, pool, row["taken_out"], row["taken_out"] / row["out_efficiency"])))
+        yield from ((row["case"], *one) for one in kept if one[-1].arrives > 0)
+
+
+def _chains(park: Park) -> pd.DataFrame:
+    """Periods, and which of them follow each other: period, hours, repeats, before, repeats_before, first, last."""
+    periods = park.moments.drop_duplicates("period").reset_index(drop=True)
+    before, last = np.empty(len(periods), np.int64), np.zeros(len(periods), bool)
+    for places in periods.groupby("cycle", sort=False).indices.values():
+        before[places] = np.roll(places, 1)
+        last[places[-1]] = True
+    return periods[["period", "hours", "repeats"]].assign(
+        before=periods["period"].to_numpy(object)[before],
+        repeats_before=periods["repeats"].to_numpy(float)[before],
+        first=before >= np.arange(len(periods)),
+        last=last,
+    )

@@ -47,6 +47,17 @@ class Parties:
         return _places(self._link, names)
 
     @cached_property
+    def stores(self) -> list[tuple[str, str, str]]:
+        """Storage, participant and size of every row of Storages."""
+        frame = self.park["Storages"]
+        return sorted(zip(frame["storage"], frame["participant"], frame["size"], strict=True))
+
+    def store(self, names: list[tuple[str, ...]]) -> NDArray[np.int64]:
+        """Numbers of storages among all that goods can be at: after those of the participants."""
+        places = {name: place for place, name in enumerate(self.stores, len(self.participants))}
+        return np.array([places[name] for name in names], np.int64)  # type: ignore[index]
+
+    @cached_property
     def ends(self) -> dict[str, tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
         """Numbers of link, from and to of every row of Pipelines and TruckRoutes."""
         frames = {sheet: self.park[sheet] for sheet in ("Pipelines", "TruckRoutes")}

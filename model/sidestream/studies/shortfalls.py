@@ -28,7 +28,7 @@ SECONDS = 60.0
 
 
 def shortfalls(draft: Draft, values: NDArray[np.float64]) -> list[dict[str, Any]]:
-    """What an elastic answer leaves short: kind (short, stuck, under, over, beyond, lacking, longer, idle), where (names), amount inside the model."""
+    """What an elastic answer leaves short: kind (short, stuck, under, over, beyond, lacking, left_over, ...), where (names), amount inside the model."""
     rows: list[dict[str, Any]] = []
     for one in draft.shortfalls:
         block = draft.model.blocks[one.name]
@@ -69,7 +69,7 @@ def shortfall_sentence(park: Park, row: dict[str, Any]) -> str:
         unit = "" if unit == "1" else f"{unit} "
         verb = "is short of" if kind == "short" else "cannot get rid of"
         return f"{participant} {verb} {figure(size)} {unit}of {what} in {period}"
-    if kind in ("beyond", "lacking"):
+    if kind in ("beyond", "lacking", "left_over"):
         return _of_facilities(park, kind, where, size)
     if kind in ("longer", "idle"):
         return _of_links(park, kind, where, size)
@@ -104,13 +104,15 @@ def _of_partners(park: Park, kind: str, where: tuple[str, ...], size: float) -> 
 
 
 def _of_facilities(park: Park, kind: str, where: tuple[str, ...], size: float) -> str:
-    """What goes beyond a gate's capacity, or lacks at the end in a storage, in words."""
+    """What goes beyond a gate's capacity, or lacks or is too much at the end in a storage, in words."""
     units = park["Commodities"].set_index("commodity")["unit"]
-    if kind == "lacking":
+    if kind in ("lacking", "left_over"):
         storage, participant, _ = where
         rows = park["Storages"]
         commodity = str(rows.loc[rows["storage"] == storage, "commodity"].iloc[0])
-        return f"the storage '{storage}' of {participant} lacks {figure(size)} {units[commodity]} at the end"
+        amount = f"{figure(size)} {units[commodity]}"
+        what = f"lacks {amount}" if kind == "lacking" else f"has {amount} too much"
+        return f"the storage '{storage}' of {participant} {what} at the end"
     of, participant, commodity, period = where
     rows = park["Expansions"]
     basis = rows.loc[

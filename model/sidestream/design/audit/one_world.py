@@ -99,7 +99,7 @@ def audit_world(
     settle_supplies(supplies, known, balances.off, today_short=today_short)
     settle_uses(uses, known, by_product, balances.off)
     settle_needs(needs, uses, known, today_short=today_short)
-    settle_levels(levels, balances.off)
+    settle_levels(levels, balances.off, today_short=today_short)
     settle_runs(runs, made, known, facilities, balances.off)
     settle_rests(made, *balances.gaps(made.case, made.participant, made.commodity, made.period))
     balances.check()

@@ -17,12 +17,13 @@ from scipy.sparse import coo_array
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.known import Known
 from sidestream.design.audit.sheets import Sheet
-from sidestream.design.qualities import Met, Moment, met, mixes_of, moments, stay_apart, values_of
-from sidestream.design.tables import CASES
+from sidestream.design.qualities import Flowing, Met, Pool, flows_of, met, mixes_of, stay_apart, values_of
 from sidestream.tables import shown
 
 Key = tuple[str, str, str, str, str]
 """Case, participant, commodity, property and period."""
+Limited = tuple[str, str, str]
+"""Period, taker and property."""
 
 
 def check_qualities(sheet: Sheet, known: Known, settled: dict[str, pd.DataFrame]) -> None:
@@ -77,16 +78,13 @@ def _check_apart(sheet: Sheet, known: Known, settled: dict[str, pd.DataFrame], l
     """Name limits that no division of streams that stay apart keeps."""
     limits = known.park["QualityLimits"]
     for commodity in stay_apart(known.park).intersection(limits["commodity"]):
-        flowing = moments(known.park, settled, commodity)
         division = _Division(known, commodity)
-        for case in CASES:
-            for period in known.periods:
-                moment = flowing.get((case, period))
-                for who, name in division.broken(moment) if moment else ():
-                    place = lines.get((case, who, commodity, name, period))
-                    words = "no division of the streams that come keeps what is asked for: QualityLimits"
-                    if place is not None:
-                        sheet.say(place, "value", words)
+        for case, flowing in flows_of(known.park, settled, commodity):
+            for period, who, name in division.broken(flowing):
+                place = lines.get((case, who, commodity, name, period))
+                words = "no division of the streams that come keeps what is asked for: QualityLimits"
+                if place is not None:
+                    sheet.say(place, "value", words)
 
 
 class _Division:
@@ -101,51 +99,57 @@ class _Division:
         self.mixes = {name: mixes.get((commodity, name), "") for _, name, _, _ in self.limits}
         self.values = {(who, name): value for (who, what, name), value in values.items() if what == commodity}
 
-    def broken(self, moment: Moment) -> list[tuple[str, str]]:
-        """Which limits (taker, property) are broken whatever the division; the least there can be of that.
+    def broken(self, flowing: Flowing) -> list[Limited]:
+        """Which limits are broken whatever the division; the least there can be of that.
 
         part[a,i] >= 0 of each arc out of a pool, from each source: its parts add up to what leaves by it, and of each
         source no more leaves a pool than comes. What is missed of each rule is made as little as can be.
         """
-        arcs = [*moment.between, *moment.out]
-        sources = list(dict.fromkeys(tail for tail, _, _, _ in moment.into))
-        whole = sum(leaves for _, _, _, leaves in [*arcs, *moment.straight])
+        arcs = [*flowing.between, *flowing.out]
+        sources = list(dict.fromkeys(str(arc.tail) for arc in flowing.into))
+        whole = sum(arc.leaves for arc in [*arcs, *flowing.straight])
         if not whole > 0:
             return []
         rows = _Rows(len(arcs) * len(sources))
-        for place, (_, _, _, leaves) in enumerate(arcs):
-            rows.add({place * len(sources) + i: 1.0 for i in range(len(sources))}, leaves / whole, ("", ""), equal=True)
-        balances: dict[tuple[str, int], dict[int, float]] = defaultdict(dict)
-        came: dict[tuple[str, int], float] = defaultdict(float)
-        for tail, head, arrives, _ in moment.into:
-            came[head, sources.index(tail)] += arrives / whole
-        for place, (tail, head, arrives, leaves) in enumerate(arcs):
+        for place, arc in enumerate(arcs):
+            rows.add({place * len(sources) + i: 1.0 for i in range(len(sources))}, arc.leaves / whole, None, equal=True)
+        balances: dict[tuple[str | Pool, int], dict[int, float]] = defaultdict(dict)
+        came: dict[tuple[str | Pool, int], float] = defaultdict(float)
+        for arc in flowing.into:
+            came[arc.head, sources.index(str(arc.tail))] += arc.arrives / whole
+        for place, arc in enumerate(arcs):
             for i in range(len(sources)):
                 column = place * len(sources) + i
-                balances[tail, i][column] = balances[tail, i].get(column, 0.0) + 1.0
-                if place < len(moment.between):
-                    balances[head, i][column] = balances[head, i].get(column, 0.0) - arrives / leaves
+                balances[arc.tail, i][column] = balances[arc.tail, i].get(column, 0.0) + 1.0
+                if place < len(flowing.between):
+                    balances[arc.head, i][column] = balances[arc.head, i].get(column, 0.0) - arc.arrives / arc.leaves
         for key, terms in balances.items():
-            rows.add(terms, came[key], ("", ""))
-        for taker, name, least, most in self.limits:
-            self._add_limit(rows, moment, sources, whole, (taker, name, least, most))
+            rows.add(terms, came[key], None)
+        periods = dict.fromkeys(arc.head[0] for arc in [*flowing.straight, *flowing.out])
+        for period in periods:
+            for limit in self.limits:
+                self._add_limit(rows, flowing, sources, whole, period, limit)
         return rows.missed()
 
     def _add_limit(
         self,
         rows: _Rows,
-        moment: Moment,
+        flowing: Flowing,
         sources: list[str],
         whole: float,
+        period: str,
         limit: tuple[str, str, float, float],
     ) -> None:
-        """Add what is asked of a taker: the mean of what comes to it by quantity, else each stream by itself."""
+        """Add what is asked of a taker in a period: the mean of what comes to it by quantity, else each stream by itself."""
         taker, name, least, most = limit
-        coming = [(None, tail, arrives / whole) for tail, head, arrives, _ in moment.straight if head == taker]
-        for place, (_, head, arrives, leaves) in enumerate(moment.out):
-            if head == taker:
-                first = (len(moment.between) + place) * len(sources)
-                coming += [(first + i, source, arrives / leaves) for i, source in enumerate(sources)]  # type: ignore[misc]
+        use = (period, taker)
+        coming: list[tuple[int | None, str, float]] = [
+            (None, str(arc.tail), arc.arrives / whole) for arc in flowing.straight if arc.head == use
+        ]
+        for place, arc in enumerate(flowing.out):
+            if arc.head == use:
+                first = (len(flowing.between) + place) * len(sources)
+                coming += [(first + i, source, arc.arrives / arc.leaves) for i, source in enumerate(sources)]
         mean = self.mixes[name] == "by quantity"
         for side, sign in ((most, 1.0), (least, -1.0)):
             if np.isnan(side):
@@ -162,7 +166,7 @@ class _Division:
                     fixed += worth * amount
                 elif worth:
                     terms[column] = terms.get(column, 0.0) + worth * amount
-            rows.add(terms, -fixed, (taker, name))
+            rows.add(terms, -fixed, (period, taker, name))
 
 
 class _Rows:
@@ -172,17 +176,17 @@ class _Rows:
         self.width = width
         self.terms: list[tuple[int, int, float]] = []
         self.sides: list[float] = []
-        self.names: list[tuple[str, str]] = []
+        self.names: list[Limited | None] = []
         self.equal: list[bool] = []
 
-    def add(self, terms: dict[int, float], side: float, name: tuple[str, str], *, equal: bool = False) -> None:
+    def add(self, terms: dict[int, float], side: float, name: Limited | None, *, equal: bool = False) -> None:
         """Add a rule, as part of all that flows."""
         self.terms += [(len(self.sides), column, value) for column, value in terms.items()]
         self.sides.append(side)
         self.names.append(name)
         self.equal.append(equal)
 
-    def missed(self) -> list[tuple[str, str]]:
+    def missed(self) -> list[Limited]:
         """Named rules that are missed where as little as can be is; of unnamed ones missed, all the named."""
         count = len(self.sides)
         place, column, value = (np.array(side) for side in zip(*self.terms, strict=True)) if self.terms else [[]] * 3
@@ -207,8 +211,8 @@ class _Rows:
         if found.x is None or found.fun <= LITTLE:
             return []
         slack: NDArray[np.float64] = found.x[self.width : self.width + count]
-        named = [name for name in dict.fromkeys(self.names) if name[0]]
-        bad = {name for name, missed in zip(self.names, slack, strict=True) if name[0] and missed > LITTLE / count}
+        named = [name for name in dict.fromkeys(self.names) if name]
+        bad = {name for name, missed in zip(self.names, slack, strict=True) if name and missed > LITTLE / count}
         return [name for name in named if name in bad] or named
 
 

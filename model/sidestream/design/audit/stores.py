@@ -17,7 +17,7 @@ import pandas as pd
 
 from sidestream.design.audit import tolerance
 from sidestream.design.audit.facilities import Facilities, machine_of
-from sidestream.design.audit.known import Known
+from sidestream.design.audit.known import DESIGN, Known
 from sidestream.design.audit.sheets import Floats, Mask, Places, Sheet
 from sidestream.design.audit.streams import Off, not_below_zero
 from sidestream.tables import shown
@@ -108,13 +108,13 @@ def read_levels(sheet: Sheet, known: Known, facilities: Facilities) -> Levels:
     )
 
 
-def settle_levels(levels: Levels, off: Off) -> None:
+def settle_levels(levels: Levels, off: Off, *, today_short: bool) -> None:
     """Name what breaks the formulas: where a level disagrees with its neighbour, and else what is put in or taken out
-    where the balances (`off`) say so.
+    where the balances (`off`) say so. Where today's park falls short, it may end at another level than is asked for.
     """
     if not len(levels.sheet):
         return
-    _settle_neighbours(levels)
+    _settle_neighbours(levels, today_short=today_short)
     values, sheet = levels.values, levels.sheet
     unbalanced = off(levels.case, levels.participant, levels.commodity, levels.period)
     broken = _broken(levels) & unbalanced
@@ -209,11 +209,11 @@ def _before(known: Known, store: pd.DataFrame, case: Places, machine: Places, pe
     return np.asarray(np.where(np.isnan(given), line, NONE), np.int64), given
 
 
-def _settle_neighbours(levels: Levels) -> None:
+def _settle_neighbours(levels: Levels, *, today_short: bool) -> None:
     """A period begins with what the one before it leaves: the formula of each of the two tells which is wrong."""
     values = levels.values
     last_given = levels.of("end_level")
-    ends = _is_last(levels) & ~np.isnan(last_given)
+    ends = _is_last(levels) & ~np.isnan(last_given) & ((levels.case == DESIGN) | (not today_short))
     why = "end_level in the park"
     values["end"] = _agree(levels, "end", np.where(ends, last_given, 0.0), why, ends)
     given = ~np.isnan(levels.given)

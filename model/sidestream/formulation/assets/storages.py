@@ -19,7 +19,8 @@ Constraints
     in_limit[s,m]         put_in[s,m] <= min(in_limit[s] * hours[m], repeats[m] * capacity[s] / in_efficiency[s]) * build[s]
     out_limit[s,m]        taken_out[s,m] <= min(out_limit[s] * hours[m], repeats[m] * capacity[s] * out_efficiency[s]) * build[s]
     ends_at[s]            stock[s,last] = end_level[s] * build[s]                         where end_level is given
-                              + lacking[s] on the left, elastic by moment; lacking[s] * end_level[s], elastic by row
+                              + lacking[s] - left_over[s] on the left, elastic by moment; lacking[s] * end_level[s], elastic
+                              by row
 
     keeps[s,m] = (1 - standing_loss)^(hours[m] / repeats[m]). Before the first moment stands start_level * build where it
     is given, nothing where only end_level is, else what stands after the last: the stock ends where it began. Levels are
@@ -33,6 +34,7 @@ Entered in the books
     once                  investment of what is built
     impacts               disposal of what is lost
     quantities            what is lost, but for what vanishes
+    stays                 where the owner passes on: put_in, stock from each moment to the next, taken_out
 
     lost[s,m] = (1 - in_efficiency) * put_in + (1 / out_efficiency - 1) * taken_out + repeats * (1 - keeps) * stock[before[m]]
 """
@@ -44,6 +46,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sidestream.algebra.books import NONE
 from sidestream.algebra.names import Names
 from sidestream.formulation.accounts import CO2, COST, IMPACT
 from sidestream.formulation.draft import Draft, Said, Term
@@ -188,6 +191,9 @@ def _write_ends(draft: Draft, written: Written) -> None:
     if draft.elastic:
         said = Said("Storages", "end_level", facilities.rows["row"].to_numpy(np.int64)[some])
         terms.append(draft.fall_short("lacking", names, np.maximum(level[some], 1e-9), said))
+        if draft.elastic == "moment":
+            holds = facilities.rows["capacity"].to_numpy(float)[some]
+            terms.append(draft.fall_short("left_over", names, holds, said, -1.0))
     side = np.where(there, level[some], 0.0)
     draft.model.rows("ends_at", names, terms, side, side)
 
@@ -215,6 +221,7 @@ def _enter(draft: Draft, written: Written) -> None:
         paid = rows[price].to_numpy(float)[:, None]
         books.costs.enter(payer=owner[:, None], account=COST["storage"], moment=m, column=column, value=paid)
         _enter_losses(draft, owner[:, None], m, column, (lost * stays)[:, None], written.commodity, cost, co2, whose)
+    books.stays.enter_later(lambda: _enter_stays(draft, written))
     before = np.take_along_axis(written.stock, np.maximum(written.before, 0), axis=1)
     build = np.broadcast_to(facilities.build[:, None], before.shape)
     for here, column, level in (
@@ -233,6 +240,41 @@ def _enter(draft: Draft, written: Written) -> None:
             cost[s],
             co2[s],
             whose[s],
+        )
+
+
+def _enter_stays(draft: Draft, written: Written) -> None:
+    """Enter what is kept where all passes on: it goes in, stands from one moment to the next, and comes out."""
+    facilities, parties = written.facilities, draft.parties
+    rows, repeats = facilities.rows, draft.park.moments["repeats"].to_numpy(float)
+    store = parties.store(facilities.names)
+    kept_in, kept_out = (rows[f"{way}_efficiency"].to_numpy(float)[:, None] for way in ("in", "out"))
+    level = np.nan_to_num(rows["start_level"].to_numpy(float))[:, None]
+    s, now = np.divmod(np.arange(written.stock.size).reshape(written.stock.shape), written.stock.shape[1])
+    mixes = parties.passes_on[facilities.owner[s]]
+    follows, starts = mixes & (written.before >= 0), mixes & (written.before == STARTS)
+    before = np.where(follows, written.before, 0)
+    left = mixes.copy()  # what stands at the end of a year that does not begin with it
+    left[s[follows], before[follows]] = False
+    kept = repeats * written.keeps
+    owner, store = facilities.owner[s], store[s]
+    for here, origin, destination, own, moment, later, column, leaves, arrives in (
+        (mixes, owner, store, 0, now, now, written.put_in, 1.0, kept_in),
+        (follows, store, store, 0, before, now, written.stock[s, before], repeats[before], kept),
+        (starts, owner, store, 1, now, now, facilities.build[s], level * kept, level * kept),
+        (left, store, store, 0, now, NONE, written.stock, repeats, repeats),
+        (mixes, store, owner, 0, now, now, written.taken_out, 1 / kept_out, 1.0),
+    ):
+        draft.books.stays.enter(
+            origin=origin,
+            destination=destination,
+            commodity=written.commodity[s],
+            own=own,
+            later=later,
+            moment=moment,
+            column=column,
+            leaves=leaves,
+            value=np.where(here, arrives, 0.0),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sidestream.algebra.books import NONE
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.quality.network import Arc, Network
 from sidestream.formulation.quality.sheets import Rows
@@ -15,7 +16,7 @@ def write_grades(draft: Draft, wanted: Wanted, network: Network) -> None:
     if not limits:
         return
     good, classes = Rows(), {(limit.property, limit.least, limit.most): limit for limit in limits}
-    names = draft.parties.participants
+    names = network.names
     for limit in limits:
         for m, moment in enumerate(network.moments):
             bad = {
@@ -39,7 +40,7 @@ def _write_class(draft: Draft, wanted: Wanted, network: Network, limit: Limit, t
     pools = sorted(pool for pool in leading if bad & set(sources.get(pool, ())))
     if not pools:
         return
-    names, periods, upper = draft.parties.participants, draft.periods, draft.bounds()[1]
+    names, periods, upper = network.names, draft.periods, draft.bounds()[1]
     keys = [(pool, m) for m in range(len(periods)) for pool in pools]
     columns = draft.model.columns(
         f"clean of {word}", [(names[pool], periods[m]) for pool, m in keys], 0.0, 1.0, whole=True
@@ -57,12 +58,12 @@ def _write_class(draft: Draft, wanted: Wanted, network: Network, limit: Limit, t
                     out.add(name(arc, m), {arc.column: 1.0, clean[pool, m]: -float(upper[arc.column])}, upper=0.0)
             for arc in moment.into.get(pool, ()):
                 if arc.tail in bad:
-                    most = float(upper[arc.column])
+                    most = 1.0 if arc.column == NONE else float(upper[arc.column])
                     into.add(name(arc, m), {arc.column: 1.0, clean[pool, m]: most}, upper=most)
-        for arc in moment.between:
-            if arc.tail in pools and arc.head in pools:
-                most = float(upper[arc.column])
-                terms = {arc.column: 1.0, clean[arc.tail, m]: -most, clean[arc.head, m]: most}
-                onward.add(name(arc, m), terms, upper=most)
+            for arc in moment.between.get(pool, ()):
+                if arc.head in pools and (arc.head, arc.later) != (pool, m):
+                    most = float(upper[arc.column])
+                    terms = {arc.column: 1.0, clean[pool, m]: -most, clean[arc.head, arc.later]: most}
+                    onward.add(name(arc, m), terms, upper=most)
     for family, rows in (("clean_out", out), ("clean_in", into), ("clean_on", onward)):
         rows.write(draft, f"{family} of {word}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -41,7 +42,8 @@ class _Pools:
         self.draft, self.wanted, self.network, self.sources = draft, wanted, network, sources
         self.pools = sorted(pools)
         self.lower, self.upper = draft.bounds()
-        self.most = {pool: draft.reach.through(pool, wanted.commodity) for pool in pools}
+        everybody = len(draft.parties.participants)  # a storage holds what goes through it
+        self.most = {pool: draft.reach.through(pool, wanted.commodity) for pool in pools if pool < everybody}
         self.word = draft.parties.commodities[wanted.commodity]
 
     def write(self) -> Part:
@@ -53,15 +55,16 @@ class _Pools:
         return parts
 
     def _places(self) -> list[tuple[int, int, Arc]]:
-        return [
-            (m, pool, arc)
-            for m in range(len(self.network.moments))
-            for pool in self.pools
-            for arc in self.network.leaving(m, pool)
-        ]
+        return [(m, pool, arc) for m, pool, arc, _ in self._ways()]
+
+    def _ways(self) -> Iterator[tuple[int, int, Arc, bool]]:
+        for m in range(len(self.network.moments)):
+            for pool in self.pools:
+                for arc, onward in self.network.leaving(m, pool):
+                    yield m, pool, arc, onward
 
     def _name(self, pool: int, arc: Arc, m: int) -> tuple[str, ...]:
-        names = self.draft.parties.participants
+        names = self.network.names
         return names[pool], names[arc.head], str(arc.column), self.word, self.draft.periods[m]
 
     def _add_parts(self) -> Part:
@@ -69,7 +72,7 @@ class _Pools:
         for m, pool, arc in self._places():
             for source in self.sources[pool]:
                 pool_name, head, column, word, period = self._name(pool, arc, m)
-                names.append((pool_name, head, self.draft.parties.participants[source], column, word, period))
+                names.append((pool_name, head, self.network.names[source], column, word, period))
                 keys.append((pool, arc.column, source, m))
                 most.append(self._through(arc, m))
         columns = self.draft.model.columns(f"part of {self.word}", names, 0.0, np.array(most))
@@ -77,11 +80,8 @@ class _Pools:
 
     def _through(self, arc: Arc, m: int) -> float:
         """Most of a pool's goods that can leave by an arc: what a need or conversion takes, what enters a link."""
-        return min(float(self.upper[arc.column]) * self._taken(arc), float(self.most[arc.tail][m]))
-
-    def _taken(self, arc: Arc) -> float:
-        """Goods that leave the pool for one of the arc's column."""
-        return arc.arrives if arc.tail == arc.head else 1.0
+        most = float(self.upper[arc.column]) * arc.leaves
+        return min(most, float(self.most[arc.tail][m])) if arc.tail in self.most else most
 
     def _write_balances(self, parts: Part) -> None:
         adding, passing = Rows(), Rows()
@@ -90,22 +90,22 @@ class _Pools:
             for pool in self.pools:
                 for arc in moment.into.get(pool, ()):
                     coming[pool, arc.tail, m][arc.column] += arc.arrives
-        for m, pool, arc in self._places():
+        for m, pool, arc, onward in self._ways():
             name = self._name(pool, arc, m)
             mine = {source: parts[pool, arc.column, source, m] for source in self.sources[pool]}
-            adding.add(name, {**dict.fromkeys(mine.values(), 1.0), arc.column: -self._taken(arc)}, 0.0, 0.0)
+            adding.add(name, {**dict.fromkeys(mine.values(), 1.0), arc.column: -arc.leaves}, 0.0, 0.0)
             for source, column in mine.items():
                 coming[pool, source, m][column] -= 1.0
-                if arc.head != pool and arc.head in self.pools:
-                    coming[arc.head, source, m][column] += arc.arrives
-        names = self.draft.parties.participants
+                if onward and arc.head in self.pools:
+                    coming[arc.head, source, arc.later][column] += arc.arrives / arc.leaves
+        names = self.network.names
         for (pool, source, m), terms in sorted(coming.items()):
             passing.add((names[pool], names[source], self.word, self.draft.periods[m]), dict(terms), 0.0, 0.0)
         adding.write(self.draft, f"parts_add_up of {self.word}")
         passing.write(self.draft, f"what_comes_goes of {self.word}")
 
     def _write_shares(self, parts: Part) -> None:
-        names, periods = self.draft.parties.participants, self.draft.periods
+        names, periods = self.network.names, self.draft.periods
         keys = [
             (pool, source, m)
             for m in range(len(periods))
@@ -128,9 +128,9 @@ class _Pools:
                 name = (*self._name(pool, arc, m), names[source])
                 part, of = parts[pool, arc.column, source, m], share[pool, source, m]
                 most.add(name, {part: 1.0, of: -through}, upper=0.0)
-                taken = self._taken(arc)
-                least.add(name, {part: 1.0, arc.column: -taken, of: -through}, lower=-through)
-                self.draft.mixing.append(Mixing(part, of, arc.column, taken, through, (pool, m, self.wanted.commodity)))
+                least.add(name, {part: 1.0, arc.column: -arc.leaves, of: -through}, lower=-through)
+                pooled = (pool, m, self.wanted.commodity)
+                self.draft.mixing.append(Mixing(part, of, arc.column, arc.leaves, through, pooled))
         adding.write(self.draft, f"shares_add_up of {self.word}")
         most.write(self.draft, f"mixed_at_most of {self.word}")
         least.write(self.draft, f"mixed_at_least of {self.word}")
@@ -183,7 +183,7 @@ def _coming(
         for arc in arcs:
             if arc.head != taker or pool not in sources:
                 continue
-            whole = 1.0 if arc.tail == arc.head else arc.arrives
+            whole = arc.arrives / arc.leaves
             if (pool, arc.column, sources[pool][0], m) in parts:
                 for source in sources[pool]:
                     coming[parts[pool, arc.column, source, m], source] += whole

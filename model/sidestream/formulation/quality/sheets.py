@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sidestream.algebra.books import NONE
 from sidestream.formulation.draft import Draft
 
 
@@ -19,10 +20,11 @@ class Rows:
         self.sides: list[tuple[float, float]] = []
 
     def add(self, name: Any, terms: Mapping[int, float], lower: float = -np.inf, upper: float = np.inf) -> None:
-        """Add a row: coefficients by column."""
-        self.terms += [(len(self.names), column, value) for column, value in terms.items()]
+        """Add a row: coefficients by column, NONE that of a constant."""
+        constant = terms.get(NONE, 0.0)
+        self.terms += [(len(self.names), column, value) for column, value in terms.items() if column != NONE]
         self.names.append(name)
-        self.sides.append((lower, upper))
+        self.sides.append((lower - constant, upper - constant))
 
     def write(self, draft: Draft, family: str) -> None:
         """Write all of them."""

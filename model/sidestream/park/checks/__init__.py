@@ -136,7 +136,6 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     qualities.bounds,
     qualities.one_kind,
     qualities.known_values,
-    qualities.mixing_storages,
     impacts.carbon,
     impacts.objective,
     impacts.commas,

@@ -71,30 +71,6 @@ def _lacking(streams: _Streams, taker: _Taker, name: str, lacking: list[str]) ->
     return f"{of}: type a row in Qualities for {rows}{' and so on' if len(lacking) > 3 else ''}"
 
 
-def mixing_storages(park: Park) -> list[Fault]:
-    """No streams of different quality meet in a storage: what it holds would have to be followed through time."""
-    frame = park["Storages"]
-    through = considered(park, "Storages") & _passed_through(park)
-    through &= np.asarray(frame["commodity"].isin(park["QualityLimits"]["commodity"]))
-    if not through.any() or _in_doubt(park):
-        return []
-    streams, faults = _Streams(park), []
-    takers = list(streams.takers())
-    for row in frame.index[through].tolist():
-        who, what = str(frame.at[row, "participant"]), str(frame.at[row, "commodity"])
-        place = int(streams.reach.key([what], [who])[0])
-        asked = {name for one in takers if place in (one.place, *streams.before(one.place)) for name in one.properties}
-        if apart := streams.differing(place, what, asked):
-            name, one, other = apart
-            message = (
-                f"'{what}' of different '{name}' can come here, from '{one}' and from '{other}', and would mix in the "
-                "storage, which is not worked out yet: keep it where it is given off, or where it is used (arrivals), or "
-                "choose forbidden"
-            )
-            faults.append(park.tables["Storages"].fault(row, "commodity", message))
-    return faults
-
-
 def idle_values(park: Park) -> list[Fault]:
     """A value of what nobody gives off, and one that nobody asks for."""
     frame, limits = park["Qualities"], park["QualityLimits"]
@@ -222,16 +198,14 @@ class _Streams:
     def offers(self) -> Mask:
         """Where each commodity is offered: a supply, a conversion that makes it, or a storage of own goods.
 
-        A storage where all passes on offers, too: what it gives back is its own.
+        A storage where all passes on gives back what came to it, and of its own what stands in it at the beginning.
         """
         park = self.park
         supplies, plants, storages = park["Supplies"], recipes(park), park["Storages"]
-        through = _passed_through(park)
-        own = (storages["keeps"] == "own").to_numpy(bool) & ~np.asarray(storages["participant"].isin(park.passing_on))
         parts = [
             supplies[(supplies["quantity"] != 0).to_numpy(bool)],
             plants[(plants["per_activity"] > 0).to_numpy(bool)],
-            storages[considered(park, "Storages") & (through | own)],
+            storages[considered(park, "Storages") & _of_its_own(park)],
         ]
         return self.reach.marked(
             np.concatenate([self.reach.key(one["commodity"], one["participant"]) for one in parts])
@@ -252,23 +226,12 @@ class _Streams:
         found: Keys = np.flatnonzero(here & self.offers)
         return [str(who) for who in self.reach.participants[found % len(self.reach.participants)]]
 
-    def differing(self, place: int, what: str, names: set[str]) -> tuple[str, str, str] | None:
-        """A property of which what can come to a place differs, and two who give it off; None where all is alike."""
-        coming = self.coming(place)
-        for name in sorted(names):
-            known = {who: self.values[who, what, name] for who in coming if (who, what, name) in self.values}
-            first = next(iter(known), "")
-            other = next((who for who, value in known.items() if value != known[first]), "")
-            if other:
-                return name, first, other
-        return None
 
-
-def _passed_through(park: Park) -> Mask:
-    """Which storages stand where all passes on; a junction can have none."""
-    who, kinds = park["Storages"]["participant"], park["Participants"]
-    junctions = kinds.loc[kinds["kind"] == "junction", "participant"]
-    return np.asarray(who.isin(park.passing_on) & ~who.isin(junctions), bool)
+def _of_its_own(park: Park) -> Mask:
+    """Which storages give back own goods: one where all passes on, if it has some at the beginning."""
+    frame = park["Storages"]
+    passes = np.asarray(frame["participant"].isin(park.passing_on), bool)
+    return np.where(passes, frame["start_level"].gt(0).to_numpy(bool), (frame["keeps"] == "own").to_numpy(bool))
 
 
 def _given_off(park: Park) -> pd.DataFrame:
@@ -276,9 +239,8 @@ def _given_off(park: Park) -> pd.DataFrame:
     made = park["ConversionRates"].loc[park["ConversionRates"]["per_activity"] > 0, ["conversion", "commodity"]]
     plants = park["Conversions"][["conversion", "participant"]].merge(made, on="conversion")
     storages = park["Storages"]
-    own = (storages["keeps"] != "arrivals").to_numpy(bool) | np.asarray(storages["participant"].isin(park.passing_on))
     found: pd.DataFrame = pd.concat(
-        [one[["participant", "commodity"]] for one in (park["Supplies"], plants, storages[own])]
+        [one[["participant", "commodity"]] for one in (park["Supplies"], plants, storages[_of_its_own(park)])]
     )
     return found
 
