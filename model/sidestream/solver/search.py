@@ -26,6 +26,8 @@ from sidestream.solver.workers import Crew, Job
 Floats = NDArray[np.float64]
 FIRST_SECONDS = 3.0
 """How long a part, and all of them together, may take in this process before it is given one of its own."""
+HELP_FIRST = 0.3
+"""Share of the time in which first designs of all parts are looked for, where there is little of it."""
 GRACE = 1.0
 """Seconds that every part may use to prove itself whole, whatever gap is asked for."""
 LAST_SECONDS = 10.0
@@ -132,13 +134,17 @@ def search(problem: Matrices, orders: Orders) -> Found:
             break
         _start_idle(part, orders)
     totals.tell()
+    if orders.helped and len(hard) > 1 and orders.deadline - time.monotonic() < FIRST_SECONDS * len(hard):
+        _start_helped(hard, totals, orders)
     first = time.monotonic() + FIRST_SECONDS
-    for part in hard:
+    for place, part in enumerate(hard):
         now = time.monotonic()
         if totals.over() or (now > first and orders.jobs > 1):
             break
         alone = all(other.proven for other in parts if other is not part)
-        deadline = orders.deadline if alone else min(orders.deadline, now + FIRST_SECONDS)
+        # where there is little time, no part is to be without a turn because others had long ones
+        turn = min(FIRST_SECONDS, (orders.deadline - now) / (len(hard) - place))
+        deadline = orders.deadline if alone else now + turn
         _solve_here(part, totals, orders, deadline, helped=alone)
         if part.hopeless:
             break
@@ -169,6 +175,23 @@ def _start_idle(part: _Part, orders: Orders) -> None:
     answer = solve(problem.with_fixed(whole, problem.lower[whole]).relaxed(), Watch(orders.deadline, orders.wish))
     if answer.status == "optimal" and answer.values is not None:
         part.idle, part.cost, part.values = answer.objective, answer.objective, answer.values
+
+
+def _start_helped(parts: list[_Part], totals: _Totals, orders: Orders) -> None:
+    """Look for a first design of each part without HiGHS, where there is not time enough for all to have long turns of it."""
+    end = time.monotonic() + HELP_FIRST * (orders.deadline - time.monotonic())
+    for place, part in enumerate(parts):
+        now = time.monotonic()
+        helper = helper_for(part.component.problem)
+        if totals.over() or now >= end:
+            break
+        if helper is None or part.values is None:
+            continue
+        helper.wish = orders.wish
+        helper.hear(part.values, part.cost)
+        if helper.work(now + (end - now) / (len(parts) - place)):
+            part.values, part.cost = helper.best, helper.cost
+        totals.tell()
 
 
 def linear_bound(problem: Matrices, deadline: float) -> float:
