@@ -32,18 +32,19 @@ def peak() -> float:
 def searches_by_cpu() -> None:
     """Let a time limit of a search be one of CPU seconds. To be called before sidestream is imported.
 
-    The clock that searches look at becomes that of the CPU. HiGHS's own is the wall's, so its limit is not set: the watch
-    stops it, half a second late.
+    The clock that searches look at becomes that of the CPU. HiGHS's own is the wall's, so where it runs under a watch its limit
+    is taken back: the watch stops it, half a second late.
     """
     import highspy
 
-    set_option = highspy.Highs.setOptionValue
+    start = highspy.Highs.startSolve
 
-    def set_but_time(solver: Any, name: str, value: Any) -> Any:
-        return highspy.HighsStatus.kOk if name == "time_limit" else set_option(solver, name, value)
+    def unlimited(solver: Any) -> Any:
+        solver.setOptionValue("time_limit", float("inf"))
+        return start(solver)
 
     time.monotonic = time.process_time
-    highspy.Highs.setOptionValue = set_but_time
+    highspy.Highs.startSolve = unlimited
 
 
 class Meter:

@@ -25,7 +25,10 @@ def fresh(module: str, *arguments: object, longest: float = LONGEST, python: str
     command = [python, "-m", f"benchmarks.{module}", *map(str, arguments)]
     with tempfile.TemporaryFile("w+") as told, tempfile.TemporaryFile("w+") as complained:
         process = subprocess.Popen(command, stdout=told, stderr=complained, env={**os.environ, "PYTHONPATH": path})
-        why = _watch(process, longest)
+        try:
+            why = _watch(process, longest)
+        finally:
+            process.kill()  # whoever leaves does not leave it behind
         told.seek(0)
         found: dict[str, Any] = {}
         for line in told:

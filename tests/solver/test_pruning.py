@@ -67,6 +67,24 @@ def test_what_something_else_asks_for_is_kept(more):
     assert not len(pruned(pipe(1000.0, **more)).builds)
 
 
+def test_a_build_that_costs_nothing_and_only_opens_is_taken_as_built():
+    found = pruned(pipe(0.0))
+
+    assert found.problem.lower.tolist() == [0, 0, 0, 1]
+    assert not len(found.builds)
+    # used and served 10, each brings 3 + 4 and costs 1 to carry: -60 either way
+    assert solve(found.problem).objective == pytest.approx(solve(pipe(0.0)).objective) == pytest.approx(-60)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [(-INFINITY, {3: 1}, 0), (0, {2: 1, 3: -5}, INFINITY), (3, {2: 1, 3: 3}, 30)],
+    ids=["a limit on builds", "a least flow", "both sides"],
+)
+def test_a_build_that_costs_nothing_and_does_more_stays_a_choice(row):
+    assert pruned(pipe(0.0, rows=[row])).problem.lower.tolist() == [0, 0, 0, 0]
+
+
 def test_a_limit_on_builds_or_flows_is_no_reason_to_keep_it():
     assert pruned(pipe(1000.0, rows=[(-INFINITY, {2: 1, 3: 5}, 20)])).builds.tolist() == [3]
 

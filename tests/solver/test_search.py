@@ -203,6 +203,20 @@ def test_parts_that_had_no_turn_stay_idle_and_count():
     assert fits(whole, found)
 
 
+def test_with_little_time_every_part_has_a_turn(monkeypatch):
+    """Six parts and two seconds: before, the first had all of it. Some design of each is found without HiGHS."""
+    whole = of(several_hard_parks(6, sites_=14, pipes=80, goods=20))
+    monkeypatch.setattr(searching, "FIRST_SECONDS", 10.0)
+    found = search(whole, limited(2, gap=0.0))
+
+    assert found.parts == 7
+    assert fits(whole, found)
+    parts = searching.split(whole)[1:]
+    for part in parts:
+        idle = search_idle(part.problem)
+        assert part.problem.costs(found.values[part.columns]) < idle - 1e-6 * abs(idle)
+
+
 def test_no_time_at_all_gives_nothing(hard):
     assert search(hard, limited(-1)).status == "nothing"
 

@@ -9,6 +9,9 @@ costs no more than the s that is worth most there. Where all that is at most
 
 the answer is better without the build: it can be left out of the search, and the optimum stays. What may touch a build
 otherwise - limits, needs that must be served, ends that lead on - shows in the rows, and is a reason to keep it.
+
+And builds that cost nothing and make every row they are in looser only: with them no answer is worse, so they are taken as
+built, and what of them does nothing is left out of the design afterwards.
 """
 
 from __future__ import annotations
@@ -37,7 +40,8 @@ class Pruned:
 
 
 def pruned(problem: Matrices) -> Pruned:
-    """Hold at 0 all builds that cannot pay, and what they open."""
+    """Hold at 0 all builds that cannot pay, and what they open; hold at 1 those that cost nothing and only open."""
+    problem = _with_free_ones(problem)
     look = _Look(problem)
     candidates = look.builds & (problem.cost > 0)
     brings = np.zeros(len(problem.cost))
@@ -48,6 +52,16 @@ def pruned(problem: Matrices) -> Pruned:
     upper[builds] = 0.0
     upper[look.flows[useless[look.build_of[look.flows]]]] = 0.0
     return Pruned(replace(problem, upper=upper) if len(builds) else problem, builds, brings[builds])
+
+
+def _with_free_ones(problem: Matrices) -> Matrices:
+    free = problem.integer & (problem.cost == 0) & (problem.lower == 0) & (problem.upper == 1)
+    rises = problem.values > 0
+    endless = np.where(
+        rises, problem.row_upper[problem.row_of_term] == np.inf, problem.row_lower[problem.row_of_term] == -np.inf
+    )
+    free[problem.columns[~endless]] = False
+    return replace(problem, lower=np.where(free, 1.0, problem.lower)) if free.any() else problem
 
 
 class _Look:

@@ -26,6 +26,8 @@ from sidestream.solver.workers import Crew, Job
 Floats = NDArray[np.float64]
 FIRST_SECONDS = 3.0
 """How long a part, and all of them together, may take in this process before it is given one of its own."""
+HELP_FIRST = 0.3
+"""Share of the time in which first designs of all parts are looked for, where there is little of it."""
 GRACE = 1.0
 """Seconds that every part may use to prove itself whole, whatever gap is asked for."""
 LAST_SECONDS = 10.0
@@ -135,13 +137,17 @@ def search(problem: Matrices, orders: Orders) -> Found:
         _start_idle(part, orders)
         _start_given(part, orders, len(problem.cost))
     totals.tell()
+    if orders.helped and len(hard) > 1 and orders.deadline - time.monotonic() < FIRST_SECONDS * len(hard):
+        _start_helped(hard, totals, orders)
     first = time.monotonic() + FIRST_SECONDS
-    for part in hard:
+    for place, part in enumerate(hard):
         now = time.monotonic()
         if totals.over() or (now > first and orders.jobs > 1):
             break
         alone = all(other.proven for other in parts if other is not part)
-        deadline = orders.deadline if alone else min(orders.deadline, now + FIRST_SECONDS)
+        # where there is little time, no part is to be without a turn because others had long ones
+        turn = min(FIRST_SECONDS, (orders.deadline - now) / (len(hard) - place))
+        deadline = orders.deadline if alone else now + turn
         _solve_here(part, totals, orders, deadline, helped=alone)
         if part.hopeless:
             break
@@ -179,10 +185,27 @@ def _start_given(part: _Part, orders: Orders, width: int) -> None:
     if orders.start is None or len(orders.start) != width:
         return
     problem, values = part.component.problem, orders.start[part.component.columns]
-    rounded = np.where(problem.integer, np.round(values), values)
+    rounded = np.clip(np.where(problem.integer, np.round(values), values), problem.lower, problem.upper)
     cost = problem.costs(rounded)
     if cost < part.cost and problem.holds(rounded):
         part.cost, part.values = cost, rounded
+
+
+def _start_helped(parts: list[_Part], totals: _Totals, orders: Orders) -> None:
+    """Look for a first design of each part without HiGHS, where there is not time enough for all to have long turns of it."""
+    end = time.monotonic() + HELP_FIRST * (orders.deadline - time.monotonic())
+    for place, part in enumerate(parts):
+        now = time.monotonic()
+        helper = helper_for(part.component.problem, aside=False)
+        if totals.over() or now >= end:
+            break
+        if helper is None or part.values is None:
+            continue
+        helper.wish = orders.wish
+        helper.hear(part.values, part.cost)
+        if helper.work(now + (end - now) / (len(parts) - place)):
+            part.values, part.cost = helper.best, helper.cost
+        totals.tell()
 
 
 def linear_bound(problem: Matrices, deadline: float) -> float:

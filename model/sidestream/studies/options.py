@@ -10,7 +10,7 @@ from sidestream.park import Park
 
 AIDS = {
     "coupling": "each flow bound to its build by the most that can be useful there, not by capacity alone",
-    "pruning": "builds that cannot pay, whatever else is done, left out",
+    "pruning": "builds that cannot pay, whatever else is done, left out, and those that cost nothing no choice",
     "merging": "commodities that only their names tell apart searched as one",
     "cuts": "rows that bound builds from below, where links lead on from each other",
     "parts": "parts of the network that have nothing to do with each other searched each by itself",
