@@ -110,8 +110,11 @@ def test_without_time_it_does_not_know(how):
 # Any park ------------------------------------------------------------------------------------------------------------
 
 
-FREED = ("Demands", "Supplies", "Limits", "Pipelines", "TruckRoutes")
-"""Sheets of which `only` can take away what must be; what gates, storages and fleets ask for it cannot."""
+FREED = {
+    *(("Demands", "quantity"), ("Supplies", "quantity"), ("Limits", "least"), ("Limits", "most")),
+    *(("Pipelines", "status"), ("TruckRoutes", "status")),
+}
+"""What `only` can take away of what must be; what gates, storages, fleets and steady pipes ask for it cannot."""
 
 
 def only(park, held):
@@ -161,7 +164,7 @@ def test_what_clashes_does_and_with_any_one_row_less_does_not(park):
 
     assert every
     assert found
-    assume(all(sheet in FREED for clash in found for sheet, *_ in clash.cells))
+    assume(all((sheet, column) in FREED for clash in found for sheet, column, *_ in clash.cells))
     for clash in found:
         assert not works(only(park, clash.cells))
         for cell in clash.cells:
