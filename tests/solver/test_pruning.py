@@ -115,10 +115,51 @@ def test_of_several_that_could_be_less_the_best_counts():
     assert not len(pruned(park).builds)
 
 
-def test_offers_that_share_a_flow_are_kept():
-    rows = [(0, {0: 1, 2: -1}, 0), (0, {2: 1, 1: -1}, 0), (-INFINITY, {2: 1, 3: -10, 4: -20}, 0)]
+def sizes(small, large, *more):
+    """Two sizes of a pipe, 10 and 20 units a year, that share a flow: a unit brings 3 + 4 - 1 = 6."""
+    rows = [(0, {0: 1, 2: -1}, 0), (0, {2: 1, 1: -1}, 0), (-INFINITY, {2: 1, 3: -10, 4: -20}, 0), *more]
+    return problem([-3, -4, 1, small, large], rows, whole=[3, 4], upper=[40, 30, 40, 1, 1])
 
-    assert not len(pruned(problem([-3, -4, 1, 1000, 1000], rows, whole=[3, 4], upper=[40, 30, 40, 1, 1])).builds)
+
+ONE = (-INFINITY, {3: 1, 4: 1}, 1)
+
+
+def test_offers_that_share_a_flow_are_kept_if_both_may_be_built():
+    assert not len(pruned(sizes(1000, 1000)).builds)
+
+
+@pytest.mark.parametrize(
+    ("small", "large", "left_out", "most"),
+    [
+        (59, 119, [], 40),
+        (61, 119, [3], 20),
+        (59, 121, [4], 10),
+        (61, 121, [3, 4], 0),
+    ],
+)
+def test_of_sizes_of_which_one_is_built_each_is_looked_at(small, large, left_out, most):
+    found = pruned(sizes(small, large, ONE))
+
+    assert found.builds.tolist() == left_out
+    assert found.problem.upper[2] == most
+    assert solve(found.problem).objective == pytest.approx(solve(sizes(small, large, ONE)).objective)
+
+
+def test_the_tightest_row_tells_what_a_size_opens():
+    """No more than 5 units go by either size: 30."""
+    coupled = (-INFINITY, {2: 1, 3: -5, 4: -5}, 0)
+
+    found = pruned(sizes(31, 29, ONE, coupled))
+
+    assert found.builds.tolist() == [3]
+    assert found.brings == pytest.approx([30])
+
+
+def test_a_size_that_a_row_does_not_know_opens_nothing():
+    found = pruned(sizes(1, 1, ONE, (-INFINITY, {2: 1, 4: -20}, 0)))
+
+    assert found.builds.tolist() == [3]
+    assert found.brings == pytest.approx([0])
 
 
 @pytest.mark.parametrize("name", SAMPLE)
