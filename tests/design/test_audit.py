@@ -15,10 +15,11 @@ from sidestream.design.design import Design
 from sidestream.design.tables import RESULTS
 from sidestream.tables import Number, column_letter
 
-WORKED_OUT = [
-    table for table in RESULTS if table.sheet not in ("Misses", "Assumptions", "Run", "Relations set up", "Payments")
-]
-"""Sheets of which every row is worked out again; for the last two see test_relations.py and test_participation.py."""
+ELSEWHERE = ("Misses", "Left out", "Assumptions", "Run", "Relations set up", "Payments")
+WORKED_OUT = [table for table in RESULTS if table.sheet not in ELSEWHERE]
+"""Sheets of which every row is worked out again; for the others see test_misses.py, test_relations.py, test_participation.py and
+../studies/test_left_out.py.
+"""
 FACILITIES = ("Facilities", "Conversions run", "Made and used", "Storage levels")
 
 

@@ -47,6 +47,13 @@ class Model:
         """Return what writes into this model under names of its own: those of its families begin with the label."""
         return Part(self, label)
 
+    def names(self, columns: Ints) -> tuple[list[str], list[Any]]:
+        """Family and index of columns."""
+        blocks = sorted(self.blocks.values(), key=lambda block: block.first)
+        which = (np.searchsorted([block.first for block in blocks], columns, "right") - 1).tolist()
+        places = zip(which, columns.tolist(), strict=True)
+        return [blocks[one].name for one in which], [blocks[one].index[c - blocks[one].first] for one, c in places]
+
     def bounds(self) -> tuple[Floats, Floats]:
         """Least and most that each column written so far can be."""
         blocks, none = [block.columns for block in self.blocks.values()], np.empty(0)

@@ -338,6 +338,20 @@ class Misses(Table, traced=False):
     note = Text("the same in words, or why there is no way")
 
 
+class LeftOut(Table, sheet="Left out", traced=False):
+    """What is not worth building, whatever else is: it brings less, at the most, than it costs. The search left it out."""
+
+    key = ("kind", "name", "participant", "size")
+    kind = Choice("a link, or a conversion, storage or expansion", choices=(*LINK_KINDS, *FACILITY_KINDS))
+    name = Text("which link, conversion or storage; of an expansion, the commodity, or 'all'")
+    participant = Text("whose; blank for a link")
+    size = Text("in which size; the vehicle; blank: own offer")
+    cost = Number("what it costs a year to have it", unit="EUR/a")
+    brings = Number(
+        "what it can bring a year at the most, if nothing else is built that competes with it", unit="EUR/a"
+    )
+
+
 class Assumptions(Table, traced=False):
     """Every value that the design stands on and that nobody typed."""
 
@@ -374,6 +388,7 @@ RESULTS: tuple[type[Table], ...] = (
     Impacts,
     Guesses,
     Misses,
+    LeftOut,
     Assumptions,
     Run,
 )
@@ -389,6 +404,7 @@ AT_TIMES = (
     "Companies",
     "Payments",
     "Misses",
+    "Left out",
     "When to build",
     "Cash flow",
 )

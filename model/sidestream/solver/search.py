@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,15 @@ class Orders:
         return "help" not in self.without
 
 
+class LeftOut(NamedTuple):
+    """A build that was left out of the search: its family and name there, what it costs and what it can bring at the most."""
+
+    family: str
+    name: Any
+    cost: float
+    brings: float
+
+
 @dataclass
 class Found:
     """What a search found. `status`: proven, enough, stopped, or without values: infeasible, unbounded, nothing, failed."""
@@ -66,7 +76,7 @@ class Found:
     bound: float
     parts: int = 1
     log: list[str] = field(default_factory=list)
-    pruned: int = 0
+    pruned: list[LeftOut] = field(default_factory=list)
     """Builds that were left out, as they cannot pay."""
 
 

@@ -49,6 +49,7 @@ from sidestream.solver.ties import least_of_equals
 from sidestream.studies.impossible import impossible
 from sidestream.studies.infeasible import infeasible, why_none
 from sidestream.studies.least import held_to_least
+from sidestream.studies.left_out import left_out
 from sidestream.studies.merging import search_merged
 from sidestream.studies.misses import misses, too_many
 from sidestream.studies.options import Options
@@ -118,6 +119,8 @@ def design_network(park: Park, options: Options | None = None) -> Design:
         for world, one, of_today in zip(made.worlds, tables, todays, strict=True)
     ]
     design = together(park, made.worlds, designs, facts, agreed) if many else designs[0]
+    if not many:
+        design.tables["Left out"] = left_out(park, found.pruned)
     clock.lap("reading back")
     options.news("audit", facts["cost"], facts["bound"], today.cost)
     broken = audit(park, design)
@@ -259,7 +262,7 @@ def _facts(
         "enough": gap <= target(options.gap, cost, bound, baseline) + 1e-9 * abs(cost),
         "status": found.status,
         "parts": found.parts,
-        "pruned": found.pruned,
+        "pruned": len(found.pruned),
         "today_gap": today.gap,
         "today_short": bool(today.short),
         "today_shortfalls": today.short,

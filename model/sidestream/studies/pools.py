@@ -15,7 +15,7 @@ from sidestream.solver.cutting import strengthened
 from sidestream.solver.pooling import pooled
 from sidestream.solver.products import Products, with_shares
 from sidestream.solver.pruning import pruned
-from sidestream.solver.search import Found, Orders, search
+from sidestream.solver.search import Found, LeftOut, Orders, search
 
 CUTTING, CUTTING_SHARE = 10.0, 0.1
 """Seconds in which rows that bound builds are looked for: so many, or a share of the time allowed."""
@@ -28,7 +28,10 @@ def search_draft(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Foun
     found = pooled(bound, products_of(draft), orders) if draft.mixing else search(bound, orders)
     if found.values is not None:
         found.values = found.values[: len(problem.cost)]
-    found.pruned = len(without.builds) if without else 0
+    if without:
+        costs = problem.cost[without.builds].tolist()
+        names = draft.model.names(without.builds)
+        found.pruned = [LeftOut(*one) for one in zip(*names, costs, without.brings.tolist(), strict=True)]
     return found
 
 

@@ -25,6 +25,7 @@ from sidestream.design.audit.impacts import other_impacts
 from sidestream.design.audit.joined import Bought
 from sidestream.design.audit.known import DESIGN, Known
 from sidestream.design.audit.ledgers import check_costs, check_impacts
+from sidestream.design.audit.left_out import check_left_out
 from sidestream.design.audit.limits import Expected, Limited, check_limits
 from sidestream.design.audit.misses import check_misses
 from sidestream.design.audit.needs import settle_needs
@@ -135,6 +136,7 @@ def audit_world(
     check_qualities(sheets["Qualities met"], known, settled)
     known_figures = check_guesses(sheets["Guesses"], known, settled, today_works=not today_short)
     check_misses(sheets["Misses"], known, settled)
+    check_left_out(sheets["Left out"], known, builds, facilities)
     check_summary(
         sheets["Summary"],
         builds,

@@ -92,6 +92,7 @@ def _for_company(park: Park, design: Design, company: str) -> Design:
     for sheet in ("Flows", "Build list"):
         tables[sheet] = _without_strangers(park, _at_ends(tables[sheet], sites), sites)
     tables["Payments"] = _payments(park, tables["Payments"], tables["Build list"], sites, company)
+    tables["Left out"] = tables["Left out"].iloc[:0]  # what others spare by it could be worked out from it
     tables["Misses"] = _misses(_of(tables["Misses"], "participant", sites))
     tables["Summary"] = _summary(tables["Summary"], today_short=bool(design.facts.get("today_short")))
     own = _own_rows(park, sites)
