@@ -38,7 +38,7 @@ def relaxed_costs(sheets) -> tuple[float, float]:
     draft = write(make_park(**sheets))
     problem, ways = hand_over(draft.model), web(draft)
     assert ways is not None
-    more = strengthened(problem, ways, FOREVER)
+    more, bound = strengthened(problem, ways, FOREVER)
     return solve(problem.relaxed()).objective, solve(more.relaxed()).objective
 
 
@@ -129,7 +129,7 @@ def test_no_row_changes_the_optimum(seed):
     problem, ways = hand_over(draft.model), web(draft)
     if ways is None:
         return
-    without, with_rows = solve(problem), solve(strengthened(problem, ways, FOREVER))
+    without, with_rows = solve(problem), solve(strengthened(problem, ways, FOREVER)[0])
 
     assert with_rows.status == without.status
     if without.status == "optimal":

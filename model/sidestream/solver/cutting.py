@@ -54,8 +54,8 @@ class Web(Protocol):
     taker: Ints
 
 
-def strengthened(problem: Matrices, web: Web, until: float, wish: Callable[[], bool] = bool) -> Matrices:
-    """Return the problem with rows that its relaxation misses; further columns stand at its end."""
+def strengthened(problem: Matrices, web: Web, until: float, wish: Callable[[], bool] = bool) -> tuple[Matrices, float]:
+    """Return the problem with rows that its relaxation misses, and the bound that they give; further columns stand at its end."""
     turned = _Turned(problem, web)
     solver, rows = load(turned.problem.relaxed()), list[tuple[Ints, Floats]]()
     known: set[bytes] = set()
@@ -80,7 +80,7 @@ def strengthened(problem: Matrices, web: Web, until: float, wish: Callable[[], b
     for columns, weights in rows:
         if weights @ values[columns] < 1e-6:  # where there is room the row is of no use any more
             made.row(dict(zip(columns.tolist(), weights.tolist(), strict=True)), lower=0.0)
-    return made.problem() if made.rows else problem
+    return (made.problem() if made.rows else problem), max(bounds, default=-np.inf)
 
 
 class _Turned:

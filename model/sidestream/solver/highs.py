@@ -35,17 +35,22 @@ class Answer:
     log: list[str] = field(default_factory=list)
 
 
+ALONE = 2.0
+"""Seconds that HiGHS has for itself first."""
+
+
 @dataclass
 class Watch:
     """When to stop: at `deadline` (time.monotonic), when `wish` says so, or when `enough(incumbent, bound)` does.
 
-    `news(incumbent, bound)` is told what is known whenever it changes.
+    `news(incumbent, bound)` is told what is known whenever it changes. HiGHS has `alone` seconds before it is helped.
     """
 
     deadline: float = INFINITY
     wish: Callable[[], bool] = bool
     enough: Callable[[float, float], bool] = lambda _incumbent, _bound: False
     news: Callable[[float, float], None] = lambda _incumbent, _bound: None
+    alone: float = ALONE
 
 
 class Helping(Protocol):
@@ -60,8 +65,6 @@ class Helping(Protocol):
     def work(self, until: float) -> bool: ...
 
 
-ALONE = 2.0
-"""Seconds that HiGHS has for itself first."""
 HELP, HELP_SHARE = 1.0, 0.1
 """What help may cost in vain: so many seconds, and a share of the time so far. A slice that found a better design is not counted."""
 FAR, FARTHER = 0.05, 2.5
@@ -79,6 +82,7 @@ class Turns:
     helper: Helping
     deadline: float
     stop: Callable[[], bool]
+    alone: float = ALONE
     now: Callable[[], float] = time.monotonic
     began: float = 0.0
     helped: float = 0.0
@@ -92,10 +96,10 @@ class Turns:
     def take(self, incumbent: float, bound: float) -> None:
         """Let the helper work for a slice, if it is its turn."""
         now = self.now()
-        alone = now - self.began - self.helped
+        spent = now - self.began - self.helped
         far = 1.0 if incumbent - bound <= FAR * abs(incumbent) else FARTHER
-        room = far * (HELP + HELP_SHARE * alone) - self.vain
-        if alone < ALONE or room < HELP / 2 or now >= self.deadline or self.stop():
+        room = far * (HELP + HELP_SHARE * spent) - self.vain
+        if spent < self.alone or room < HELP / 2 or now >= self.deadline or self.stop():
             return
         known = min(incumbent, self.helper.cost)
         self.helper.work(min(now + min(SLICE, room + HELP), self.deadline))
@@ -184,7 +188,7 @@ def run(solver: highspy.Highs, watch: Watch, *, whole: bool, helper: Helping | N
     stop = [False]
     log: list[str] = []
 
-    turns = Turns(helper, watch.deadline, lambda: stop[0]) if helper and whole else None
+    turns = Turns(helper, watch.deadline, lambda: stop[0], watch.alone) if helper and whole else None
 
     def listen(event: highspy.HighsCallbackEvent) -> None:
         incumbent, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound

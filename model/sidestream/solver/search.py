@@ -21,7 +21,7 @@ from sidestream.algebra.arrays import Matrices
 from sidestream.solver.aside import Aside, helper_for
 from sidestream.solver.components import Component, split
 from sidestream.solver.gap import target
-from sidestream.solver.highs import INFINITY, Answer, Watch, solve
+from sidestream.solver.highs import ALONE, INFINITY, Answer, Watch, solve
 from sidestream.solver.workers import Crew, Job
 
 Floats = NDArray[np.float64]
@@ -50,6 +50,8 @@ class Orders:
     """An answer to begin with: it counts where it keeps what the problem asks for."""
     without: frozenset[str] = frozenset()
     """Which aids are left out: parts, help; and what is done before a problem comes here (see studies/options.py)."""
+    alone: float = ALONE
+    """Seconds that HiGHS has for itself before it is helped: none where it had them already."""
 
     @property
     def helped(self) -> bool:
@@ -147,8 +149,9 @@ def search(problem: Matrices, orders: Orders) -> Found:
         _start_idle(part, orders)
         _start_given(part, orders, len(problem.cost))
     totals.tell()
-    if orders.helped and len(hard) > 1 and orders.deadline - time.monotonic() < FIRST_SECONDS * len(hard):
-        _start_helped(hard, totals, orders)
+    left = orders.deadline - time.monotonic()
+    if orders.helped and len(hard) > 1 and left < FIRST_SECONDS * len(hard):
+        _start_helped(hard, totals, orders, HELP_FIRST * left)
     first = time.monotonic() + FIRST_SECONDS
     for place, part in enumerate(hard):
         now = time.monotonic()
@@ -201,9 +204,9 @@ def _start_given(part: _Part, orders: Orders, width: int) -> None:
         part.cost, part.values = cost, rounded
 
 
-def _start_helped(parts: list[_Part], totals: _Totals, orders: Orders) -> None:
-    """Look for a first design of each part without HiGHS, where there is not time enough for all to have long turns of it."""
-    end = time.monotonic() + HELP_FIRST * (orders.deadline - time.monotonic())
+def _start_helped(parts: list[_Part], totals: _Totals, orders: Orders, seconds: float) -> None:
+    """Look for a first design of each part without HiGHS."""
+    end = time.monotonic() + seconds
     for place, part in enumerate(parts):
         now = time.monotonic()
         helper = helper_for(part.component.problem, aside=False)
@@ -241,7 +244,7 @@ def _watch(part: _Part, totals: _Totals, orders: Orders, deadline: float) -> Wat
         part.hear(incumbent, bound)
         totals.tell()
 
-    return Watch(deadline, orders.wish, enough, news)
+    return Watch(deadline, orders.wish, enough, news, orders.alone)
 
 
 def _solve_here(part: _Part, totals: _Totals, orders: Orders, deadline: float, *, helped: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,17 @@ from sidestream.formulation.draft import Draft
 from sidestream.formulation.plan import Plan
 from sidestream.formulation.web import web
 from sidestream.solver.cutting import strengthened
+from sidestream.solver.highs import FAR, INFINITY, Watch, solve
 from sidestream.solver.pooling import pooled
 from sidestream.solver.products import Products, with_shares
 from sidestream.solver.pruning import pruned
 from sidestream.solver.search import Found, LeftOut, Orders, search
 
+Floats = NDArray[np.float64]
+FIRST = 1.0
+"""Seconds that HiGHS has before such rows are looked for: what it closes by itself, and its first designs."""
+GAIN = 0.1
+"""Share of the gap then that such rows have to close to be kept."""
 CUTTING, CUTTING_SHARE = 10.0, 0.1
 """Seconds in which rows that bound builds are looked for: so many, or a share of the time allowed."""
 
@@ -24,8 +31,7 @@ CUTTING, CUTTING_SHARE = 10.0, 0.1
 def search_draft(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
     """Search the problem of a draft."""
     without = None if draft.mixing or "pruning" in orders.without else pruned(problem)
-    bound = _strengthened(draft, without.problem if without else problem, orders)
-    found = pooled(bound, products_of(draft), orders) if draft.mixing else search(bound, orders)
+    found = _searched(draft, without.problem if without else problem, orders)
     if found.values is not None:
         found.values = found.values[: len(problem.cost)]
     if without:
@@ -35,17 +41,42 @@ def search_draft(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Foun
     return found
 
 
-def _strengthened(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Matrices:
-    """Return the problem with rows that bound its builds, where links lead on from each other."""
+def _searched(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
+    """Search a problem; where links lead on from each other, with rows that bound its builds, if it is not done at once."""
     alone = draft.drafts[0] if isinstance(draft, Plan) and len(draft.drafts) == 1 else draft
     ways = web(alone) if problem.integer.any() and isinstance(alone, Draft) else None
     if ways is None or "cuts" in orders.without:
-        return problem
+        return pooled(problem, products_of(draft), orders) if draft.mixing else search(problem, orders)
     now = time.monotonic()
-    return strengthened(problem, ways, min(now + CUTTING, now + CUTTING_SHARE * (orders.deadline - now)), orders.wish)
+    first = Found("nothing", None, INFINITY, -INFINITY)
+    if not draft.mixing:
+        unaided = orders.without | {"help"}
+        first = search(problem, replace(orders, deadline=min(orders.deadline, now + FIRST), without=unaided))
+        if first.status not in ("stopped", "nothing"):
+            return first
+    now = time.monotonic()
+    until = min(now + CUTTING, now + CUTTING_SHARE * (orders.deadline - now))
+    bound, proven = strengthened(problem, ways, until, orders.wish)
+    if draft.mixing:
+        return pooled(bound, products_of(draft), orders)
+    if not proven - first.bound > GAIN * (first.cost - first.bound):
+        bound = problem  # HiGHS finds as much of the kind itself
+    start = orders.start if first.values is None else _widened(bound, first.values)
+    far = first.cost - first.bound > FAR * abs(first.cost)
+    found = search(bound, replace(orders, start=start, alone=0.0 if far else orders.alone))
+    found.bound = max(found.bound, first.bound)
+    return found
 
 
-def held(draft: Draft | Plan, problem: Matrices, values: NDArray[np.float64]) -> Matrices:
+def _widened(problem: Matrices, values: Floats) -> Floats | None:
+    """An answer for a problem that has further columns at its end; None where it has none."""
+    if problem.shape[1] == len(values):
+        return values
+    answer = solve(problem.with_fixed(np.arange(len(values)), values).relaxed(), Watch(time.monotonic() + FIRST))
+    return answer.values if answer.status == "optimal" else None
+
+
+def held(draft: Draft | Plan, problem: Matrices, values: Floats) -> Matrices:
     """Return the problem with what pools mix held as an answer has it."""
     return with_shares(problem, products_of(draft), values) if draft.mixing else problem
 
