@@ -80,10 +80,10 @@ def _several(sheets: dict[str, Any], sheet: str, *key: str) -> bool:
 
 
 ELSEWHERE = (
-    "Qualities", "QualityLimits", "Stages", "Scenarios", "Changes",
+    "Stages", "Scenarios", "Changes",
 )  # fmt: skip
-"""Sheets that no park draws yet, as the oracle does not know them: tests/studies/test_quality.py, tests/solver/test_pooling.py and,
-with an oracle of their own, tests/test_worlds.py stand for them.
+"""Sheets that no park draws yet, as the oracle does not know them: with an oracle of their own, tests/test_worlds.py stands for
+them.
 """
 
 
