@@ -54,18 +54,17 @@ def ways_of(moments: Iterable[Moment], commodity: str, stays: Stays) -> list[Way
 
 
 def _ways(moment: Moment, commodity: str, but: set[int]) -> Iterator[Way]:
-    offers = [
-        (who, terms) for (who, what, side), terms in moment.balances.items() if (what, side) == (commodity, "offer")
-    ]
-    empty = {who for who, terms in offers if max(terms.values(), default=0.0) <= 0}
-    ends: dict[bool, dict[int, tuple[str, str, float]]] = {True: {}, False: {}}
+    into: dict[int, tuple[str, str, float]] = {}
+    out: dict[int, tuple[str, str, float]] = {}
+    idle = set(but)
     for (who, what, side), terms in moment.balances.items():
+        if what != commodity:
+            continue
+        if side == "offer" and max(terms.values(), default=0.0) <= 0:
+            idle |= set(terms)  # nothing is there to leave
         for column, factor in terms.items():
-            idle = side == "offer" and who in empty  # nothing is there to leave
-            if what == commodity and factor and column not in but and not idle:
-                ends[factor > 0][column] = who, side, abs(factor)
-    into, out = ends[True], ends[False]
-    for column in {**into, **out}:
+            (into if factor > 0 else out)[column] = who, side, abs(factor)
+    for column in {**into, **out}.keys() - idle:
         origin, goal = out.get(column), into.get(column)
         if origin and goal:
             tail = (origin[0], moment.number) if origin[1] == "both" else origin[0]
