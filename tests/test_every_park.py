@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from oracle import best, least_impact
+from oracle import best, knows, least_impact
 from park_from import make_park
 from parks import SAMPLE, SOLVED, free_pipe_beside_a_least, isclose
 from sidestream.errors import InfeasibleError
@@ -41,10 +41,10 @@ def examples(count: int) -> Callable[[Any], Any]:
     )
 
 
-def designed(park: Park) -> Any:
+def designed(park: Park, gap: float = 0.0, time_limit: float | None = None) -> Any:
     """The proven best design of a park; None where there is none."""
     try:
-        return one_design.design_network(park, one_design.Options(gap=0.0))
+        return one_design.design_network(park, one_design.Options(gap=gap, time_limit=time_limit))
     except InfeasibleError:
         return None
 
@@ -61,6 +61,11 @@ def same(one: float, other: float) -> bool:
 
 def no_more(one: float, other: float) -> bool:
     return one <= other or same(one, other)
+
+
+def limited(**wanted: bool) -> st.SearchStrategy[Sheets]:
+    """Parks where somebody asks how good something is."""
+    return park_sheets(**wanted).filter(lambda sheets: "QualityLimits" in sheets)
 
 
 def links(sheets: Sheets) -> list[dict[str, Any]]:
@@ -301,7 +306,11 @@ def test_a_period_cut_in_two_is_the_same_year(sheets, share):
     if "Profiles" in cut:
         cut["Profiles"].insert(1, {**cut["Profiles"][0], "period": "later"})
 
-    assert same(cost(sheets), cost(cut))
+    # What mixes as a grade may be clean in one half and not in the other: that is a choice more.
+    if any(row["mixes"] == "grade" for row in sheets.get("Qualities", [])):
+        assert no_more(cost(cut), cost(sheets))
+    else:
+        assert same(cost(sheets), cost(cut))
 
 
 @examples(2)
@@ -337,9 +346,10 @@ def test_a_plant_that_nothing_feeds_changes_nothing(sheets, data):
 
 
 @examples(2)
-@given(park_sheets(losses=False), st.data())
+@given(park_sheets(losses=False, qualities=False), st.data())
 def test_there_and_back_at_one_place_changes_nothing(sheets, data):
-    # At who passes on: elsewhere plants make what can depart of what has arrived.
+    # At who passes on: elsewhere plants make what can depart of what has arrived. What a plant makes is as good as all that its
+    # owner offers, whatever it is made of: without qualities.
     passing = [row["participant"] for row in sheets["Participants"] if row.get("passes_on") == "yes"]
     assume(passing)
     what = data.draw(st.sampled_from([row["commodity"] for row in sheets["Commodities"]]))
@@ -390,6 +400,31 @@ def test_a_trench_for_one_pipe_costs_what_its_own_would(sheets, data):
     more["CorridorPaths"] = [{"link": pipe["link"], "corridor": "its own"}]
 
     assert same(cost(sheets), cost(more))
+
+
+@examples(2)
+@given(limited(), st.sampled_from([0.25, 8]))
+def test_in_what_a_property_is_counted_changes_nothing(sheets, factor):
+    assert same(cost(sheets), cost(with_limits(sheets, lambda side, value: value * factor, factor)))
+
+
+@examples(2)
+@given(limited())
+def test_a_limit_wider_than_all_values_changes_nothing(sheets):
+    wide = with_limits(sheets, lambda side, value: 0 if side == "least" else 10)
+    free = {name: rows for name, rows in sheets.items() if name not in ("Qualities", "QualityLimits")}
+
+    assert same(cost(wide), cost(free))
+
+
+def with_limits(sheets: Sheets, changed: Callable[[str, float], float], factor: float = 1) -> Sheets:
+    """The same park with each side of its limits changed, and its values times a factor."""
+    sheets = copy.deepcopy(sheets)
+    for row in sheets["QualityLimits"]:
+        row |= {side: changed(side, row[side]) for side in ("least", "most") if row.get(side) is not None}
+    for row in sheets["Qualities"]:
+        row["value"] *= factor
+    return sheets
 
 
 # More choice is never dearer -----------------------------------------------------------------------------------------
@@ -455,6 +490,40 @@ def test_one_more_choice_never_costs_more(sheets, data):
     more = {**sheets, "Pipelines": [*sheets.get("Pipelines", []), row]}
 
     assert no_more(cost(more), cost(sheets))
+
+
+@examples(2)
+@given(limited(), st.sampled_from([1, 2]))
+def test_a_tighter_limit_is_never_cheaper(sheets, step):
+    tighter = with_limits(sheets, lambda side, value: value + step if side == "least" else value - step)
+    for row in tighter["QualityLimits"]:
+        if row.get("least") is not None and row.get("most") is not None:
+            row["least"] = min(row["least"], row["most"])
+
+    assert no_more(cost(sheets), cost(tighter))
+
+
+@examples(8)
+@given(limited(pools=True, limits=False, forced=False, relations=False, fleets=False, whole_loads=False))
+def test_a_mixture_is_no_better_than_its_streams_and_no_worse_than_its_worst_part(sheets):
+    # By quantity: streams that stay apart may be divided as the mixture is; of parts that are all good enough the mean is.
+    design = designed(make_park(**sheets), gap=0.01, time_limit=10.0)
+    apart = best(make_park(**sheets | {"Qualities": [*sheets["Qualities"], *staying_apart(sheets)]}))
+    worst = cost(sheets | {"Qualities": [{**row, "mixes": "grade"} for row in sheets["Qualities"]]})
+
+    assert math.isinf(worst) or design is not None
+    if design is not None:
+        assert audit(make_park(**sheets), design) == []
+        assert apart.feasible
+        assert no_more(apart.cost, design.facts["cost"])
+        assert no_more(design.facts["bound"], worst)
+        assert not knows(make_park(**sheets)) or no_more(design.facts["bound"], apart.cost)
+
+
+def staying_apart(sheets: Sheets) -> list[dict[str, Any]]:
+    """A property that nobody asks for, of streams that stay apart."""
+    rows = {(row["participant"], row["commodity"]): row for row in sheets["Qualities"]}
+    return [{**row, "property": "colour", "value": 1, "mixes": "not"} for row in rows.values()]
 
 
 @examples(2)

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from oracle import MOST_CASES, count_cases
+from oracle import MOST_CASES, count_cases, knows
 from park_from import make_park
 from sidestream.park import SHEETS, SettingRows
 from sidestream.park.links import PAYERS
@@ -80,10 +80,10 @@ def _several(sheets: dict[str, Any], sheet: str, *key: str) -> bool:
 
 
 ELSEWHERE = (
-    "Qualities", "QualityLimits", "Stages", "Scenarios", "Changes",
+    "Stages", "Scenarios", "Changes",
 )  # fmt: skip
-"""Sheets that no park draws yet, as the oracle does not know them: tests/studies/test_quality.py, tests/solver/test_pooling.py and,
-with an oracle of their own, tests/test_worlds.py stand for them.
+"""Sheets that no park draws yet, as the oracle does not know them: with an oracle of their own, tests/test_worlds.py stands for
+them.
 """
 
 
@@ -102,6 +102,7 @@ def test_each_sheet_column_and_choice_is_drawn_often_enough():
     def count(sheets: dict[str, Any]) -> None:
         park = make_park(**sheets)  # raises where a check complains
         assert count_cases(park) <= MOST_CASES / 40
+        assert knows(park)
         seen["parks"] += 1
         seen.update(set(_said(sheets)))
         seen.update(name for name, has in SHAPES.items() if has(sheets))
@@ -110,6 +111,20 @@ def test_each_sheet_column_and_choice_is_drawn_often_enough():
     rare = {what: seen[what] for what in {*_sayable(), *SHAPES} if seen[what] < FEWEST}
 
     assert not rare, f"of {seen['parks']} parks"
+
+
+def test_some_pools_are_known_to_the_oracle_and_some_are_not():
+    seen: Counter[bool] = Counter()
+
+    @settings(max_examples=40, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
+    @given(park_sheets(pools=True))
+    def count(sheets: dict[str, Any]) -> None:
+        if "QualityLimits" in sheets:
+            seen[knows(make_park(**sheets))] += 1
+
+    count()
+
+    assert min(seen[True], seen[False]) >= 3, f"{seen}"
 
 
 def test_stages_scenarios_and_what_differs_in_them_are_drawn_often_enough():

@@ -22,6 +22,10 @@ Read it beside the text of the model, in this order:
     conversions what a plant takes and makes
     storages    what is kept from one moment to the next
     gates       what can be disposed of, bought or let in
+    asked       how good things have to be and are
+    ways        who sends what to whom: sources, pools where streams meet, and uses
+    qualities   how good what comes to a use must be
+    alike       whether that is linear: a park where it is not is none for the oracle
     dispatch    what flows where, with builds and run patterns given: one linear programme
     runs        the cheapest way of running a given build, over all patterns of which runs when
     builds      what may be built, and what having it costs a year
@@ -44,6 +48,7 @@ model's is among them. `least_impact` is the least of an impact that there can b
 more than MOST_CASES builds.
 """
 
+from oracle.alike import knows
 from oracle.builds import MOST_CASES
 from oracle.links import Offer, offers
 from oracle.losses import loss_prices

@@ -18,8 +18,10 @@ from oracle.ledger import CO2, Ledger
 from oracle.links import Offer
 from oracle.loads import add_loads
 from oracle.programme import Programme
+from oracle.qualities import hold_qualities
 from oracle.site import Moment, enter
-from oracle.storages import join, keep
+from oracle.storages import join, keep, stays_in
+from oracle.ways import Stays
 from sidestream.park.limits import CASH, first_and_rest, is_amount, limit_rate, where_and_what
 from sidestream.units import amount
 
@@ -65,8 +67,9 @@ class Dispatch(Programme):
         self.arrivals: list[Arrival] = []
         self.bought: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
         kept: dict[Any, Any] = {store.key: {} for store in stores}
-        for number in moments:
-            first, moment = len(self.columns), Moment(known, number)
+        at, stays = [Moment(known, number) for number in moments], Stays()
+        for moment in at:
+            first, number = len(self.columns), moment.number
             self._supplies(moment)
             self._demands(moment)
             for plant in plants:
@@ -94,6 +97,9 @@ class Dispatch(Programme):
                 self._sum_limits("period", range(first, len(self.columns)), self._share_of_year([number]))
         for store in stores:
             join(self, known, store, kept[store.key])
+            if store.participant in known.passing_on:
+                stays_in(stays, known, store, kept[store.key])
+        hold_qualities(self, known.asked, at, stays)
         if limits:
             self._sum_limits("year", range(len(self.yearly), len(self.columns)), self._share_of_year(moments))
             self._investment_limits()

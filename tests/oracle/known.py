@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from oracle.asked import asked
 from oracle.corridors import corridors
 from oracle.facilities import Facility, facilities, measures
 from oracle.factors import Factors, prices
@@ -29,6 +30,7 @@ class Known:
         self.offers = offers(park)
         self.facilities, self.rates, self.measures = facilities(park), rates(park), measures(park)
         self.corridors, self.fleets = corridors(park), fleets(park)
+        self.asked = asked(park)
         self.loss_prices = loss_prices(park)
         self.supplies, self.available = park["Supplies"].to_dict("records"), park.amounts("Supplies").tolist()
         self.demands, self.needed = park["Demands"].to_dict("records"), park.amounts("Demands").tolist()

@@ -56,14 +56,22 @@ class Programme:
         """Hold at least one of these rows."""
         self.choices.append(rows)
 
-    def least(self, cost: np.ndarray, kept: tuple[Row, ...] = ()) -> tuple[float, np.ndarray] | None:
-        """Return the least that cost * columns can be, and every column's value; None where the rows cannot all hold."""
+    def least(
+        self, cost: np.ndarray, kept: tuple[Row, ...] = (), under: float = math.inf
+    ) -> tuple[float, np.ndarray] | None:
+        """Return the least that cost * columns can be, and every column's value; None where the rows cannot all hold, or only
+        for `under` or more.
+        """
         found = self._least(cost, [*self.rows, *kept])
-        broken = found and next((rows for rows in self.choices if not any(_holds(row, found[1]) for row in rows)), None)
-        if not broken:
+        if found is None or found[0] >= under:
+            return None
+        broken = next((rows for rows in self.choices if not any(_holds(row, found[1]) for row in rows)), None)
+        if broken is None:
             return found
-        ways = [self.least(cost, (*kept, row)) for row in broken]
-        return min((way for way in ways if way), key=lambda way: way[0], default=None)
+        best = None
+        for row in broken:  # with each of them it costs no less than without
+            best = self.least(cost, (*kept, row), best[0] if best else under) or best
+        return best
 
     def _least(self, cost: np.ndarray, rows: list[Row]) -> tuple[float, np.ndarray] | None:
         if not self.columns:

@@ -16,6 +16,7 @@ from oracle.known import Known, or_inf
 from oracle.ledger import Ledger
 from oracle.programme import Programme
 from oracle.site import Moment, enter
+from oracle.ways import Stays, Way, use
 
 
 class Kept(NamedTuple):
@@ -92,3 +93,25 @@ def join(programme: Programme, known: Known, storage: Facility, kept: dict[int, 
         level = 0.0 if math.isnan(begins) else begins
         programme.row({first.start: 1.0}, level, level)
         programme.row({last.end: 1.0}, or_inf(ends, -1), or_inf(ends))
+
+
+def stays_in(ways: Stays, known: Known, storage: Facility, kept: dict[int, Kept]) -> None:
+    """Tell what goes into a storage where all passes on, stands in it and comes out, in all repetitions of each moment."""
+    row, who = storage.row, storage.participant
+    begins = 0.0 if math.isnan(row["start_level"]) else row["start_level"]
+    free = math.isnan(row["start_level"]) and math.isnan(row["end_level"])
+    for chain in chains(known, sorted(kept)):
+        for before, now in itertools.pairwise([chain[-1], *chain]):
+            here, pool, one = (storage.key, now), (who, now), kept[now]
+            stood = known.repeats[now] * stays(known, storage, now)
+            tail = (storage.key, before)
+            if now != chain[0] or free:
+                ways.put(row["commodity"], Way(tail, here, one.start, known.repeats[before], stood))
+            elif begins:
+                ways.put(row["commodity"], Way(who, here, one.start, stood, stood))
+            ways.put(row["commodity"], Way(pool, here, one.put_in, 1.0, row["in_efficiency"]))
+            ways.put(row["commodity"], Way(here, pool, one.taken_out, 1 / row["out_efficiency"], 1.0))
+        if not free:
+            last = chain[-1]
+            left = Way((storage.key, last), use("", last), kept[last].end, known.repeats[last], known.repeats[last])
+            ways.put(row["commodity"], left)

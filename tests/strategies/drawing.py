@@ -17,6 +17,11 @@ from strategies.limits import draw_limits
 from strategies.links import draw_links
 from strategies.mending import drop_leasts_beyond_the_oracle, let_losses_vanish_where_nobody_disposes, one_measure
 from strategies.plants import draw_conversions
+from strategies.qualities import (
+    draw_qualities,
+    keep_qualities_asked_for,
+    let_what_differs_be_as_bad_as_its_worst_part,
+)
 from strategies.relations import draw_relations
 from strategies.sketch import Sheets, Sketch, Wanted
 from strategies.stores import draw_storages
@@ -31,7 +36,8 @@ SEEDS = 100
 
 
 def park_sheets(**wanted: bool) -> st.SearchStrategy[Sheets]:
-    """Sheets of a small park. Flags are what `Wanted` lists, such as `losses` or `storages`; all on unless False."""
+    """Sheets of a small park. Flags are what `Wanted` lists, such as `losses` or `storages`; all on
+    unless False but `pools`."""
     return _sheets(Wanted(**wanted)).filter(one_measure)
 
 
@@ -62,7 +68,10 @@ def _sheets(draw: Draw, wanted: Wanted) -> Sheets:
     draw_impacts(sketch)
     draw_relations(sketch)
     draw_limits(sketch)
+    draw_qualities(sketch)
     thin_out(sketch, draw)
     let_losses_vanish_where_nobody_disposes(sketch)
+    keep_qualities_asked_for(sketch)
+    let_what_differs_be_as_bad_as_its_worst_part(sketch)
     drop_leasts_beyond_the_oracle(sketch)
     return {sheet: rows for sheet, rows in sketch.sheets.items() if rows}

@@ -35,6 +35,8 @@ class Wanted:
     fleets: bool = True
     impacts: bool = True  # beside CO2
     relations: bool = True
+    qualities: bool = True
+    pools: bool = False  # in which what differs mixes by quantity: no linear programme, and none for the oracle
 
 
 @dataclass

@@ -16,7 +16,7 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 CAN_GO = (
     *("Supplies", "Demands", "Substitutions", "Conversions", "ConversionRates", "Storages", "Expansions"),
     *("Pipelines", "TruckRoutes", "Corridors", "CorridorPaths", "Fleets", "ImpactFactors", "ImpactPrices"),
-    *("Relations", "Limits"),
+    *("Relations", "Limits", "QualityLimits"),
 )
 CAN_BE_BLANK = (
     *("profile", "provision_cost", "disposal_co2", "virgin_co2", "most_by_product", "two_way", "length", "distance"),
@@ -43,7 +43,11 @@ def thin_out(sketch: Sketch, draw: Draw) -> None:
         for row in sketch.rows("Supplies") + sketch.rows("Demands") + sketch.rows("Conversions"):
             row.pop("profile", None)
             row.pop("availability", None)
-    kept_as_they_are = ("Settings", "Corridors")  # settings are no rows, and of a corridor all cells are needed
+    kept_as_they_are = (
+        "Settings",
+        "Corridors",
+        "Qualities",
+    )  # settings are no rows; of the others all cells are needed
     plain = [row for sheet, rows in sketch.sheets.items() if sheet not in kept_as_they_are for row in rows if taken()]
     if not sketch.rows("Periods") and taken():
         plain.append(sketch.sheets["Settings"])

@@ -429,12 +429,11 @@ def no_lorry_where_one_is_needed() -> Sheets:
 def contradicted() -> st.SearchStrategy[Park]:
     """Random parks in which more must be served, go, be kept, built and not built than in others. Some work all the same.
 
-    Without other impacts than CO2, relations, and limits on what they or links come to: the tests that take every other row
-    away know none of them.
+    Without other impacts than CO2, relations, qualities, and limits on what they or links come to: the tests that take every
+    other row away know none of them.
     """
-    return st.builds(
-        _park, park_sheets(impacts=False, relations=False, other_limits=False), st.integers(0, 2**16)
-    ).filter(bool)
+    wanted = park_sheets(impacts=False, relations=False, other_limits=False, qualities=False)
+    return st.builds(_park, wanted, st.integers(0, 2**16)).filter(bool)
 
 
 def _park(sheets: Sheets, seed: int) -> Park | None:
