@@ -503,7 +503,7 @@ def test_a_tighter_limit_is_never_cheaper(sheets, step):
     assert no_more(cost(sheets), cost(tighter))
 
 
-@examples(8)
+@examples(4)
 @given(limited(pools=True, limits=False, forced=False, relations=False, fleets=False, whole_loads=False))
 def test_a_mixture_is_no_better_than_its_streams_and_no_worse_than_its_worst_part(sheets):
     # By quantity: streams that stay apart may be divided as the mixture is; of parts that are all good enough the mean is.
