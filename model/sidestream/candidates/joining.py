@@ -8,20 +8,20 @@ import pandas as pd
 
 from sidestream.candidates.offers import WAYS, Offered
 from sidestream.park import Park
-from sidestream.tables import LAST_ROW, Loaded, read_table
+from sidestream.tables import LAST_ROW, Contents, Loaded, read_columns
 
 
 def with_links(park: Park, offers: Offered) -> dict[str, Loaded]:
     """Return the sheets of a park, as typed, with the offered links added."""
     tables = dict(park.typed)
     for sheet in WAYS:
-        rows = offers.rows(sheet)
-        if not rows:
+        columns = offers.columns(sheet)
+        count = len(columns["from"])
+        if not count:
             continue
         there = tables[sheet]
-        header = list(there.table.columns)
-        cells = [[row.get(name) for name in header] for row in rows]
-        more, faults = read_table(there.table, header, cells, range(LAST_ROW + 1, LAST_ROW + 1 + len(rows)))
+        cells = [Contents.of(column) for column in columns.values()]
+        more, faults = read_columns(there.table, list(columns), cells, range(LAST_ROW + 1, LAST_ROW + 1 + count))
         if faults:
             raise AssertionError(f"an offered link is not a row of {sheet}: {faults[0]}")
         tables[sheet] = replace(

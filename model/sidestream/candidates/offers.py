@@ -27,6 +27,7 @@ FIRMS = "firms"
 ASKED = "every firm is asked, and what does not pay by itself may let another link be agreed on"
 SHORTEST = 0.01  # km, of a link between two places on one spot
 WAYS = {"Pipelines": "pipe", "TruckRoutes": "truck"}
+LENGTHS = {"Pipelines": "length", "TruckRoutes": "distance"}
 
 
 @dataclass
@@ -45,11 +46,30 @@ class Offered:
     nowhere: list[str] = field(default_factory=list)
     """Participants whose place is not known: nothing can be offered to them."""
 
-    def rows(self, sheet: str) -> list[dict[str, Any]]:
-        """Return the rows of Pipelines or TruckRoutes, cells as a person would type them."""
+    def columns(self, sheet: str) -> dict[str, list[Any]]:
+        """Return what is offered of Pipelines or TruckRoutes, column by column, cells as a person would type them."""
         mine = self.judged[(self.judged["sheet"] == sheet) & self.judged["offered"]]
-        records: list[dict[str, Any]] = mine.to_dict("records")  # type: ignore[assignment]
-        return [_row(sheet, record, self.currency) for record in records]
+        told = (mine[name].tolist() for name in ("length", "farthest", "special", "best"))
+        made = {
+            "from": mine["giver"].tolist(),
+            "to": mine["taker"].tolist(),
+            "commodity": mine["commodity"].tolist(),
+            "status": ["optional"] * len(mine),
+            LENGTHS[sheet]: [SHORTEST if length <= SHORTEST else None for length in mine["length"].tolist()],
+            "quality": ["estimated"] * len(mine),
+            "note": [
+                why(length, farthest, special, best, self.currency)
+                for length, farthest, special, best in zip(*told, strict=True)
+            ],
+            "source": [SOURCE] * len(mine),
+        }
+        return made | ({"vehicle": mine["vehicle"].tolist()} if sheet == "TruckRoutes" else {})
+
+    def rows(self, sheet: str) -> list[dict[str, Any]]:
+        """Return the same row by row, without blank cells."""
+        columns = self.columns(sheet)
+        cells = zip(*columns.values(), strict=True)
+        return [{name: cell for name, cell in zip(columns, row, strict=True) if cell is not None} for row in cells]
 
     @property
     def pairs(self) -> int:
@@ -225,22 +245,12 @@ def listed(park: Park) -> set[tuple[str, str, str, str]]:
     return known
 
 
-def _row(sheet: str, record: dict[str, Any], currency: str) -> dict[str, Any]:
-    ends = {"from": record["giver"], "to": record["taker"], "commodity": record["commodity"], "status": "optional"}
-    row: dict[str, Any] = ends
-    if record["length"] <= SHORTEST:
-        row["length" if sheet == "Pipelines" else "distance"] = SHORTEST
-    if sheet == "TruckRoutes":
-        row["vehicle"] = record["vehicle"]
-    return row | {"quality": "estimated", "note": why(record, currency), "source": SOURCE}
-
-
-def why(record: dict[str, Any], currency: str) -> str:
+def why(length: float, farthest: float, special: str, best: float, currency: str) -> str:
     """Why a link is offered, in words."""
-    here, most = f"{record['length']:.3g} km", f"{_rounded(record['farthest'])} km"
-    if record["special"]:
-        return f"offered whatever it saves: {record['special']}; {here}"
-    saving = f"{_rounded(record['best'])} {currency}/a"
+    here, most = f"{length:.3g} km", f"{_rounded(farthest)} km"
+    if special:
+        return f"offered whatever it saves: {special}; {here}"
+    saving = f"{_rounded(best)} {currency}/a"
     return f"could save up to {saving} by itself; pays up to {most}, and it is {here}"
 
 
