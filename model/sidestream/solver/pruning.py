@@ -44,9 +44,9 @@ class Pruned:
     brings: Floats
 
 
-def pruned(problem: Matrices) -> Pruned:
-    """Hold at 0 all builds that cannot pay, and what they open; hold at 1 those that cost nothing and only open."""
-    problem = _with_free_ones(problem)
+def pruned(problem: Matrices, *, free: bool = True) -> Pruned:
+    """Hold at 0 all builds that cannot pay, and what they open; with `free`, hold at 1 those that cost nothing and only open."""
+    problem = _with_free_ones(problem) if free else problem
     look = _Look(problem)
     brings = np.zeros(len(problem.cost))
     np.add.at(brings, look.build, look.most * np.maximum(look.value[look.flow], 0.0))

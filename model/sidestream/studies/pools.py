@@ -22,6 +22,8 @@ from sidestream.solver.search import Found, LeftOut, Orders, search
 Floats = NDArray[np.float64]
 FIRST = 1.0
 """Seconds that HiGHS has before such rows are looked for: what it closes by itself, and its first designs."""
+LARGE = 100_000
+"""Columns from which on a second is too little for HiGHS to begin with."""
 GAIN = 0.1
 """Share of the gap then that such rows have to close to be kept."""
 CUTTING, CUTTING_SHARE = 10.0, 0.1
@@ -30,7 +32,10 @@ CUTTING, CUTTING_SHARE = 10.0, 0.1
 
 def search_draft(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
     """Search the problem of a draft."""
-    without = None if draft.mixing or "pruning" in orders.without else pruned(problem)
+    asked = (
+        isinstance(draft, Plan) and draft.asked is not None
+    )  # a hair's breadth of a firm's gain may flow by what is free
+    without = None if draft.mixing or "pruning" in orders.without else pruned(problem, free=not asked)
     found = _searched(draft, without.problem if without else problem, orders)
     if found.values is not None:
         found.values = found.values[: len(problem.cost)]
@@ -49,21 +54,23 @@ def _searched(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
         return pooled(problem, products_of(draft), orders) if draft.mixing else search(problem, orders)
     now = time.monotonic()
     first = Found("nothing", None, INFINITY, -INFINITY)
-    if not draft.mixing:
+    if not draft.mixing and problem.shape[1] <= LARGE:
         unaided = orders.without | {"help"}
         first = search(problem, replace(orders, deadline=min(orders.deadline, now + FIRST), without=unaided))
-        if first.status not in ("stopped", "nothing"):
+        if first.status not in ("stopped", "nothing") or orders.wish():
             return first
     now = time.monotonic()
     until = min(now + CUTTING, now + CUTTING_SHARE * (orders.deadline - now))
     bound, proven = strengthened(problem, ways, until, orders.wish)
     if draft.mixing:
         return pooled(bound, products_of(draft), orders)
-    if not proven - first.bound > GAIN * (first.cost - first.bound):
+    if first.values is not None and not proven - first.bound > GAIN * (first.cost - first.bound):
         bound = problem  # HiGHS finds as much of the kind itself
     start = orders.start if first.values is None else _widened(bound, first.values)
     far = first.cost - first.bound > FAR * abs(first.cost)
     found = search(bound, replace(orders, start=start, alone=0.0 if far else orders.alone))
+    if first.values is not None and (found.values is None or found.cost > first.cost):
+        found = replace(found, status="stopped", values=first.values, cost=first.cost)
     found.bound = max(found.bound, first.bound)
     return found
 
