@@ -77,7 +77,11 @@ def test_what_was_found_first_is_not_lost(monkeypatch, draft):
         return found
 
     monkeypatch.setattr(pools, "search", nothing_more)
-    found = pools.search_draft(draft, hand_over(draft.model), Orders(gap=0.0))
+    told = []
+    found = pools.search_draft(
+        draft, hand_over(draft.model), Orders(gap=0.0, news=lambda _cost, bound: told.append((len(problems), bound)))
+    )
 
     assert (found.status, found.cost) == ("stopped", pytest.approx(6))
     assert found.values is not None
+    assert min(bound for number, bound in told if number == 2) == pytest.approx(5)  # what was proven first

@@ -68,7 +68,11 @@ def _searched(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
         bound = problem  # HiGHS finds as much of the kind itself
     start = orders.start if first.values is None else _widened(bound, first.values)
     far = first.cost - first.bound > FAR * abs(first.cost)
-    found = search(bound, replace(orders, start=start, alone=0.0 if far else orders.alone))
+
+    def news(incumbent: float, bound: float) -> None:
+        orders.news(min(incumbent, first.cost), max(bound, first.bound))
+
+    found = search(bound, replace(orders, start=start, alone=0.0 if far else orders.alone, news=news))
     if first.values is not None and (found.values is None or found.cost > first.cost):
         found = replace(found, status="stopped", values=first.values, cost=first.cost)
     found.bound = max(found.bound, first.bound)
