@@ -103,7 +103,7 @@ def test_free_pipe_that_carries_nothing_is_not_built():
     assert list(design["Build list"]["link"]) == ["old"]
 
 
-@examples(18)
+@examples(14)
 @given(park_sheets())
 def test_nothing_is_cheaper_than_the_design(sheets):
     park = make_park(**sheets)

@@ -25,7 +25,7 @@ TINY = {"fleets": False, "whole_loads": False, "limits": False, "relations": Fal
 
 
 @WHAT_COMES
-@examples(4)
+@examples(3)
 @given(sheets=park_sheets(**TINY), seed=SEEDS)
 def test_nothing_is_cheaper_than_the_design_of_all_worlds(sheets, seed, stages, scenarios):
     assume(not any(row.get("continuous") for row in sheets.get("Conversions", [])))

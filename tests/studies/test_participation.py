@@ -239,7 +239,7 @@ def test_what_is_asked_beside_what_must_be():
         designed(sheets, "free")
 
 
-@settings(max_examples=6, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 @given(park_sheets())
 def test_the_more_firms_can_pay_each_other_the_cheaper(sheets):
     for row in sheets.get("Corridors", []):

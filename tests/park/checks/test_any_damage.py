@@ -38,7 +38,7 @@ COLUMNS = [(table.sheet, column) for table in SHEETS for column in table.columns
 CHANGES = st.lists(st.tuples(st.sampled_from(COLUMNS), st.integers(0, 4), JUNK), max_size=12)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example(changes=[(("Stages", "stage"), 0, datetime.date(2024, 2, 29))], emptied=set())
 @given(changes=CHANGES, emptied=st.sets(st.sampled_from([table.sheet for table in SHEETS]), max_size=2))
 def test_junk_in_any_cell_is_complained_about_or_taken(changes, emptied):
