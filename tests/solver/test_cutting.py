@@ -38,7 +38,8 @@ def relaxed_costs(sheets) -> tuple[float, float]:
     draft = write(make_park(**sheets))
     problem, ways = hand_over(draft.model), web(draft)
     assert ways is not None
-    more, bound = strengthened(problem, ways, FOREVER)
+    found = strengthened(problem, ways, FOREVER)
+    more, bound = found
     with_rows = solve(more.relaxed()).objective
     assert bound == pytest.approx(with_rows)
     return solve(problem.relaxed()).objective, with_rows

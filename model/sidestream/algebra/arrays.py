@@ -12,6 +12,19 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
+class Lifted:
+    """What lifts the bound of a problem: rows that a best answer keeps without being asked, and the relaxation with them.
+
+    rows        which rows are such
+    values, reduced   the answer of the relaxation, and its reduced costs: a figure a column
+    """
+
+    rows: Ints
+    values: Floats
+    reduced: Floats
+
+
+@dataclass(frozen=True)
 class Matrices:
     """min cost.x + constant, row_lower <= A x <= row_upper, lower <= x <= upper, x[integer] whole.
 
@@ -28,6 +41,7 @@ class Matrices:
     values: Floats
     row_lower: Floats
     row_upper: Floats
+    lifted: Lifted | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -66,6 +80,13 @@ class Matrices:
         """Return the problem without the demand that anything be whole."""
         return replace(self, integer=np.zeros(len(self.integer), bool))
 
+    def bare(self) -> Matrices:
+        """Return the problem without the rows that only lift its bound."""
+        if self.lifted is None:
+            return self
+        rows = np.setdiff1d(np.arange(self.shape[0]), self.lifted.rows)
+        return replace(self.part(np.arange(self.shape[1]), rows), constant=self.constant, lifted=None)
+
     def part(self, columns: Ints, rows: Ints) -> Matrices:
         """Return the problem of some rows and columns; what else has terms in these rows must be fixed at 0."""
         place = np.full(len(self.cost), -1, np.int64)
@@ -88,4 +109,10 @@ class Matrices:
             self.values[terms],
             self.row_lower[rows],
             self.row_upper[rows],
+            self.lifted
+            and Lifted(
+                np.flatnonzero(np.isin(rows, self.lifted.rows)),
+                self.lifted.values[columns],
+                self.lifted.reduced[columns],
+            ),
         )

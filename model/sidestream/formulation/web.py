@@ -3,7 +3,14 @@
 A need that is served gets it over links that are there: of the links that lead into any set of places around it, in
 which nothing is offered, one at least is laid, or as much of one as the need is served.
 
-    served_over[S,d,m]    serve[d,b,m] <= most[d,b,m] * sum of lay[l,o] over the links l that lead into S
+    served_over[S,A,m]    sum of serve[d,b,m] over the needs in S <= sum over the ways w into S
+                              arriving * flow[w,m]                               where w is in A, any set of such ways
+                              min(arriving * most_flow[w,m], sum of most[d,b,m]) * sum_o lay[l,o]    elsewhere
+    only_if_laid[w,m]     flow[w,m] <= most_flow[w,m] * sum_o lay[l,o]    where it is not written (links/ties.py)
+
+If none outside A is laid, all comes over A; if one is, it is enough for all the needs, or for what it can carry itself.
+R. L. Rardin and L. A. Wolsey, Valid inequalities and projecting the multicommodity extended formulation for uncapacitated
+fixed charge network flow problems, European Journal of Operational Research 71 (1993).
 
 A two-way link need not carry a commodity both ways at a moment: both flows less the smaller of them do as well and cost no
 more, if nothing is lost, no least flow has to be kept, and neither quality nor a floor in Limits counts. Then a part of
@@ -30,6 +37,8 @@ class Web:
     """Ways from place to place, and who is served where. A place is a node of the materials book at a moment.
 
     tail, head, link   of each way; ways of one commodity and moment make a `net`
+    flow, arriving     of each way: the column of what enters it, and the share of that which arrives
+    room               of each way: the most that can enter it
     laid               for each link the columns that lay it; none where it is there
     one_way            for each way whether it may be taken that its link carries this or the other way, not both
     offers             whether anything but a link brings goods to a place
@@ -41,6 +50,9 @@ class Web:
     head: Ints
     link: Ints
     net: Ints
+    flow: Ints
+    arriving: Floats
+    room: Floats
     laid: list[Ints]
     one_way: NDArray[np.bool_]
     offers: NDArray[np.bool_]
@@ -73,9 +85,10 @@ def web(draft: Draft) -> Web | None:
     brought = (entries["value"] > 0) & ~np.isin(entries["column"], ties["column"])
     offers = np.zeros(len(places), bool)
     offers[there[brought]] = True
-    served = np.isin(entries["column"], draft.written["needs"].serve) & (entries["value"] < 0)
+    served = np.isin(entries["column"], draft.written["needs"].serve) & (entries["value"] == -1.0)
     column = entries["column"][served]
-    most = draft.bounds()[1][column]
+    upper = draft.bounds()[1]
+    most = upper[column]
     some = np.isfinite(most) & (most > 0)
     width = len(draft.parties.commodities)
     return Web(
@@ -83,6 +96,9 @@ def web(draft: Draft) -> Web | None:
         head,
         ties["link"],
         ties["commodity"] * moments + ties["moment"],
+        ties["column"],
+        ties["value"],
+        upper[ties["column"]],
         _laid(draft),
         _one_way(draft, ties),
         offers,

@@ -38,6 +38,8 @@ FIRST = 25
 """Builds that may change around a design at first; then as many as HiGHS can do in time."""
 SECONDS, LONGEST, PATIENCE = 1.0, 6.0, 8
 """Seconds that HiGHS has for one problem among or around designs: at first, at most, and after how many in vain it has more."""
+ENOUGH, EFFORT = 0.003, 0.3
+"""Gap at which HiGHS may leave a problem among or around designs, and the share of its time for finding rather than proving."""
 KEPT = 6
 """Designs that are remembered, to be mixed."""
 
@@ -46,7 +48,7 @@ class Helper:
     """Looks for designs of one problem, the next where it left off. `best` and `cost` are of the best one it knows."""
 
     def __init__(self, problem: Matrices, seed: int = 0):
-        self.problem = problem
+        self.problem, self._lifted = problem.bare(), problem.lifted
         self.cost, self.best = np.inf, np.empty(0)
         whole = problem.integer & (problem.lower < problem.upper)
         self._whole = np.flatnonzero(problem.integer)
@@ -75,10 +77,13 @@ class Helper:
     def _ideas(self) -> Generator[None]:
         """All that is tried, one solve after another."""
         self._solver = load(self.problem.relaxed())
-        while (relaxed := self._relaxed()) is None:
-            yield
-        self._reduced = np.abs(np.array(self._solver.getSolution().col_dual, float)[self._builds])
-        self._ever = relaxed[self._builds] > USED
+        if self._lifted is None:
+            while (relaxed := self._relaxed()) is None:
+                yield
+            reduced = np.array(self._solver.getSolution().col_dual, float)
+        else:
+            relaxed, reduced = self._lifted.values, self._lifted.reduced
+        self._reduced, self._ever = np.abs(reduced[self._builds]), relaxed[self._builds] > USED
         yield from self._scaled(np.ones(len(self._builds)), relaxed[self._builds])
         sizes, turn = {"around": FIRST, "beside": FIRST}, 0
         near = self._neighbours()
@@ -213,6 +218,8 @@ class Helper:
         if kept is not None:
             problem = problem.with_fixed(self._builds[kept], np.ones(int(kept.sum())))
         solver = load(problem)
+        solver.setOptionValue("mip_rel_gap", ENOUGH)
+        solver.setOptionValue("mip_heuristic_effort", EFFORT)
         solver.setOptionValue("time_limit", max(min(self._until - time.monotonic(), self._seconds), 0.05))
         if len(self.best):
             solution = highspy.HighsSolution()

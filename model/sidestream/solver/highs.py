@@ -67,7 +67,7 @@ class Helping(Protocol):
 
 HELP, HELP_SHARE = 1.0, 0.1
 """What help may cost in vain: so many seconds, and a share of the time so far. A slice that found a better design is not counted."""
-FAR, FARTHER = 0.05, 2.5
+FAR, FARTHER = 0.05, 5.0
 """Share of the cost from which on a gap is large; help may then cost so much more: HiGHS will not close it soon."""
 WORTH = 0.03
 """Share of the gap that a slice has to close for it to count as none in vain."""
@@ -197,6 +197,7 @@ def run(solver: highspy.Highs, watch: Watch, *, whole: bool, helper: Helping | N
             event.interrupt()
         elif turns:
             turns.take(known[0], known[1])
+            known[0] = min(known[0], turns.helper.cost)
 
     def obey(event: highspy.HighsCallbackEvent) -> None:
         if stop[0]:
@@ -220,7 +221,11 @@ def run(solver: highspy.Highs, watch: Watch, *, whole: bool, helper: Helping | N
         stop[0] = True  # whoever leaves does not leave HiGHS at work behind
         solver.wait(2.0)
         raise
-    return _read(solver, whole, log)
+    answer = _read(solver, whole, log)
+    if turns and answer.status == "stopped" and turns.helper.cost < answer.objective:
+        answer.values, answer.objective = turns.helper.best, turns.helper.cost  # HiGHS did not ask for it any more
+        answer.bound = min(answer.bound, answer.objective)
+    return answer
 
 
 def _watch(solver: highspy.Highs, watch: Watch, began: float, known: list[float] | None, stop: list[bool]) -> None:

@@ -108,4 +108,5 @@ class Builder:
             values=np.append(base.values, [value for terms in self.rows for value in terms.values()]),
             row_lower=np.append(base.row_lower, sides[:, 0]),
             row_upper=np.append(base.row_upper, sides[:, 1]),
+            lifted=None,
         )

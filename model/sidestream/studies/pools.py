@@ -12,6 +12,7 @@ from sidestream.algebra.arrays import Matrices
 from sidestream.formulation.draft import Draft
 from sidestream.formulation.plan import Plan
 from sidestream.formulation.web import web
+from sidestream.solver.aside import helper_for
 from sidestream.solver.cutting import strengthened
 from sidestream.solver.highs import FAR, INFINITY, Watch, solve
 from sidestream.solver.pooling import pooled
@@ -24,7 +25,9 @@ FIRST = 1.0
 """Seconds that HiGHS has before such rows are looked for: what it closes by itself, and its first designs."""
 LARGE = 100_000
 """Columns from which on a second is too little for HiGHS to begin with."""
-GAIN = 0.1
+BEGIN = 1.5
+"""Seconds in which designs are looked for before that, where HiGHS is far from done."""
+GAIN = 0.02
 """Share of the gap then that such rows have to close to be kept."""
 CUTTING, CUTTING_SHARE = 10.0, 0.1
 """Seconds in which rows that bound builds are looked for: so many, or a share of the time allowed."""
@@ -59,6 +62,9 @@ def _searched(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
         first = search(problem, replace(orders, deadline=min(orders.deadline, now + FIRST), without=unaided))
         if first.status not in ("stopped", "nothing") or orders.wish():
             return first
+    far = first.cost - first.bound > FAR * abs(first.cost)
+    if far:
+        _look(problem, first, orders)
     now = time.monotonic()
     until = min(now + CUTTING, now + CUTTING_SHARE * (orders.deadline - now))
     bound, proven = strengthened(problem, ways, until, orders.wish)
@@ -67,7 +73,6 @@ def _searched(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
     if first.values is not None and not proven - first.bound > GAIN * (first.cost - first.bound):
         bound = problem  # HiGHS finds as much of the kind itself
     start = orders.start if first.values is None else _widened(bound, first.values)
-    far = first.cost - first.bound > FAR * abs(first.cost)
 
     def news(incumbent: float, bound: float) -> None:
         orders.news(min(incumbent, first.cost), max(bound, first.bound))
@@ -77,6 +82,18 @@ def _searched(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
         found = replace(found, status="stopped", values=first.values, cost=first.cost)
     found.bound = max(found.bound, first.bound)
     return found
+
+
+def _look(problem: Matrices, first: Found, orders: Orders) -> None:
+    """Look for a better design than the first for a while."""
+    helper = helper_for(problem, aside=False) if orders.helped and first.values is not None else None
+    if helper is None or first.values is None:
+        return
+    helper.wish = orders.wish
+    helper.hear(first.values, first.cost)
+    if helper.work(min(time.monotonic() + BEGIN, orders.deadline)):
+        first.values, first.cost = helper.best, helper.cost
+        orders.news(first.cost, first.bound)
 
 
 def _widened(problem: Matrices, values: Floats) -> Floats | None:
