@@ -12,7 +12,7 @@ import numpy as np
 
 def keep(problem: Any, to: Path) -> None:
     """Keep a problem's arrays."""
-    np.savez(to, **{field.name: getattr(problem, field.name) for field in fields(problem)})
+    np.savez(to, **{field.name: getattr(problem, field.name) for field in fields(problem) if field.name != "lifted"})
 
 
 def kept(at: Path) -> Any:
