@@ -27,16 +27,11 @@ from benchmarks.clock import Meter, peak, searches_by_cpu
 from benchmarks.fresh import tell
 
 STEPS = {
-    "plan": "build",
-    "hand_over": "hand-over",
-    "todays_park": "today",
-    "_ask": "search",
-    "settle": "settle",
-    "least_of_equals": "settle",
-    "_of_world": "read back",
-    "audit": "audit",
+    "prepared": {"plan": "build", "hand_over": "hand-over", "todays_park": "today"},
+    "finding": {"_ask": "search", "settle": "settle", "least_of_equals": "settle"},
+    "reading_back": {"_of_world": "read back", "audit": "audit"},
 }
-"""What `studies.one_design` calls, and which phase it is."""
+"""What the modules of a design call, and which phase it is."""
 
 
 def measure(source: Path, seconds: float, folder: Path) -> None:
@@ -45,7 +40,7 @@ def measure(source: Path, seconds: float, folder: Path) -> None:
     searches_by_cpu()
     from benchmarks.hand_in import keep
     from sidestream.park.checks import checked
-    from sidestream.studies import one_design
+    from sidestream.studies.one_design import design_network
     from sidestream.studies.options import Options
     from sidestream.workbook.reading import read_sheets
     from sidestream.workbook.writing import write_design
@@ -72,10 +67,13 @@ def measure(source: Path, seconds: float, folder: Path) -> None:
         tell(phases=meter.phases)
 
     then = {"hand_over": problem_kept, "todays_park": told, "_ask": told}
-    _limit_search(one_design, seconds)
-    for function, name in STEPS.items():
-        meter.around(one_design, function, name, then.get(function))
-    design = one_design.design_network(park, Options(gap=0.0))
+    for module, functions in STEPS.items():
+        studies = import_module(f"sidestream.studies.{module}")
+        if "_ask" in functions:
+            _limit_search(studies, seconds)
+        for function, name in functions.items():
+            meter.around(studies, function, name, then.get(function))
+    design = design_network(park, Options(gap=0.0))
     facts = design.facts
     known = ("cost", "cost_today", "bound", "gap", "gap_of_cost", "gap_of_saving", "status", "parts", "pruned")
     tell(phases=meter.phases, **{name: facts[name] for name in known})

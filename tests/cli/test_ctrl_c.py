@@ -46,7 +46,7 @@ def test_a_second_ctrl_c_leaves_at_once(begin, hard, tmp_path):
 CTRL_C_IN = """
 import os, signal, sys
 from sidestream import cli
-from sidestream.studies import one_design, opening
+from sidestream.studies import finding, opening, prepared
 from sidestream.workbook import writing
 where = {where}
 before = getattr(where, "{name}")
@@ -63,8 +63,8 @@ cli.main()
     ("where", "name", "said"),
     [
         ("opening", "open_park", "interrupted"),
-        ("one_design", "todays_park", "stopped before today's park was worked out"),
-        ("one_design", "_search", "stopped before a design was found"),
+        ("prepared", "todays_park", "stopped before today's park was worked out"),
+        ("finding", "_search", "stopped before a design was found"),
     ],
 )
 def test_ctrl_c_before_anything(begin, park, tmp_path, where, name, said):

@@ -9,7 +9,7 @@ import pytest
 
 from cli.reading import files, run_sheet
 from parks import two_sites
-from sidestream.studies import one_design
+from sidestream.studies import finding, one_design
 from typed import typed
 
 
@@ -88,7 +88,7 @@ def test_a_fault_of_ours_is_said_to_be_one(run, park, monkeypatch):
 def test_an_error_of_the_solver(run, park, monkeypatch):
     from sidestream.solver.highs import Answer
 
-    monkeypatch.setattr(one_design, "settle", lambda *_: Answer("infeasible"))
+    monkeypatch.setattr(finding, "settle", lambda *_: Answer("infeasible"))
     found = run("design", "park.xlsx")
 
     assert found.code == 7

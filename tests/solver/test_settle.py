@@ -15,7 +15,7 @@ from sidestream.formulation.plan import plan
 from sidestream.formulation.programme import write
 from sidestream.solver.highs import Answer, Watch
 from sidestream.solver.settle import dispatch, settle
-from sidestream.studies import one_design
+from sidestream.studies import finding
 from sidestream.studies.one_design import Options, design_network
 
 INFINITY = math.inf
@@ -59,7 +59,7 @@ def test_where_it_can_go_no_other_way_that_is_said():
 
 def test_a_design_that_does_not_survive_is_an_error(monkeypatch):
     asked = []
-    search = one_design.search_draft
+    search = finding.search_draft
 
     def note(draft, problem, orders):
         asked.append(orders.tolerance)
@@ -68,8 +68,8 @@ def test_a_design_that_does_not_survive_is_an_error(monkeypatch):
     def broken(problem, values, tie_breakers=(), watch=None):
         return Answer("infeasible") if problem.integer.any() else settle(problem, values, tie_breakers, watch)
 
-    monkeypatch.setattr(one_design, "search_draft", note)
-    monkeypatch.setattr(one_design, "settle", broken)
+    monkeypatch.setattr(finding, "search_draft", note)
+    monkeypatch.setattr(finding, "settle", broken)
     with pytest.raises(SolverError, match="did not survive being solved again with its builds fixed"):
         design_network(make_park(**two_sites(10)))
     assert asked == [None, 1e-9]  # once more, more exactly
@@ -82,7 +82,7 @@ def test_a_second_more_exact_search_may_save_it(monkeypatch):
         tried.append(1)
         return Answer("infeasible") if len(tried) == 1 else settle(problem, values, tie_breakers, watch)
 
-    monkeypatch.setattr(one_design, "settle", once)
+    monkeypatch.setattr(finding, "settle", once)
 
     assert design_network(make_park(**two_sites(10))).facts["cost"] == pytest.approx(2_300)
     assert len(tried) == 2
@@ -203,7 +203,7 @@ def test_an_unused_link_that_is_free_to_open_is_not_built():
     values = np.zeros(made.model.width)
     values[whole] = 1.0
 
-    assert not one_design._without_unused(made, values)[whole].any()
+    assert not finding.without_unused(made, values)[whole].any()
 
 
 def test_of_two_free_ways_one_is_built():

@@ -57,9 +57,9 @@ def test_a_limit_and_what_is_required():
 
 
 def test_nothing_was_solved_for_what_is_plain(monkeypatch):
-    from sidestream.studies import one_design
+    from sidestream.studies import finding
 
-    monkeypatch.setattr(one_design, "search_draft", None)
+    monkeypatch.setattr(finding, "search_draft", None)
     assert refused(CONTRADICTIONS["only_pipe_too_small"].sheets()).impossible
 
 
@@ -124,11 +124,11 @@ def test_how_far_the_search_for_a_conflict_got(monkeypatch):
 
 
 def test_a_time_limit_holds_for_the_explanation_too(monkeypatch):
-    from sidestream.studies import one_design
+    from sidestream.studies import prepared
 
     waited = []
-    monkeypatch.setattr(one_design, "LEAST_EXPLAINING", 0.0)
-    monkeypatch.setattr(one_design, "infeasible", lambda _park, wish, *_: waited.append(wish()) or InfeasibleError(""))
+    monkeypatch.setattr(prepared, "LEAST_EXPLAINING", 0.0)
+    monkeypatch.setattr(prepared, "infeasible", lambda _park, wish, *_: waited.append(wish()) or InfeasibleError(""))
     for limit in (1e-9, 100.0):
         with pytest.raises(InfeasibleError):
             design_network(make_park(**CONTRADICTIONS["only_pipe_too_small"].sheets()), Options(time_limit=limit))

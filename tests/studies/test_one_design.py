@@ -10,7 +10,7 @@ from parks import SOLVED, commodity, demand, pipe, route, sites, supply, two_sit
 from parks.rows import plant, rate
 from sidestream.design.audit import audit
 from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime
-from sidestream.studies import one_design
+from sidestream.studies import prepared, reading_back
 from sidestream.studies.one_design import Options, design_network
 
 EXACT = Options(gap=0.0)
@@ -119,13 +119,13 @@ def test_a_steady_link_may_lack_its_least_flow_today_where_it_cannot_have_it():
 
 
 def test_interrupted_once_today_is_known(monkeypatch):
-    done, work_out = [], one_design.todays_park
+    done, work_out = [], prepared.todays_park
 
     def today(*args, **how):
         done.append(work_out(*args, **how))
         return done[0]
 
-    monkeypatch.setattr(one_design, "todays_park", today)
+    monkeypatch.setattr(prepared, "todays_park", today)
     with pytest.raises(Interrupted, match="before a design was found"):
         designed(two_sites(10), Options(wish=lambda: bool(done)))
 
@@ -285,14 +285,14 @@ def test_todays_park_may_fall_short_where_the_design_does_not():
 
 
 def test_a_design_that_does_not_add_up_is_not_given(monkeypatch):
-    tables = one_design._tables
+    tables = reading_back._tables
 
     def wrong(*args):
         design = tables(*args)
         design["Flows"].loc[0, "sent"] += 1.0
         return design
 
-    monkeypatch.setattr(one_design, "_tables", wrong)
+    monkeypatch.setattr(reading_back, "_tables", wrong)
     with pytest.raises(AuditError, match="Flows!"):
         designed(two_sites(10))
 

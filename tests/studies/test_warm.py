@@ -12,7 +12,7 @@ from sidestream.formulation.plan import plan
 from sidestream.solver.components import split
 from sidestream.solver.highs import solve
 from sidestream.solver.search import Orders, _Part, _start_given, search
-from sidestream.studies import one_design
+from sidestream.studies import finding, one_design
 from sidestream.studies.options import Options
 from sidestream.studies.warm import carried_over, with_setting
 
@@ -80,13 +80,13 @@ def test_a_wrong_start_does_no_harm():
 def test_payments_along_links_begin_with_the_design_without(monkeypatch):
     """West pays 600 to spare 300, the works spare 500: only with a payment is the second pipe built, 90 t/a go."""
     begun = []
-    searched = one_design.search_draft
+    searched = finding.search_draft
 
     def watched(made, problem, orders):
         begun.append(orders.start)
         return searched(made, problem, orders)
 
-    monkeypatch.setattr(one_design, "search_draft", watched)
+    monkeypatch.setattr(finding, "search_draft", watched)
     design = one_design.design_network(park(payments="along links"), Options(gap=0.0))
 
     assert len(begun) == 1
