@@ -19,12 +19,13 @@ from sidestream.cli.candidates import candidates
 from sidestream.cli.check import check
 from sidestream.cli.completion import completion
 from sidestream.cli.design import design
+from sidestream.cli.pareto import pareto
 from sidestream.cli.settings import settings
 from sidestream.cli.template import template
 from sidestream.cli.verify import verify
 from sidestream.errors import Interrupted, SidestreamError, UsageError
 
-COMMANDS = (template, settings, check, candidates, design, batch, verify, completion)
+COMMANDS = (template, settings, check, candidates, design, pareto, batch, verify, completion)
 EXAMPLES = """\b
 Examples
   sidestream template park.xlsx                  an empty workbook to fill in
@@ -32,6 +33,7 @@ Examples
   sidestream check park.xlsx                     what is wrong or odd in it
   sidestream candidates park.xlsx -o more.xlsx   links that could pay, as rows to strike
   sidestream design park.xlsx -o design.xlsx
+  sidestream pareto park.xlsx -o front.xlsx      what less CO2 costs
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 

@@ -29,12 +29,15 @@ class ProgressLine:
     def show(self, phase: str, incumbent: float, bound: float, baseline: float) -> None:
         """Take news, and show it if it is time to."""
         words = {"today": "today's park", "writing": "writing the model", "design": "searching", "audit": "auditing"}
-        if phase == "design":
+        searching = phase == "design" or phase not in words
+        if searching:
+            if phase != self._phase:
+                self._best, self._bound = float("inf"), float("-inf")
             self._best, self._bound = min(self._best, incumbent), max(self._bound, bound)
         now = self._clock()
         if self._quiet or (phase == self._phase and now - self._shown < self._every):
             return
-        if not self._live and phase != "design":
+        if not self._live and not searching:
             return
         self._shown, self._phase = now, phase
         self._write(words.get(phase, phase), baseline)

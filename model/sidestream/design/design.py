@@ -24,7 +24,9 @@ class Design:
     tables: dict[str, pd.DataFrame]
     facts: dict[str, Any] = field(default_factory=dict)
     sheets: tuple[type[Table], ...] = RESULTS
-    """How its sheets are declared: RESULTS, or WORLD_RESULTS where it is of several stages or scenarios."""
+    """How its sheets are declared: RESULTS, WORLD_RESULTS where it is of several stages or scenarios, or those of a study."""
+    kind: str = "design"
+    """What its JSON calls itself: a design, or the name of a study."""
 
     def __getitem__(self, sheet: str) -> pd.DataFrame:
         return self.tables[sheet]
@@ -35,9 +37,10 @@ class Design:
         tables: Mapping[str, pd.DataFrame],
         facts: Mapping[str, Any] | None = None,
         sheets: tuple[type[Table], ...] = RESULTS,
+        kind: str = "design",
     ) -> Design:
         """Bring frames into the declared order of sheets and columns; a sheet not given is empty."""
         ordered = {
             table.sheet: pd.DataFrame(tables.get(table.sheet, {}), columns=list(table.columns)) for table in sheets
         }
-        return cls(ordered, dict(facts or {}), sheets)
+        return cls(ordered, dict(facts or {}), sheets, kind)

@@ -29,12 +29,11 @@ class Least:
     bound: float
 
 
-def held_to_least(made: Plan, problem: Matrices, orders: Orders) -> tuple[Least, Matrices]:
-    """Return the least of the impact that is the objective, and the problem held to no more than that.
+def held_to_least(made: Plan, problem: Matrices, orders: Orders, impact: str) -> tuple[Least, Matrices]:
+    """Return the least of an impact, and the problem held to no more than that.
 
     Raises InfeasibleError, Interrupted, NoDesignInTime, SolverError.
     """
-    impact = made.park.settings.objective
     weights, constant = made.impact(impact)
     goal = replace(problem, cost=weights, constant=constant)
     found = search_draft(made, goal, orders)

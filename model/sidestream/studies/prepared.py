@@ -39,14 +39,17 @@ LEAST_EXPLAINING = 5.0
 
 
 class Clock:
-    """Seconds of each phase."""
+    """Seconds of each phase; `until` says when the time is over, whatever the options allow."""
 
-    def __init__(self) -> None:
+    def __init__(self, until: float | None = None) -> None:
         self.began = self._last = time.monotonic()
+        self.until = until
         self.laps: dict[str, float] = {}
 
     def deadline(self, options: Options) -> float:
         """When the time that was allowed is over (time.monotonic)."""
+        if self.until is not None:
+            return self.until
         return INFINITY if options.time_limit is None else self.began + options.time_limit
 
     def lap(self, phase: str) -> None:
@@ -101,7 +104,7 @@ class Prepared:
         if goal != COST:
             half = min(deadline, time.monotonic() + (deadline - time.monotonic()) / 2)
             ready.least, ready.problem = held_to_least(
-                made, problem, Orders(options.gap, half, options.jobs, wish=options.wish)
+                made, problem, Orders(options.gap, half, options.jobs, wish=options.wish), goal
             )
             clock.lap(f"least {goal}")
         if park.settings.payments == ALONG:

@@ -36,9 +36,8 @@ from sidestream.solver.gap import target
 from sidestream.solver.search import Found
 from sidestream.studies.left_out import left_out
 from sidestream.studies.misses import misses, too_many
-from sidestream.studies.options import Options
 from sidestream.studies.prepared import Prepared
-from sidestream.studies.run_sheet import run_sheet
+from sidestream.studies.run_sheet import asked_of, run_sheet
 from sidestream.studies.shortfalls import shortfall_in, shortfall_sentence
 from sidestream.studies.today import Today
 
@@ -73,19 +72,8 @@ def read_back(ready: Prepared, found: Found, values: Floats) -> Design:
         raise AuditError("the design", broken)
     clock.lap("audit")
     design.facts |= {"phases": clock.laps, "seconds": time.monotonic() - clock.began}
-    design.tables["Run"] = run_sheet(park, design.facts, _asked(ready.options))
+    design.tables["Run"] = run_sheet(park, design.facts, asked_of(ready.options))
     return design
-
-
-def _asked(options: Options) -> dict[str, str]:
-    limit = "none" if options.time_limit is None else f"{options.time_limit:g}"
-    return {
-        "gap asked for [%]": f"{100 * options.gap:g}",
-        "time limit [s]": limit,
-        "jobs": str(options.jobs),
-        "solver": options.solver,
-        **({"searched without": ", ".join(sorted(options.without))} if options.without else {}),
-    }
 
 
 def _facts(ready: Prepared, values: Floats, found: Found) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sidestream.design.payments import in_words
 from sidestream.park import Park
 from sidestream.park.changes import RELAX
 from sidestream.park.worlds import several
+from sidestream.studies.options import Options
 
 CHANGE, REPAIR = "change ", "repair "
 """Begin the items that say what was different from the workbook: as asked for, and what --relax made of it."""
@@ -30,6 +31,32 @@ def run_sheet(park: Park, facts: dict[str, Any], asked: dict[str, Any]) -> pd.Da
     log = [line for line in facts["log"] if line.strip()]
     rows += [(f"log {number}", line) for number, line in enumerate(log[-LOG_LINES:], start=1)]
     return pd.DataFrame(rows, columns=["item", "value"], dtype=object)
+
+
+def study_run(park: Park, facts: dict[str, Any], asked: dict[str, Any]) -> pd.DataFrame:
+    """Return item and value for a study: versions, input, what was asked, its figures."""
+    words = (
+        "each proven within the gap" if facts["enough"] else "stopped early: at least one is not proven within the gap"
+    )
+    rows = [*_versions(), *_input(park), *asked.items(), ("status", words)]
+    rows += [
+        (name, f"{fact:g}" if isinstance(fact, float) else str(fact))
+        for name, fact in facts.items()
+        if name != "enough"
+    ]
+    return pd.DataFrame(rows, columns=["item", "value"], dtype=object)
+
+
+def asked_of(options: Options) -> dict[str, str]:
+    """Return what was asked of a search, as items of the Run sheet."""
+    limit = "none" if options.time_limit is None else f"{options.time_limit:g}"
+    return {
+        "gap asked for [%]": f"{100 * options.gap:g}",
+        "time limit [s]": limit,
+        "jobs": str(options.jobs),
+        "solver": options.solver,
+        **({"searched without": ", ".join(sorted(options.without))} if options.without else {}),
+    }
 
 
 def _versions() -> Iterator[tuple[str, str]]:

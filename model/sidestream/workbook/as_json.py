@@ -15,14 +15,14 @@ SCHEMA = "sidestream.design/1"
 def design_as_json(design: Design) -> dict[str, Any]:
     """Return a design as plain lists and dicts.
 
-    schema    "sidestream.design/1"; the number grows when a reader of the old one would stumble
+    schema    "sidestream.design/1", or another name for a study; the number grows when a reader of the old one would stumble
     facts     the single figures of the run
     units     sheet -> column -> unit, for the columns that have one
     sheets    sheet -> rows, each a dict by column; what is blank, NaN or infinite is None
     """
     currency = currency_of(design)
     return {
-        "schema": SCHEMA,
+        "schema": SCHEMA if design.kind == "design" else f"sidestream.{design.kind}/1",
         "facts": plain(design.facts),
         "units": {
             table.sheet: {

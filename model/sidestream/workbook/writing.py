@@ -22,6 +22,7 @@ from sidestream.errors import OutputError
 from sidestream.tables import Column, Number, Table
 from sidestream.workbook.as_json import write_json
 from sidestream.workbook.cells import Cell, cells_of, currency_of, fitting, in_currency, plain
+from sidestream.workbook.charts import CHARTS
 from sidestream.workbook.csv_writing import write_csv_files
 from sidestream.workbook.saving import save
 
@@ -31,6 +32,7 @@ BY_SIZE = ((1000, "#,##0"), (10, "#,##0.0"), (0, "0.00##"))
 round by more than ROUNDING of itself has a shape by its own size.
 """
 AS_TYPED = "General"
+TITLES = {"front": "Cost against an impact"}
 DECIMALS = {"#,##0": 0, "#,##0.0": 1, "0.0": 1, "0.00": 2, "0.00##": 4}
 ROUNDING = 0.02
 SHAPES = {"EUR": "#,##0", "EUR/a": "#,##0", "%": "0.0", "km": "0.00", "1": "#,##0", "a": "General"}
@@ -75,7 +77,9 @@ def _write_book(design: Design, to: Path | io.BytesIO, **more: bool) -> None:
     """Write the workbook. Raises OSError."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, **more}
     book = xlsxwriter.Workbook(str(to) if isinstance(to, Path) else to, options)
-    book.set_properties({"title": "Design of an exchange network", "comments": "Written by sidestream"})
+    book.set_properties(
+        {"title": TITLES.get(design.kind, "Design of an exchange network"), "comments": "Written by sidestream"}
+    )
     for name, fact in design.facts.items():
         text = json.dumps(plain(fact), ensure_ascii=True)
         if len(text) <= 255 and 0 < len(name) <= 255:  # what a property of a document can hold
@@ -83,6 +87,8 @@ def _write_book(design: Design, to: Path | io.BytesIO, **more: bool) -> None:
     formats = _Formats(book)
     for table in sheets_of(design):
         _Sheet(book, formats, table, cells_of(design, table), currency_of(design)).write()
+        if table.sheet in CHARTS and len(design[table.sheet]) > 1:
+            CHARTS[table.sheet](book, book.get_worksheet_by_name(table.sheet), design)
     try:
         book.close()
     except XlsxWriterException as error:  # wraps what the disk said

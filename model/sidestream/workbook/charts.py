@@ -1,0 +1,55 @@
+"""Charts beside the tables of a workbook: which sheet has one, and what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sidestream.design.design import Design
+from sidestream.workbook.cells import currency_of, in_currency
+
+BLUE = "#1F5C99"
+
+
+def front(book: Any, sheet: Any, design: Design) -> None:
+    """Draw cost against the impact, a dot for each point, below the table."""
+    frame = design["Front"]
+    count, places = len(frame), {name: place for place, name in enumerate(frame.columns)}
+    unit, currency = str(frame["unit"].iloc[0]), in_currency("EUR/a", currency_of(design))
+    impact = "CO2" if design.facts["impact"] == "co2" else str(design.facts["impact"])
+    chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    chart.add_series(
+        {
+            "name": "front",
+            "categories": ["Front", 1, places["impact"], count, places["impact"]],
+            "values": ["Front", 1, places["cost"], count, places["cost"]],
+            "marker": {"type": "circle", "size": 7, "fill": {"color": BLUE}, "border": {"color": BLUE}},
+            "line": {"color": BLUE, "width": 1.5},
+            "data_labels": {
+                "custom": [{"value": f"{point:g}"} for point in frame["point"]],
+                "value": True,
+                "position": "above",
+            },
+        }
+    )
+    chart.set_title({"name": f"Cost against {impact}", "name_font": {"size": 12}})
+    chart.set_x_axis({"name": f"{impact} [{unit}]", "num_format": "#,##0", **_around(frame["impact"])})
+    chart.set_y_axis({"name": f"total cost [{currency}]", "num_format": "#,##0", **_around(frame["cost"])})
+    chart.set_legend({"none": True})
+    chart.set_size({"width": 760, "height": 400})
+    first, last = frame.iloc[0], frame.iloc[-1]
+    told = (
+        f"{count} designs from {first['cost']:,.0f} {currency} with {first['impact']:,.4g} {unit} of {impact} "
+        f"to {last['cost']:,.0f} {currency} with {last['impact']:,.4g} {unit}"
+    )
+    sheet.insert_chart(count + 2, 0, chart, {"description": told})
+
+
+def _around(figures: Any) -> dict[str, float]:
+    """An axis about the figures, a tenth of their spread wider; where all are the same, as it comes."""
+    least, most = float(figures.min()), float(figures.max())
+    spread = (most - least) / 10
+    return {"min": least - spread, "max": most + spread} if spread > 0 else {}
+
+
+CHARTS: dict[str, Callable[[Any, Any, Design], None]] = {"Front": front}
