@@ -70,6 +70,19 @@ def test_an_impact_that_nobody_causes_has_its_unit():
     assert audit(park, design) == []
 
 
+def test_where_nothing_is_caused_nothing_is():
+    # A free route spares 30 EUR a tonne and has 1 kg of sulphur a tonne, which nothing else has: not even a gram goes.
+    factor = [{"impact": "sulphur", "of": "carrying", "key": "gypsum", "factor": 1, "unit": "kg"}]
+    free = [pipe("plant", "mill", "gypsum", link="free")]
+    settings = {"discount_rate": 0, "objective": "sulphur"}
+    park = make_park(**SHEETS | {"ImpactFactors": factor, "Pipelines": free, "Settings": settings})
+    design = design_network(park, Options(gap=0.0))
+
+    assert (figures(design)["sulphur"], figures(design)["total cost"]) == (0, 3_000)
+    assert design["Build list"].empty
+    assert design["Flows"].empty
+
+
 def test_in_stages_it_is_the_mean_over_the_years():
     # Five years with the mill, fifteen without: 100 t are disposed of in these for 5 t a year, whatever is built.
     sheets = SHEETS | {

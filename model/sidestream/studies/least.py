@@ -49,5 +49,8 @@ def held_to_least(made: Plan, problem: Matrices, orders: Orders) -> tuple[Least,
     settled = settle(held(made, goal, found.values), found.values)
     values = found.values if settled.values is None else settled.values
     least = float(weights @ values) + constant
-    slack = SLACK * (float(np.abs(weights) @ np.abs(values)) + abs(constant)) + 1e-9
+    size = float(np.abs(weights) @ np.abs(values)) + abs(constant)
+    slack = (
+        SLACK * size + 1e-9 if size > 0 else 0.0
+    )  # where nothing is caused, nothing may be: not even a gram by truck
     return Least(impact, least, min(found.bound, least)), no_more(problem, weights, least - constant + slack)
