@@ -161,6 +161,14 @@ def test_a_stage_that_cannot_be_is_named():
         design_network(park(Demands=must, Stages=stages(5, 5), Changes=[dry]))
 
 
+def test_what_is_proven_is_proven_of_all_worlds_together():
+    design = design_network(park(Stages=stages(5, 5)))
+    each = design["Summaries"].set_index("figure").loc["gap"]
+
+    assert each["design"].isna().all()
+    assert set(each["note"]) == {"proven of all stages and scenarios together: see Summary"}
+
+
 EMITS: dict[str, Any] = {"Demands": [demand("mill", "gypsum", 100, virgin_price=20, virgin_co2=10)]}
 TRIPLE = change("bad", "Demands", "mill, gypsum", "quantity", factor=3)
 
