@@ -29,8 +29,9 @@ class Least:
     bound: float
 
 
-def held_to_least(made: Plan, problem: Matrices, orders: Orders) -> tuple[Least, Matrices]:
-    """Return the least of the impact that is the objective, and the problem held to no more than that.
+def held_to_least(made: Plan, problem: Matrices, orders: Orders) -> tuple[Least, Matrices, Matrices]:
+    """Return the least of the impact that is the objective, and the problem held to no more than that: with some slack, to be
+    searched, and without, to be settled.
 
     Raises InfeasibleError, Interrupted, NoDesignInTime, SolverError.
     """
@@ -53,4 +54,5 @@ def held_to_least(made: Plan, problem: Matrices, orders: Orders) -> tuple[Least,
     slack = (
         SLACK * size + 1e-9 if size > 0 else 0.0
     )  # where nothing is caused, nothing may be: not even a gram by truck
-    return Least(impact, least, min(found.bound, least)), no_more(problem, weights, least - constant + slack)
+    loose, exact = (no_more(problem, weights, least - constant + more) for more in (slack, 0.0))
+    return Least(impact, least, min(found.bound, least)), loose, exact

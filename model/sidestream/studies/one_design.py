@@ -97,13 +97,13 @@ def design_network(park: Park, options: Options | None = None) -> Design:
         made = plan(park, tight=options.tight, consent=asked)
         problem = hand_over(made.model)
         clock.lap("what firms compare with")
-    least = None
+    least, exact = None, None
     if goal != COST:
         half = min(deadline, time.monotonic() + (deadline - time.monotonic()) / 2)
-        least, problem = held_to_least(made, problem, Orders(options.gap, half, options.jobs, wish=options.wish))
+        least, problem, exact = held_to_least(made, problem, Orders(options.gap, half, options.jobs, wish=options.wish))
         clock.lap(f"least {goal}")
     start = unpaid(made, options, deadline, today.baseline) if park.settings.payments == ALONG else None
-    found, values = _search(made, problem, options, deadline, today.baseline, start)
+    found, values = _search(made, problem, exact, options, deadline, today.baseline, start)
     values = _without_unused(made, values)
     clock.lap("search")
     facts = _facts(made, problem, values, found, today, options) | {"pairs_too_many": too_many(park)}
@@ -166,9 +166,17 @@ class _Clock:
 
 
 def _search(
-    made: Plan, problem: Matrices, options: Options, deadline: float, baseline: float | None, start: Floats | None
+    made: Plan,
+    problem: Matrices,
+    exact: Matrices | None,
+    options: Options,
+    deadline: float,
+    baseline: float | None,
+    start: Floats | None,
 ) -> tuple[Found, Floats]:
-    """Search, settle, and say why where there is nothing to settle."""
+    """Search, settle, and say why where there is nothing to settle. `exact` is the problem without the slack that a search needs
+    beside the least of an impact.
+    """
 
     def news(incumbent: float, bound: float) -> None:
         options.news("design", incumbent, bound, INFINITY if baseline is None else baseline)
@@ -195,13 +203,20 @@ def _search(
             raise SolverError(f"the solver stopped without a design: {found.status}")
         breakers = made.tie_breakers()
         settled = settle(held(made, problem, found.values), found.values, breakers)
-        if settled.values is not None and settled.status == "optimal":
+        values = settled.values
+        if values is not None and settled.status == "optimal":
+            if exact is not None:
+                closer = settle(held(made, exact, found.values), found.values, breakers)
+                if closer.values is not None and closer.status == "optimal":
+                    # what the slack buys is no saving: a route that carries a gram for it is not worth listing
+                    found.bound += max(closer.objective - settled.objective, 0.0)
+                    settled, values, problem = closer, closer.values, exact
             found.cost = settled.objective
             if found.status != "proven" or options.solver != "highs":
-                return found, settled.values
+                return found, values
             seconds = max(TIE_SECONDS, TIE_SHARE * (time.monotonic() - began))
             watch = Watch(min(deadline, time.monotonic() + seconds), options.wish)
-            return found, least_of_equals(problem, settled.values, breakers, watch)
+            return found, least_of_equals(problem, values, breakers, watch)
     raise SolverError("the design did not survive being solved again with its builds fixed")
 
 
