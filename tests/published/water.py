@@ -5,6 +5,9 @@ Wang and Smith      Y. P. Wang and R. Smith, Wastewater minimisation, Chem Eng S
                     and recycling.
 Polley and Polley   G. T. Polley and H. L. Polley, Design better water networks, Chem Eng Prog 96 (2000): four sources, four
                     uses: 70 t/h.
+Olesen and Polley   S. G. Olesen and G. T. Polley, A simple methodology for the design of water networks handling single
+                    contaminants, Chem Eng Res Des 75 (1997): six uses that take up 2 to 30 kg/h: 157.14 t/h, at their limiting
+                    flows 1,100/7 t/h.
 All recalled.
 """
 
@@ -79,7 +82,17 @@ def reuse(
 WANG_IN = {"one": (20, 0), "two": (100, 50), "three": (40, 50), "four": (10, 400)}
 WANG_OUT = {"one": (20, 100), "two": (100, 100), "three": (40, 800), "four": (10, 800)}
 
+OLESEN = [(2, 25, 80), (5, 25, 100), (4, 25, 200), (5, 50, 100), (30, 50, 800), (4, 400, 800)]
+"""What each use takes up [kg/h], and most at its inlet and outlet [ppm]; the limiting flow takes it from the one to the other."""
+OLESEN_FLOW = {f"use {place}": 1000 * load / (out - into) for place, (load, into, out) in enumerate(OLESEN, start=1)}
+
 CASES = [
+    reuse(
+        "Olesen and Polley",
+        1_100 / 7,
+        {who: (much, into) for (who, much), (_, into, _) in zip(OLESEN_FLOW.items(), OLESEN, strict=True)},
+        {who: (much, out) for (who, much), (_, _, out) in zip(OLESEN_FLOW.items(), OLESEN, strict=True)},
+    ),
     reuse("Wang and Smith", 90, WANG_IN, WANG_OUT),
     reuse("Wang and Smith, regenerated", 20, WANG_IN, WANG_OUT, regenerated=5),
     reuse(

@@ -70,6 +70,43 @@ def test_an_impact_that_nobody_causes_has_its_unit():
     assert audit(park, design) == []
 
 
+def test_where_nothing_is_caused_nothing_is():
+    # A free route spares 30 EUR a tonne and has 1 kg of sulphur a tonne, which nothing else has: not even a gram goes.
+    factor = [{"impact": "sulphur", "of": "carrying", "key": "gypsum", "factor": 1, "unit": "kg"}]
+    free = [pipe("plant", "mill", "gypsum", link="free")]
+    settings = {"discount_rate": 0, "objective": "sulphur"}
+    park = make_park(**SHEETS | {"ImpactFactors": factor, "Pipelines": free, "Settings": settings})
+    design = design_network(park, Options(gap=0.0))
+
+    assert (figures(design)["sulphur"], figures(design)["total cost"]) == (0, 3_000)
+    assert design["Build list"].empty
+    assert design["Flows"].empty
+
+
+def test_nothing_is_carried_for_the_tolerance():
+    # Built as required, the pipe causes 2 kg of sulphur a year. The free route would cause more, however little it carries.
+    factor = [
+        {"impact": "sulphur", "of": "carrying", "key": "gypsum", "factor": 1, "unit": "kg"},
+        {"impact": "sulphur", "of": "building", "key": "DN", "factor": 0.04, "unit": "kg"},
+    ]
+    pipes = [
+        pipe("plant", "mill", "gypsum", "required", link="must", length=1, sizes="DN", two_way="no"),
+        pipe("plant", "mill", "gypsum", link="free"),
+    ]
+    size = {"size": "DN", "medium": "solid", "capacity": 1, "capacity_unit": "t/h", "pipe_cost": 1, "life": 20}
+    settings = {"discount_rate": 0, "objective": "sulphur"}
+    park = make_park(
+        **SHEETS | {"ImpactFactors": factor, "Pipelines": pipes, "PipeSizes": [size], "Settings": settings}
+    )
+    design = design_network(park, Options(gap=0.0))
+
+    assert list(design["Build list"]["link"]) == ["must"]
+    assert (figures(design)["sulphur"], figures(design)["gap of sulphur"]) == (pytest.approx(2, abs=1e-12), 0)
+    assert figures(design)["total cost"] == pytest.approx(3_000 + 50, abs=1e-9)
+    assert design.facts["enough"]
+    assert audit(park, design) == []
+
+
 def test_in_stages_it_is_the_mean_over_the_years():
     # Five years with the mill, fifteen without: 100 t are disposed of in these for 5 t a year, whatever is built.
     sheets = SHEETS | {

@@ -10,7 +10,7 @@ from parks import SOLVED, commodity, demand, pipe, route, sites, supply, two_sit
 from parks.rows import plant, rate
 from sidestream.design.audit import audit
 from sidestream.errors import AuditError, InfeasibleError, Interrupted, NoDesignInTime
-from sidestream.studies import prepared, reading_back
+from sidestream.studies import finding, prepared, reading_back
 from sidestream.studies.one_design import Options, design_network
 
 EXACT = Options(gap=0.0)
@@ -49,6 +49,32 @@ def test_a_park_without_cost_has_no_gap():
     design = designed({**two_sites(10), "Supplies": [], "Demands": [], "Pipelines": []})
 
     assert (design.facts["cost"], design.facts["gap_of_cost"], design.facts["gap_of_saving"]) == (0, 0, 0)
+
+
+def test_what_a_solver_takes_for_nothing_is_a_share_of_what_is_added_up(monkeypatch):
+    # 3,000 today; 100 t sent save 3,000 and 999 that somebody pays for them; the pipe costs 1,000. Of 8,000 EUR that come and go
+    # 1 is left. Proven but for 2e-6 EUR is proven, for 1e-4 EUR is not.
+    sheets = {
+        "Settings": {"discount_rate": 0},
+        "Participants": sites("plant", "mill"),
+        "Commodities": [commodity("gypsum")],
+        "Supplies": [supply("plant", "gypsum", 100, disposal_cost=10, provision_cost=-9.99)],
+        "Demands": [demand("mill", "gypsum", 100, virgin_price=20)],
+        "Pipelines": [pipe("plant", "mill", "gypsum", yearly_cost=1_000)],
+    }
+    ask, less = finding._ask, [2e-6]
+
+    def nearly_proven(*args):
+        found = ask(*args)
+        found.bound -= less[0]
+        return found
+
+    monkeypatch.setattr(finding, "_ask", nearly_proven)
+    design = designed(sheets)
+    assert (design.facts["cost"], design.facts["gap"], design.facts["enough"]) == (pytest.approx(1), 0, True)
+    less[0] = 1e-4
+    design = designed(sheets)
+    assert (design.facts["gap"], design.facts["enough"]) == (pytest.approx(1e-4), False)
 
 
 def test_the_gap_of_a_stopped_search_is_of_saving_and_cost():

@@ -15,6 +15,7 @@ from sidestream.design.world_tables import WORLD_RESULTS
 from sidestream.errors import InfeasibleError
 from sidestream.park import Park
 from sidestream.park.worlds import worlds
+from sidestream.studies.checking import with_impossible
 from sidestream.studies.one_design import Options, design_network
 from sidestream.tables import Number
 from sidestream.workbook.results import read_design
@@ -158,6 +159,58 @@ def test_a_stage_that_cannot_be_is_named():
     dry = change("later", "Supplies", "plant, gypsum", "quantity", factor=0.5)
     with pytest.raises(InfeasibleError, match="in later, no design"):
         design_network(park(Demands=must, Stages=stages(5, 5), Changes=[dry]))
+
+
+def test_what_is_proven_is_proven_of_all_worlds_together():
+    design = design_network(park(Stages=stages(5, 5)))
+    each = design["Summaries"].set_index("figure").loc["gap"]
+
+    assert each["design"].isna().all()
+    assert set(each["note"]) == {"proven of all stages and scenarios together: see Summary"}
+
+
+EMITS: dict[str, Any] = {"Demands": [demand("mill", "gypsum", 100, virgin_price=20, virgin_co2=10)]}
+TRIPLE = change("bad", "Demands", "mill, gypsum", "quantity", factor=3)
+
+
+def test_a_limit_that_holds_in_expectation_is_no_reason_in_one_scenario():
+    # 100 t come by pipe, whatever is needed: 0 t of CO2, or 2 t where 300 t are needed, of which 200 t are bought. Expected at
+    # even odds: 1 t. A limit of 1.5 t is kept, although the bad scenario by itself is over it; one of 0.8 t is not.
+    def limited(most: float) -> Park:
+        cap = [{"on": "impact", "key": "co2", "most": most, "unit": "t"}]
+        return park(**EMITS, Limits=cap, Scenarios=odds(50), Changes=[TRIPLE])
+
+    assert with_impossible(limited(1.5), []) == []
+    assert design_network(limited(1.5)).facts["cost"] == pytest.approx(1_000 + 0.5 * 200 * 20)
+    with pytest.raises(InfeasibleError) as caught:
+        design_network(limited(0.8))
+    assert str(caught.value).splitlines() == [
+        "no design does everything that must be done.",
+        "In expectation over the scenarios, as these hold:",
+        "  Limits!D2  most: the CO2 of the park is at least 1 t a year, whatever is done: 0.2 t a year too much",
+    ]
+
+
+def test_limits_that_hold_in_expectation_and_not_together():
+    # Each by itself can be kept: at most 1.05 t of CO2 by using 95 t of what comes in each, 500 EUR of disposal by using 50 t.
+    caps = [
+        {"on": "impact", "key": "co2", "most": 1.05, "unit": "t"},
+        {"on": "cost", "key": "disposal", "least": 500, "unit": "EUR"},
+    ]
+    with pytest.raises(InfeasibleError) as caught:
+        design_network(park(**EMITS, Limits=caps, Scenarios=odds(50), Changes=[TRIPLE]))
+    assert [line.split()[0] for line in str(caught.value).splitlines()[2:]] == ["Limits!D2", "Limits!C3"]
+
+
+def test_what_cannot_be_in_a_scenario_is_still_told_with_its_name():
+    must = [demand("mill", "gypsum", 100)]
+    cap = [{"on": "impact", "key": "co2", "most": 5, "unit": "t"}]
+    sheets = {"Demands": must, "Limits": cap, "Scenarios": odds(50), "Changes": [TRIPLE]}
+    (warned,) = with_impossible(park(**sheets), [])
+
+    assert warned.message == "in bad: at most 100 t can come a year, and 300 t must be served: 200 t too much"
+    with pytest.raises(InfeasibleError, match="in bad, no design"):
+        design_network(park(**sheets))
 
 
 def test_stages_that_cannot_be_together_are_told_so():

@@ -227,12 +227,17 @@ def _new(listed: pd.DataFrame) -> pd.DataFrame:
 def proven_rows(today: float, design: float, bound: float) -> list[Row]:
     """What is proven, and what is not: best proven cost and the gap in EUR, of the cost and of the saving.
 
-    A bound above the design's cost by no more than a solver's rounding is the design's cost.
+    A bound above the design's cost by no more than a solver's rounding is the design's cost; of one of several worlds by
+    itself there is none.
     """
     if -1e-9 * abs(design) <= bound - design <= 1e-6 * abs(design) + 1e-4:
         bound = design
     gap = design - bound
     blank = math.nan
+    if math.isnan(bound):
+        together = "proven of all stages and scenarios together: see Summary"
+        units = {"best proven cost": "EUR/a", "gap": "EUR/a", "gap of cost": "%", "gap of saving": "%"}
+        return [(figure, unit, blank, blank, together) for figure, unit in units.items()]
     return [
         ("best proven cost", "EUR/a", blank, bound, "no design costs less"),
         ("gap", "EUR/a", blank, gap, "what a better design could still save at most"),

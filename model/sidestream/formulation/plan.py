@@ -156,7 +156,7 @@ def _write_worlds(made: Plan, *, tight: bool) -> None:
         mine = [place for place, world in enumerate(every) if world.stage == stage]
         if len(mine) > 1:
             chances = [every[place].probability for place in mine]
-            write_in_expectation(model, stage or "all", [made.drafts[place] for place in mine], chances)
+            write_in_expectation(model, stage, [made.drafts[place] for place in mine], chances)
 
 
 def firsts(made: Plan) -> list[tuple[World, Draft]]:

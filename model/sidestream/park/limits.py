@@ -7,6 +7,8 @@ from sidestream.units import Rate, UnitError, amount, rate
 
 CASH = "cash"
 """The word for all accounts that somebody pays."""
+IN_EXPECTATION = ("impact", "cost")
+"""Kinds that hold in expectation where scenarios are weighed; the others hold in each."""
 
 
 class Limits(Table):

@@ -19,6 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.park.changes import asked, changed, changes_when
+from sidestream.park.limits import IN_EXPECTATION
 from sidestream.park.park import Park
 from sidestream.tables import Loaded
 
@@ -85,6 +86,16 @@ def worlds(park: Park) -> tuple[World, ...]:
                 )
             )
     return tuple(made)
+
+
+def by_itself(world: World) -> Park:
+    """What the park of a world has to do whatever the others do: without the limits that hold in expectation."""
+    if world.probability == 1:
+        return world.park
+    limits = world.park.tables["Limits"]
+    kept = ~limits.frame["on"].isin(IN_EXPECTATION).to_numpy(bool)
+    fewer = replace(limits, frame=limits.frame[kept], given=limits.given[kept])
+    return Park(world.park.typed | {"Limits": fewer}, world.park.name, world.park.fingerprint)
 
 
 def shares_of_money(every: Sequence[World]) -> NDArray[np.float64]:

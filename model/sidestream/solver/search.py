@@ -80,6 +80,8 @@ class Found:
     log: list[str] = field(default_factory=list)
     pruned: list[LeftOut] = field(default_factory=list)
     """Builds that were left out, as they cannot pay."""
+    slack: float = 0.0
+    """What a limit that was given some slack in the search costs without it: no bound knows that."""
 
 
 @dataclass

@@ -34,16 +34,16 @@ def find(ready: Prepared) -> tuple[Found, Floats]:
 
     Raises InfeasibleError, Interrupted, NoDesignInTime, SolverError.
     """
-    found, values = _search(ready.made, ready.problem, ready.options, ready.deadline, ready.today.baseline, ready.start)
+    found, values = _search(ready)
     values = without_unused(ready.made, values)
     ready.clock.lap("search")
     return found, values
 
 
-def _search(
-    made: Plan, problem: Matrices, options: Options, deadline: float, baseline: float | None, start: Floats | None
-) -> tuple[Found, Floats]:
+def _search(ready: Prepared) -> tuple[Found, Floats]:
     """Search, settle, and say why where there is nothing to settle."""
+    made, problem, options, deadline = ready.made, ready.problem, ready.options, ready.deadline
+    baseline, start = ready.today.baseline, ready.start
 
     def news(incumbent: float, bound: float) -> None:
         options.news("design", incumbent, bound, INFINITY if baseline is None else baseline)
@@ -70,13 +70,20 @@ def _search(
             raise SolverError(f"the solver stopped without a design: {found.status}")
         breakers = made.tie_breakers()
         settled = settle(held(made, problem, found.values), found.values, breakers)
-        if settled.values is not None and settled.status == "optimal":
+        values = settled.values
+        if values is not None and settled.status == "optimal":
+            if ready.exact is not None:
+                closer = settle(held(made, ready.exact, found.values), found.values, breakers)
+                if closer.values is not None and closer.status == "optimal":
+                    # what the slack buys is no saving: a route that carries a gram for it is not worth listing
+                    found.slack = max(closer.objective - settled.objective, 0.0)
+                    settled, values, problem = closer, closer.values, ready.exact
             found.cost = settled.objective
             if found.status != "proven" or options.solver != "highs":
-                return found, settled.values
+                return found, values
             seconds = max(TIE_SECONDS, TIE_SHARE * (time.monotonic() - began))
             watch = Watch(min(deadline, time.monotonic() + seconds), options.wish)
-            return found, least_of_equals(problem, settled.values, breakers, watch)
+            return found, least_of_equals(problem, values, breakers, watch)
     raise SolverError("the design did not survive being solved again with its builds fixed")
 
 

@@ -20,9 +20,10 @@ from sidestream.formulation.programme import write
 from sidestream.park import Park
 from sidestream.park.changes import Change
 from sidestream.park.checks import in_order
-from sidestream.park.worlds import several
+from sidestream.park.worlds import by_itself, several
 from sidestream.solver.search import Orders
 from sidestream.studies.conflict import Conflict, conflicts
+from sidestream.studies.expectations import beyond_expectation
 from sidestream.studies.hard_rows import figure, hard_row, limit_unit
 from sidestream.studies.impossible import impossible
 from sidestream.studies.pools import search_draft
@@ -63,15 +64,20 @@ def why_none(made: Plan, wish: Callable[[], bool] = bool) -> InfeasibleError:
     if not several(made.park):
         return infeasible(made.park, wish)
     for world in made.worlds:
-        draft = write(world.park)
+        alone = by_itself(world)
+        draft = write(alone)
         found = search_draft(
             draft, hand_over(draft.model), Orders(gap=np.inf, deadline=time.monotonic() + SECONDS, wish=wish)
         )
         if found.status == "infeasible":
-            error = infeasible(world.park, wish, impossible(world.park, draft))
+            error = infeasible(alone, wish, impossible(alone, draft))
             words = str(error).replace(TITLE, f"in {world.label}, {TITLE}", 1)
             # a repair would be of a cell in that world alone
             return InfeasibleError(words, error.shortfalls, impossible=error.impossible, conflicts=error.conflicts)
+    beyond = beyond_expectation(made, wish)
+    if beyond is not None:
+        lines = _section("In expectation over the scenarios, as these hold:", beyond)
+        return InfeasibleError("\n".join([TITLE, *lines]), [], impossible=beyond)
     budgets = ", ".join(f"{stage.stage} {figure(stage.budget)}" for stage in made.worlds if not np.isnan(stage.budget))
     why = f" within the budgets of Stages ({budgets})" if budgets else ""
     words = (

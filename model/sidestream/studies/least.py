@@ -29,8 +29,9 @@ class Least:
     bound: float
 
 
-def held_to_least(made: Plan, problem: Matrices, orders: Orders, impact: str) -> tuple[Least, Matrices]:
-    """Return the least of an impact, and the problem held to no more than that.
+def held_to_least(made: Plan, problem: Matrices, orders: Orders, impact: str) -> tuple[Least, Matrices, Matrices]:
+    """Return the least of an impact, and the problem held to no more than that: with some slack, to be searched, and without,
+    to be settled.
 
     Raises InfeasibleError, Interrupted, NoDesignInTime, SolverError.
     """
@@ -48,5 +49,9 @@ def held_to_least(made: Plan, problem: Matrices, orders: Orders, impact: str) ->
     settled = settle(held(made, goal, found.values), found.values)
     values = found.values if settled.values is None else settled.values
     least = float(weights @ values) + constant
-    slack = SLACK * (float(np.abs(weights) @ np.abs(values)) + abs(constant)) + 1e-9
-    return Least(impact, least, min(found.bound, least)), no_more(problem, weights, least - constant + slack)
+    size = float(np.abs(weights) @ np.abs(values)) + abs(constant)
+    slack = (
+        SLACK * size + 1e-9 if size > 0 else 0.0
+    )  # where nothing is caused, nothing may be: not even a gram by truck
+    loose, exact = (no_more(problem, weights, least - constant + more) for more in (slack, 0.0))
+    return Least(impact, least, min(found.bound, least)), loose, exact

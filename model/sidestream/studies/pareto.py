@@ -94,9 +94,9 @@ class _Search:
         share = self._until()
         options = self.ready.options
         orders = Orders(options.gap, share, options.jobs, wish=options.wish, start=free.values)
-        least, held = held_to_least(self.ready.made, problem, orders, self.impact)
+        least, held, exact = held_to_least(self.ready.made, problem, orders, self.impact)
         self.least_proven = least.bound
-        greenest = self._point(held, None)
+        greenest = self._point(held, None, exact=exact)
         reach = free.impact - greenest.impact
         if reach <= SAME * max(abs(free.impact), abs(greenest.impact)):
             yield min(free, greenest, key=lambda point: point.cost)
@@ -125,7 +125,9 @@ class _Search:
         self.left -= 1
         return share
 
-    def _point(self, problem: Matrices, start: Floats | None, leaning: float = 0.0) -> Point:
+    def _point(
+        self, problem: Matrices, start: Floats | None, leaning: float = 0.0, exact: Matrices | None = None
+    ) -> Point:
         """The design of a problem, whose bound counts up to `leaning` beside the cost: so much less is proven of the cost."""
         self.asked += 1
         phase = f"design {self.asked} of {self.count + 1}"
@@ -136,7 +138,9 @@ class _Search:
                 news(phase, incumbent, bound, baseline)
 
         options = replace(self.ready.options, news=of_this)
-        ready = replace(self.ready, problem=problem, start=start, options=options, clock=Clock(self._until()))
+        ready = replace(
+            self.ready, problem=problem, start=start, options=options, exact=exact, clock=Clock(self._until())
+        )
         found, values = find(ready)
         found.bound -= leaning
         found.cost = self.ready.problem.costs(values)

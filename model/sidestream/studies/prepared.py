@@ -70,6 +70,8 @@ class Prepared:
     todays: list[Today]
     today: Today
     least: Least | None = None
+    exact: Matrices | None = None
+    """The problem without the slack that a search needs beside the least of an impact; None where there is none."""
     start: Floats | None = None
     clock: Clock = field(default_factory=Clock)
 
@@ -103,7 +105,7 @@ class Prepared:
         ready = cls(park, options, made, problem, todays, today, clock=clock)
         if goal != COST:
             half = min(deadline, time.monotonic() + (deadline - time.monotonic()) / 2)
-            ready.least, ready.problem = held_to_least(
+            ready.least, ready.problem, ready.exact = held_to_least(
                 made, problem, Orders(options.gap, half, options.jobs, wish=options.wish), goal
             )
             clock.lap(f"least {goal}")

@@ -83,7 +83,9 @@ def _facts(ready: Prepared, values: Floats, found: Found) -> dict[str, Any]:
     bound = min(found.bound, cost)
     baseline = today.baseline
     gap = max(cost - bound, 0.0)
-    if gap <= 1e-9 * max(1.0, abs(cost)):
+    # what a solver takes for nothing is a share of what is added up, of which the cost may be a small difference
+    nothing = 1e-9 * max(1.0, float(np.abs(by_column) @ np.abs(values)) + abs(constant))
+    if gap <= nothing:
         gap, bound = 0.0, cost
     return {
         "cost": cost,
@@ -92,7 +94,7 @@ def _facts(ready: Prepared, values: Floats, found: Found) -> dict[str, Any]:
         "gap": gap,
         "gap_of_cost": gap_of_cost(gap, cost) / 100,
         "gap_of_saving": None if today.short else gap_of_saving(gap, bound, today.cost) / 100,
-        "enough": gap <= target(options.gap, cost, bound, baseline) + 1e-9 * abs(cost),
+        "enough": gap <= target(options.gap, cost, bound, baseline) + nothing + found.slack,
         "status": found.status,
         "parts": found.parts,
         "pruned": len(found.pruned),

@@ -36,7 +36,7 @@ def test_every_fault_at_once_as_one_reads_a_workbook():
         "  Demands!H2    virgin_price [EUR/unit]: is needed, as if_not_served is buy where it is blank: "
         "type what the bought good costs\n"
         "  Pipelines!F2  length [km]: must be greater than 0, found -3\n"
-        "  Limits!E2     unit: CO2 is limited in t, kg or kt, found 'EUR'"
+        "  Limits!E2     unit: CO2 is limited in t, kg, kt or Mt, found 'EUR'"
     )
 
 

@@ -29,6 +29,20 @@ def test_what_costs_more_than_it_saves():
     ]
 
 
+def test_a_way_at_no_cost_costs_nothing_however_cheap_the_good():
+    # What a unit is worth is less than the hair's breadth that every way has on top is to a share of 1e-9 of it.
+    cheap = ("Demands", 2, {"virgin_price": 0.03})
+    (found,) = said(("Supplies", 2, {"provision_cost": 0.05, "disposal_cost": 0}), cheap)
+    assert "and 0.05 to make it ready are more than 0.024 that" in found
+
+
+def test_nothing_is_said_where_prices_may_change():
+    change = {"when": "dear", "sheet": "Demands", "key": "mill, gypsum", "column": "virgin_price", "value": 90}
+    odds = [("Scenarios", None, {"scenario": name, "probability": 50}) for name in ("as it is", "dear")]
+    assert said(BRINE, ("Changes", None, change), *odds) == []
+    assert len(said(BRINE, ("Changes", None, change), ("Scenarios", None, {"scenario": "dear"}))) == 1
+
+
 def test_another_who_gains_more():
     need = {"participant": "town", "commodity": "brine", "quantity": 1, "unit": "t/a", "virgin_price": 40}
     way = {"from": "plant", "to": "town", "commodity": "brine", "status": "optional"}

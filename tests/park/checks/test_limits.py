@@ -18,7 +18,7 @@ BROKEN = [
         [("Limits", 3, {"key": "bypas"})],
         ["Limits!B3 key: no participant or link is called 'bypas' - did you mean 'bypass'?"],
     ),
-    ([("Limits", 2, {"unit": "EUR"})], ["Limits!E2 unit: CO2 is limited in t, kg or kt, found 'EUR'"]),
+    ([("Limits", 2, {"unit": "EUR"})], ["Limits!E2 unit: CO2 is limited in t, kg, kt or Mt, found 'EUR'"]),
     ([("Limits", 3, {"unit": "t"})], ["Limits!E3 unit: an investment is limited in EUR, found 't'"]),
     ([("Limits", 2, {"per": "once"})], ["Limits!F2 per: an impact is limited per year or period, found 'once'"]),
     ([("Limits", 3, {"per": "year"})], ["Limits!F3 per: an investment is made once: type once, found 'year'"]),

@@ -19,12 +19,9 @@ from sidestream.design.audit.known import DESIGN, Known
 from sidestream.design.audit.ledgers import paid
 from sidestream.design.audit.sheets import Floats, Sheet
 from sidestream.design.tables import CO2, VALUED_ACCOUNTS
-from sidestream.park.limits import CASH, first_and_rest
+from sidestream.park.limits import CASH, IN_EXPECTATION, first_and_rest
 from sidestream.tables import shown
 from sidestream.units import UnitError, amount
-
-IN_EXPECTATION = ("impact", "cost")
-"""Kinds that hold in expectation where scenarios are weighed."""
 
 
 @dataclass

@@ -5,7 +5,8 @@ Goal
 
     What is found least is then held, by a row of its own, while the cost is made small:
 
-    no_more_of_it         sum over the impacts book of value * column <= least found (+ SLACK of its size)
+    no_more_of_it         sum over the impacts book of value * column <= least found (+ SLACK of its size in the search; with
+                          builds fixed, without it)
 
 Reads                     impacts
 """

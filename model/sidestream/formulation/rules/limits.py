@@ -37,13 +37,11 @@ from sidestream.design.tables import VALUED_ACCOUNTS
 from sidestream.formulation.accounts import COST, SENT
 from sidestream.formulation.draft import Draft, Said, Term
 from sidestream.park import Park
-from sidestream.park.limits import CASH, first_and_rest, is_amount, limit_rate, where_and_what
+from sidestream.park.limits import CASH, IN_EXPECTATION, first_and_rest, is_amount, limit_rate, where_and_what
 from sidestream.units import amount
 
 ON = ("impact", "investment", "cost", "throughput")
 """Kinds of limit that are a sum of entries; the others have rules of their own."""
-IN_EXPECTATION = ("impact", "cost")
-"""Kinds that hold in expectation where scenarios are weighed; the others hold in each."""
 
 
 def write(draft: Draft) -> None:
@@ -61,19 +59,28 @@ def write(draft: Draft) -> None:
 
 def write_in_expectation(model: Model, stage: str, drafts: Sequence[Draft], chances: Sequence[float]) -> None:
     """Write the limits that hold in expectation over the scenarios of a stage."""
+    rows = expected(drafts, chances)
+    least = np.array([-math.inf if math.isnan(row.least) else row.least - row.constant for row in rows])
+    most = np.array([math.inf if math.isnan(row.most) else row.most - row.constant for row in rows])
+    model.rows(family_expected(stage), [row.name for row in rows], _terms(rows), least, most)
+
+
+def family_expected(stage: str) -> str:
+    """What the rows of a stage are called that hold in expectation."""
+    return f"{stage or 'all'}: within, expected"
+
+
+def expected(drafts: Sequence[Draft], chances: Sequence[float]) -> list[Limited]:
+    """The limits that hold in expectation over the scenarios of a stage: the sums of these, each by its chance."""
     each = [[row for row in limited(draft) if row.on in IN_EXPECTATION] for draft in drafts]
-    names, least, most = [], [], []
-    terms: list[Term] = []
-    for place, rows in enumerate(zip(*each, strict=True)):
-        constant = sum(chance * row.constant for chance, row in zip(chances, rows, strict=True))
-        terms += [
-            (np.full(len(row.columns), place), row.columns, chance * row.values)
-            for chance, row in zip(chances, rows, strict=True)
-        ]
-        names.append(rows[0].name)
-        least.append(-math.inf if math.isnan(rows[0].least) else rows[0].least - constant)
-        most.append(math.inf if math.isnan(rows[0].most) else rows[0].most - constant)
-    model.rows(f"{stage}: within, expected", names, terms, np.array(least), np.array(most))
+    return [
+        rows[0]._replace(
+            columns=np.concatenate([row.columns for row in rows]),
+            values=np.concatenate([chance * row.values for chance, row in zip(chances, rows, strict=True)]),
+            constant=float(sum(chance * row.constant for chance, row in zip(chances, rows, strict=True))),
+        )
+        for rows in zip(*each, strict=True)
+    ]
 
 
 class Limited(NamedTuple):

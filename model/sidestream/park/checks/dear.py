@@ -10,7 +10,7 @@ quality, as it may let more of them come.
 A way is a link, or several through whoever passes on. Investments (trenches, shared or not, crossings, vehicles among
 them), yearly costs, losses and what loads cost more for being whole are left out, so a supply whose gain is below what it
 costs beside - provision less disposal - costs more than it saves in every design. CO2 counts
-at carbon_tax + carbon_value throughout.
+at carbon_tax + carbon_value throughout. Nothing is said where prices may be others in a stage, or in a scenario that is weighed.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from sidestream.park.checks.reach import Names
 from sidestream.park.checks.rows import Mask, carried, complain, considered
 from sidestream.park.park import Park
 from sidestream.park.recipes import recipes
+from sidestream.park.worlds import several
 from sidestream.tables import Floats, Ints
 
 CLOSE = 1e-9
@@ -37,7 +38,7 @@ HOP = 1e-9
 def never_pays(park: Park) -> list[Fault]:
     """One warning for each supply that costs more than it saves with everybody who could take it."""
     frame = park["Supplies"]
-    if frame.empty or park["Demands"].empty:
+    if frame.empty or park["Demands"].empty or (several(park) and len(park["Changes"])):
         return []
     carbon = _carbon_price(park)
     disposed = (frame["if_not_taken"] == "dispose").to_numpy(bool)
@@ -59,10 +60,12 @@ def never_pays(park: Park) -> list[Fault]:
     found = zip(provision[wrong], disposal[wrong], gain[wrong], *ways.best(keys[wrong]), strict=True)
     counted = f", CO2 at {carbon:g} {park.settings.currency}/t counted" if carbon else ""
 
+    hops = HOP * len(park["Participants"])
+
     def message(row: Mapping[str, Any]) -> str:
         ready, saved, net, taker, worth = next(found)
         costs = [f"{_rounded(ready)} to make it ready"]
-        costs += [f"{_rounded(worth - net)} to carry it"] if worth - net > CLOSE * abs(worth) else []
+        costs += [f"{_rounded(worth - net)} to carry it"] if worth - net > CLOSE * abs(worth) + hops else []
         costs += [f"{_rounded(-saved)} that disposal earns"] if saved < 0 else []
         saves = [f"{_rounded(worth)} that it replaces there"]
         saves += [f"{_rounded(saved)} of disposal"] if saved > 0 else []

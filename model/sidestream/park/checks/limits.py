@@ -28,7 +28,11 @@ class Kind(NamedTuple):
 
 KINDS = {
     "impact": Kind(
-        "an impact", ("t", "kg", "kt"), ("year", "period"), "t, kg or kt", "an impact is limited per year or period"
+        "an impact",
+        ("t", "kg", "kt", "Mt"),
+        ("year", "period"),
+        "t, kg, kt or Mt",
+        "an impact is limited per year or period",
     ),
     "investment": Kind("an investment", ("EUR",), ("once",), "EUR", "an investment is made once: type once"),
     "cost": Kind("a cost", ("EUR",), ("year", "period"), "EUR", "a cost is limited per year or period"),
