@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +22,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Least:
-    """The least of an impact that was found, and the least that is proven [its unit a year]."""
+    """The least of an impact that was found, and the least that is proven [its unit a year]; `values` cause so little."""
 
     impact: str
     found: float
     bound: float
+    values: Floats = field(repr=False)
 
 
 def held_to_least(made: Plan, problem: Matrices, orders: Orders, impact: str) -> tuple[Least, Matrices, Matrices]:
@@ -54,4 +55,4 @@ def held_to_least(made: Plan, problem: Matrices, orders: Orders, impact: str) ->
         SLACK * size + 1e-9 if size > 0 else 0.0
     )  # where nothing is caused, nothing may be: not even a gram by truck
     loose, exact = (no_more(problem, weights, least - constant + more) for more in (slack, 0.0))
-    return Least(impact, least, min(found.bound, least)), loose, exact
+    return Least(impact, least, min(found.bound, least), values), loose, exact

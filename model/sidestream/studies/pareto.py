@@ -25,7 +25,7 @@ from sidestream.algebra.arrays import Matrices
 from sidestream.design.design import Design
 from sidestream.design.study_tables import FRONT_RESULTS, Front, FrontBuilds
 from sidestream.design.tables import CO2
-from sidestream.errors import AuditError, UsageError
+from sidestream.errors import AuditError, Fault, UsageError
 from sidestream.park import Park
 from sidestream.park.sites import COST
 from sidestream.solver.search import Orders
@@ -96,7 +96,7 @@ class _Search:
         orders = Orders(options.gap, share, options.jobs, wish=options.wish, start=free.values)
         least, held, exact = held_to_least(self.ready.made, problem, orders, self.impact)
         self.least_proven = least.bound
-        greenest = self._point(held, None, exact=exact)
+        greenest = self._point(held, least.values, exact=exact)
         reach = free.impact - greenest.impact
         if reach <= SAME * max(abs(free.impact), abs(greenest.impact)):
             yield min(free, greenest, key=lambda point: point.cost)
@@ -157,7 +157,7 @@ def _must_be_caused(design: Design, impact: str, caused: float) -> None:
     told = float(figures.get("CO2" if impact == CO2 else impact, 0.0))
     if not math.isclose(told, caused, rel_tol=1e-6, abs_tol=1e-6):
         raise AuditError(
-            "the front", [f"{impact}: {caused:,.10g} in the model, {told:,.10g} in the tables of a design"]
+            "the front", [Fault("Summary", "", impact, f"{caused:,.10g} in the model, {told:,.10g} in the tables of a design")]
         )
 
 

@@ -108,6 +108,7 @@ class Prepared:
             ready.least, ready.problem, ready.exact = held_to_least(
                 made, problem, Orders(options.gap, half, options.jobs, wish=options.wish), goal
             )
+            ready.start = ready.least.values
             clock.lap(f"least {goal}")
         if park.settings.payments == ALONG:
             ready.start = unpaid(made, options, deadline, today.baseline)
