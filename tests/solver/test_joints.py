@@ -14,7 +14,7 @@ INFINITY = math.inf
 
 def part(builds=3):
     """One flow of 10 through any of some builds."""
-    rows = [(10, {place: 1 for place in range(builds)}, INFINITY)]
+    rows = [(10, dict.fromkeys(range(builds), 1), INFINITY)]
     rows += [(-INFINITY, {place: 1, builds + place: -10}, 0) for place in range(builds)]
     return problem(
         [1.0] * builds + [5.0] * builds, rows, whole=range(builds, 2 * builds), upper=[10] * builds + [1] * builds
@@ -71,7 +71,7 @@ def test_where_nothing_or_little_falls_apart_there_are_none(whole):
 
 def test_worlds_with_the_same_builds_are_one():
     """Each flow of two worlds is opened by the same builds: many rows join them."""
-    rows = [(10, {place: 1 for place in range(world * 20, world * 20 + 20)}, INFINITY) for world in range(2)]
+    rows = [(10, dict.fromkeys(range(world * 20, world * 20 + 20), 1), INFINITY) for world in range(2)]
     rows += [(-INFINITY, {world * 20 + place: 1, 40 + place: -10}, 0) for world in range(2) for place in range(20)]
 
     assert joints(problem([1.0] * 60, rows, whole=range(40, 60), upper=[10] * 40 + [1] * 20)) is None
@@ -79,7 +79,7 @@ def test_worlds_with_the_same_builds_are_one():
 
 def test_small_problems_are_not_looked_at(monkeypatch):
     monkeypatch.setattr(finding, "LEAST", 50)
-    budget = ({column: 1.0 for column in (3, 4, 5, 9, 10, 11)}, -INFINITY, 5)
+    budget = (dict.fromkeys((3, 4, 5, 9, 10, 11), 1.0), -INFINITY, 5)
 
     assert joints(joined([part(), part()], budget)) is None
 

@@ -38,7 +38,7 @@ def drawn(random, count=5, builds=3):
     for _ in range(count):
         need = random.integers(5, 20)
         cost = [*random.uniform(0, 1, builds), 5.0, *random.uniform(5, 30, builds)]
-        rows = [(float(need), {place: 1 for place in range(builds + 1)}, INFINITY)]
+        rows = [(float(need), dict.fromkeys(range(builds + 1), 1), INFINITY)]
         caps = random.integers(3, 15, builds).astype(float)
         rows += [(-INFINITY, {place: 1, builds + 1 + place: -caps[place]}, 0) for place in range(builds)]
         upper = [*caps, float(need), *[1.0] * builds]

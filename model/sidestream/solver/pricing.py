@@ -10,12 +10,8 @@ were left, a small mixed-integer model chooses one a part so that the joints hol
 dispatched, a design. The duals of its relaxation are the next prices; they stay in a box about the best ones so far, half as
 wide after each round that proved no more: O. du Merle et al., Stabilized column generation, Discrete Mathematics 194 (1999).
 
-HiGHS has the whole for itself for a second before, and afterwards for the rest of the time, with the best design to begin
-with, and without builds that are in no better one: with the build y of part k at its other value no answer costs less than
-
-    bound[p] - bound of k + linear relaxation of k + |reduced cost of y|
-
-which says much, as the relaxation of one part is hardly below what is proven of it; that of the whole is far below.
+HiGHS has the whole for itself for a second before, for longer where it is past the relaxation by then, and afterwards for
+the rest of the time, with the best design to begin with, and without what is in no better one (see narrowing.py).
 """
 
 from __future__ import annotations
@@ -45,7 +41,7 @@ Ints = NDArray[np.int64]
 FIRST = 1.0
 """Seconds that HiGHS has for the whole first, and for what takes a moment."""
 LONGER, LONGER_SHARE = 10.0, 0.25
-"""How many it has where it is behind the relaxation by then: seconds, and share of the time left."""
+"""How many it has where it is past the relaxation by then: seconds, and share of the time left; that share the relaxation has."""
 LARGE = 100_000
 """Columns from which on a second is too little for it to begin with."""
 ROUND, LONGEST = 0.5, 60.0
@@ -57,20 +53,17 @@ OPEN = 0.05
 WORTH = 0.25
 """Share of the gap that new prices have to promise to close, from the second round on."""
 MOVED = 0.1
-"""Share of the gap of the relaxation that HiGHS has closed where it is behind the relaxation."""
+"""Share of the gap of the relaxation that HiGHS has closed where it is past it."""
 BOX = 0.1
 """Half width of the first box of prices, as a share of each."""
-BOX = 0.1
-"""Half width of the first box of prices, as a share of each."""
-NEAR = 5e-6
-"""Share of the cost from which on HiGHS proves the rest as well without better prices."""
 
 
 def priced(problem: Matrices, joints: Joints, orders: Orders, search: Callable[[Matrices, Orders], Found]) -> Found:
     """Search a problem whole, by parts with prices on what joins them, and whole again; what is better of all."""
     known = _Known(problem, orders)
     inner = replace(orders, without=orders.without | {"pricing"}, news=known.hear)
-    relaxed = solve(problem.relaxed(), Watch(orders.deadline, orders.wish))
+    now = time.monotonic()
+    relaxed = solve(problem.relaxed(), Watch(now + LONGER_SHARE * max(orders.deadline - now, 0.0), orders.wish))
     if relaxed.status != "optimal" or relaxed.row_duals is None:
         return search(problem, inner)
     known.learn(None, relaxed.objective)
@@ -108,8 +101,8 @@ class _Patience:
             return True
         now = time.monotonic()
         cost, bound = self.known.heard
-        behind = np.isfinite(cost) and bound - self.relaxed > MOVED * (cost - self.relaxed)
-        return now >= (self.long if behind else self.short)
+        past = np.isfinite(cost) and bound - self.relaxed > MOVED * (cost - self.relaxed)
+        return now >= (self.long if past else self.short)
 
 
 @dataclass
@@ -188,7 +181,10 @@ class _Market:
         known, watch = self.known, Watch(self.known.orders.deadline, self.known.orders.wish)
         lower = self.problem.lower[self.whole]
         self.idle = solve(self.apart.with_fixed(self.whole, lower).relaxed(), watch).values
-        for values in (known.values, self.idle):
+        start = orders.start
+        if start is not None and (len(start) != len(self.problem.cost) or not self.problem.holds(start)):
+            start = None
+        for values in (known.values, start, self.idle):
             if values is not None:
                 self._keep(values)
         prices, box = self._allowed(-duals[self.rows]), BOX
@@ -219,13 +215,10 @@ class _Market:
         until = now + min(LONGEST, ROUND * (orders.deadline - now))
         asked = pruned(self._at(prices), free=False)
         gap, baseline = self._allowance(asked.problem, orders)
-        calm = replace(orders, gap=gap, baseline=baseline, start=self._cheapest(prices), news=lambda *_: None)
-        # no hurry: parts have long turns, one after another, until there is a wish to stop
-        wish = orders.wish
-        found = search(
-            asked.problem, replace(calm, deadline=INFINITY, wish=lambda: wish() or time.monotonic() >= until)
-        )
-        self.complete = time.monotonic() < until
+        its = replace(orders, gap=gap, baseline=baseline, deadline=until, start=self._cheapest(prices))
+        # without help, as it would begin with that for all parts where time is short
+        found = search(asked.problem, replace(its, without=orders.without | {"help"}, news=lambda *_: None))
+        self.complete = found.status in ("proven", "enough")
         self.known.log += found.log
         if not np.isfinite(found.bound):
             return None
