@@ -54,6 +54,8 @@ WORTH = 0.25
 """Share of the gap that new prices have to promise to close, from the second round on."""
 MOVED = 0.1
 """Share of the gap of the relaxation that HiGHS has closed where it is past it."""
+TWICE = 2.0
+"""Times the relaxation has to fit in what time is left for HiGHS to have the whole again."""
 BOX = 0.1
 """Half width of the first box of prices, as a share of each."""
 
@@ -67,6 +69,7 @@ def priced(problem: Matrices, joints: Joints, orders: Orders, search: Callable[[
     if relaxed.status != "optimal" or relaxed.row_duals is None:
         return search(problem, inner)
     known.learn(None, relaxed.objective)
+    least = TWICE * (time.monotonic() - now)
     if orders.alone > 0 and problem.shape[1] <= LARGE:
         first = search(problem, replace(inner, wish=_Patience(known, relaxed.objective).out))
         known.learn(first.values, first.bound)
@@ -77,8 +80,11 @@ def priced(problem: Matrices, joints: Joints, orders: Orders, search: Callable[[
     market.trade(relaxed.row_duals, inner, search)
     if known.over() or known.enough():
         return known.found(len(split(problem)))
+    left = market.narrowed(inner)
+    if known.values is not None and orders.deadline - time.monotonic() < least:
+        return known.found(len(split(problem)))
     start = orders.start if known.values is None else known.values
-    last = search(market.narrowed(inner), replace(inner, start=start))
+    last = search(left, replace(inner, start=start))
     if known.values is None and last.values is None and last.status != "nothing":
         return last
     known.log += last.log
