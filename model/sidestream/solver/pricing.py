@@ -44,8 +44,8 @@ LONGER, LONGER_SHARE = 10.0, 0.25
 """How many it has where it is past the relaxation by then: seconds, and share of the time left; that share the relaxation has."""
 LARGE = 100_000
 """Columns from which on a second is too little for it to begin with."""
-ROUND, LONGEST = 0.5, 60.0
-"""Share of the time left that a round may take, and how many seconds at the most."""
+ROUND, LAST, LONGEST = 0.5, 0.9, 60.0
+"""Share of the time left that a round may take, the last one, and how many seconds at the most."""
 INSIDE = 0.25
 """Of the gap that is asked for, what the parts may leave open themselves."""
 OPEN = 0.05
@@ -76,7 +76,7 @@ def priced(problem: Matrices, joints: Joints, orders: Orders, search: Callable[[
         if first.status not in ("stopped", "nothing"):
             return first
         known.log += first.log
-    market = _Market(problem, joints, known)
+    market = _Market(problem, joints, known, least)
     market.trade(relaxed.row_duals, inner, search)
     if known.over() or known.enough():
         return known.found(len(split(problem)))
@@ -159,8 +159,8 @@ class _Known:
 class _Market:
     """Prices, and what the parts did at them: what it costs, and how much of the joints it uses."""
 
-    def __init__(self, problem: Matrices, joints: Joints, known: _Known):
-        self.problem, self.known = problem, known
+    def __init__(self, problem: Matrices, joints: Joints, known: _Known, least: float = 0.0):
+        self.problem, self.known, self.least = problem, known, least
         rows, columns = problem.shape
         self.part, self.rows = joints.part, joints.rows
         self.low, self.high = problem.row_lower[joints.rows], problem.row_upper[joints.rows]
@@ -218,7 +218,9 @@ class _Market:
     def _round(self, prices: Floats, orders: Orders, search: Callable[[Matrices, Orders], Found]) -> Priced | None:
         """Search all parts with these prices; None where that is no help."""
         now = time.monotonic()
-        until = now + min(LONGEST, ROUND * (orders.deadline - now))
+        left = orders.deadline - now
+        hurry = (1 - ROUND) * left < self.least  # there is no time for the whole again
+        until = now + min(LONGEST, (LAST if hurry else ROUND) * left)
         asked = pruned(self._at(prices), free=False)
         gap, baseline = self._allowance(asked.problem, orders)
         its = replace(orders, gap=gap, baseline=baseline, deadline=until, start=self._cheapest(prices))
