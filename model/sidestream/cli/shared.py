@@ -106,7 +106,7 @@ def search_options(command: Command) -> Command:
     @SOLVER
     @click.option(
         "--without",
-        type=click.Choice(["coupling", "pruning", "merging", "cuts", "parts", "help"]),
+        type=click.Choice(["coupling", "pruning", "merging", "cuts", "parts", "pricing", "help"]),
         multiple=True,
         help="Leave out what makes the search quicker, to see what it is worth; the answer is the same. May be repeated.",
     )

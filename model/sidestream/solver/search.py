@@ -22,6 +22,8 @@ from sidestream.solver.aside import Aside, helper_for
 from sidestream.solver.components import Component, split
 from sidestream.solver.gap import target
 from sidestream.solver.highs import ALONE, INFINITY, Answer, Watch, solve
+from sidestream.solver.joints import joints
+from sidestream.solver.pricing import priced
 from sidestream.solver.workers import Crew, Job
 
 Floats = NDArray[np.float64]
@@ -49,7 +51,7 @@ class Orders:
     start: Floats | None = None
     """An answer to begin with: it counts where it keeps what the problem asks for."""
     without: frozenset[str] = frozenset()
-    """Which aids are left out: parts, help; and what is done before a problem comes here (see studies/options.py)."""
+    """Which aids are left out: parts, pricing, help; and what is done before a problem comes here (see studies/options.py)."""
     alone: float = ALONE
     """Seconds that HiGHS has for itself before it is helped: none where it had them already."""
 
@@ -82,6 +84,8 @@ class Found:
     """Builds that were left out, as they cannot pay."""
     slack: float = 0.0
     """What a limit that was given some slack in the search costs without it: no bound knows that."""
+    shares: list[tuple[NDArray[np.int64], float]] = field(default_factory=list)
+    """The columns of each part, and what is proven of it."""
 
 
 @dataclass
@@ -138,6 +142,9 @@ class _Part:
 
 def search(problem: Matrices, orders: Orders) -> Found:
     """Find the best values of a problem."""
+    joined = None if orders.without & {"parts", "pricing"} else joints(problem)
+    if joined is not None:
+        return priced(problem, joined, orders, search)
     components = split(problem, whole="parts" in orders.without)
     parts = [_Part(component) for component in components]
     totals = _Totals(problem.constant, parts, orders)
@@ -361,13 +368,14 @@ def _put_together(problem: Matrices, parts: list[_Part], totals: _Totals) -> Fou
     hopeless = next((part.status for part in parts if part.hopeless), None)
     if hopeless:
         return Found(hopeless, None, INFINITY, -INFINITY, len(parts), log)
+    shares = [(part.component.columns, min(part.bound, part.best)) for part in parts]
     if any(part.values is None for part in parts):
         status = "failed" if any(part.given_up and part.values is None for part in parts) else "nothing"
-        return Found(status, None, INFINITY, totals.bound, len(parts), log)
+        return Found(status, None, INFINITY, totals.bound, len(parts), log, shares=shares)
     values = np.zeros(len(problem.cost))
     for part in parts:
         values[part.component.columns] = part.values
     cost = float(problem.cost @ values) + problem.constant
     proven = all(part.proven for part in parts)
     status = "proven" if proven else ("enough" if totals.enough() else "stopped")
-    return Found(status, values, cost, min(totals.bound, cost), len(parts), log)
+    return Found(status, values, cost, min(totals.bound, cost), len(parts), log, shares=shares)

@@ -14,6 +14,7 @@ AIDS = {
     "merging": "commodities that only their names tell apart searched as one",
     "cuts": "rows that bound builds from below, where links lead on from each other",
     "parts": "parts of the network that have nothing to do with each other searched each by itself",
+    "pricing": "parts that only a few rows join, a budget or a cap, searched each by itself with prices on these rows",
     "help": "designs looked for while HiGHS proves: slope scaling and local search",
 }
 """What makes a search quicker and changes no answer."""

@@ -157,7 +157,8 @@ def _must_be_caused(design: Design, impact: str, caused: float) -> None:
     told = float(figures.get("CO2" if impact == CO2 else impact, 0.0))
     if not math.isclose(told, caused, rel_tol=1e-6, abs_tol=1e-6):
         raise AuditError(
-            "the front", [Fault("Summary", "", impact, f"{caused:,.10g} in the model, {told:,.10g} in the tables of a design")]
+            "the front",
+            [Fault("Summary", "", impact, f"{caused:,.10g} in the model, {told:,.10g} in the tables of a design")],
         )
 
 

@@ -25,7 +25,7 @@ FIRST = 1.0
 """Seconds that HiGHS has before such rows are looked for: what it closes by itself, and its first designs."""
 LARGE = 100_000
 """Columns from which on a second is too little for HiGHS to begin with."""
-BEGIN = 1.5
+BEGIN = 3.0
 """Seconds in which designs are looked for before that, where HiGHS is far from done."""
 GAIN = 0.02
 """Share of the gap then that such rows have to close to be kept."""
@@ -58,7 +58,7 @@ def _searched(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
     now = time.monotonic()
     first = Found("nothing", None, INFINITY, -INFINITY)
     if not draft.mixing and problem.shape[1] <= LARGE:
-        unaided = orders.without | {"help"}
+        unaided = orders.without | {"help", "pricing"}
         first = search(problem, replace(orders, deadline=min(orders.deadline, now + FIRST), without=unaided))
         if first.status not in ("stopped", "nothing") or orders.wish():
             return first
