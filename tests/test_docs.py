@@ -16,6 +16,7 @@ from sidestream import errors
 from sidestream.cli import EXIT_CODES, cli
 from sidestream.cli.batch import PARTLY
 from sidestream.cli.design import STOPPED
+from sidestream.design.study_tables import STUDY_RESULTS
 from sidestream.design.tables import RESULTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,7 +90,7 @@ def test_every_exit_code_stands_in_the_readme(readme, code):
     assert re.search(rf"\| *{code} *\| *{re.escape(CODES[code])} *\|", readme)
 
 
-@pytest.mark.parametrize("sheet", [table.sheet for table in RESULTS])
+@pytest.mark.parametrize("sheet", [table.sheet for table in (*RESULTS, *STUDY_RESULTS)])
 def test_every_sheet_of_a_design_stands_in_the_readme(readme, sheet):
     assert re.search(rf"^\| {sheet} \|", readme, re.MULTILINE)
 

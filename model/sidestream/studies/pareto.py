@@ -37,6 +37,7 @@ from sidestream.studies.options import Options
 from sidestream.studies.prepared import Clock, Prepared
 from sidestream.studies.reading_back import read_back
 from sidestream.studies.run_sheet import asked_of, study_run
+from sidestream.studies.warm import dispatched
 
 Floats = NDArray[np.float64]
 POINTS = 8
@@ -103,20 +104,29 @@ class _Search:
             return
         tiny = TINY * max(greenest.cost - free.cost, SAME * abs(free.cost)) / reach
         leaning = replace(problem, cost=problem.cost + tiny * self.weights)
-        cheapest = self._point(leaning, free.values, tiny * (free.impact - self.constant))
+        cheapest = self._point(leaning, free.values, tiny)
         if cheapest.cost > free.cost + SAME * abs(free.cost):
             cheapest = free
         yield replace(cheapest, bound=max(cheapest.bound, free.bound))
+        known = [cheapest]
         at, step = cheapest.impact, (cheapest.impact - greenest.impact) / (self.count - 1)
         for place in range(self.count - 2, 0, -1):
             limit = greenest.impact + step * place
             self.left = place + 1
             if at > limit + SAME * reach:  # or the design before keeps this limit too
                 within = no_more(leaning, self.weights, limit - self.constant)
-                point = self._point(within, greenest.values, tiny * (limit - self.constant))
+                point = self._point(within, self._start(within, [greenest, *known]), tiny)
                 at = point.impact
+                known.append(point)
                 yield point
         yield greenest
+
+    def _start(self, problem: Matrices, points: Sequence[Point]) -> Floats | None:
+        """The cheapest dispatch of what points build that the problem allows, or the first point itself."""
+        whole = np.flatnonzero(problem.integer)
+        answers = [dispatched(problem, whole, point.values) for point in points]
+        some = [answer for answer in answers if answer is not None]
+        return min(some, key=problem.costs) if some else points[0].values
 
     def _until(self) -> float:
         """When the next solve is to end."""
@@ -126,9 +136,11 @@ class _Search:
         return share
 
     def _point(
-        self, problem: Matrices, start: Floats | None, leaning: float = 0.0, exact: Matrices | None = None
+        self, problem: Matrices, start: Floats | None, tiny: float = 0.0, exact: Matrices | None = None
     ) -> Point:
-        """The design of a problem, whose bound counts up to `leaning` beside the cost: so much less is proven of the cost."""
+        """The design of a problem, whose goal has the impact with a `tiny` weight. What that is at the design found is taken off
+        the bound: a design with no more of the impact costs as much as what is left, or more.
+        """
         self.asked += 1
         phase = f"design {self.asked} of {self.count + 1}"
         news = self.ready.options.news
@@ -142,10 +154,9 @@ class _Search:
             self.ready, problem=problem, start=start, options=options, exact=exact, clock=Clock(self._until())
         )
         found, values = find(ready)
-        found.bound -= leaning
-        found.cost = self.ready.problem.costs(values)
-        design = read_back(replace(ready, problem=self.ready.problem), found, values)
         caused = float(self.weights @ values) + self.constant
+        found.bound -= tiny * (caused - self.constant)
+        design = read_back(replace(ready, problem=self.ready.problem), found, values)
         _must_be_caused(design, self.impact, caused)
         facts = design.facts
         return Point(design, builds_of(design), values, facts["cost"], facts["bound"], caused)

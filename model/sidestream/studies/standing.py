@@ -10,7 +10,6 @@ Each answer is searched as every design is (`pools.py`), pruned by itself, and s
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -21,17 +20,14 @@ from sidestream.algebra.matrices import hand_over
 from sidestream.errors import NoDesignInTime, UsageError
 from sidestream.formulation.plan import Plan, plan
 from sidestream.park import Park
-from sidestream.solver.highs import Watch, solve
 from sidestream.solver.search import Found, Orders
 from sidestream.solver.settle import settle
 from sidestream.studies.pools import held, search_draft
-from sidestream.studies.warm import carried_over
+from sidestream.studies.warm import carried_over, dispatched
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 LAYS = ("lay_pipeline", "lay_truck_route")
-SECONDS = 10.0
-"""How long the best dispatch of builds that are given is looked for."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +103,7 @@ class Standing:
         problem = hand_over(made.model)
         start = carried_over(self.values, self.made.model, made.model)
         whole = np.flatnonzero(problem.integer)
-        return _again(_searched(made, problem, replace(self.orders, start=_dispatched(problem, whole, start))))
+        return _again(_searched(made, problem, replace(self.orders, start=dispatched(problem, whole, start))))
 
     def _as_it_is(self) -> Again:
         return Again("proven" if self.cost <= self.bound else "enough", self.cost, self.bound, self.values)
@@ -118,7 +114,7 @@ class Standing:
         return replace(found, bound=max(found.bound, min(self.bound, found.cost)))
 
     def _start(self, changed: Matrices) -> Floats | None:
-        return _dispatched(changed, np.flatnonzero(changed.integer), self.values)
+        return dispatched(changed, np.flatnonzero(changed.integer), self.values)
 
 
 def with_one_of(problem: Matrices, builds: Ints) -> Matrices:
@@ -133,13 +129,6 @@ def with_one_of(problem: Matrices, builds: Ints) -> Matrices:
         row_lower=np.append(problem.row_lower, 1.0),
         row_upper=np.append(problem.row_upper, np.inf),
     )
-
-
-def _dispatched(problem: Matrices, whole: Ints, values: Floats) -> Floats | None:
-    """The cheapest answer with the builds of another, as far as they are allowed; None where that cannot be."""
-    builds = np.clip(np.round(values[whole]), problem.lower[whole], problem.upper[whole])
-    answer = solve(problem.with_fixed(whole, builds).relaxed(), Watch(time.monotonic() + SECONDS))
-    return answer.values if answer.status == "optimal" else None
 
 
 def _searched(made: Plan, problem: Matrices, orders: Orders) -> Found:

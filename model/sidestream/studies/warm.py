@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sidestream.algebra.arrays import Matrices
 from sidestream.algebra.model import Model
 from sidestream.park import Park
+from sidestream.solver.highs import Watch, solve
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+SECONDS = 10.0
+"""How long the best dispatch of builds that are given is looked for."""
 
 
 def carried_over(values: Floats, of: Model, to: Model) -> Floats:
@@ -37,3 +43,10 @@ def with_setting(park: Park, name: str, value: str) -> Park:
     frame = settings.frame.copy()
     frame.loc[frame["setting"] == name, "value"] = value
     return Park({**park.typed, "Settings": replace(settings, frame=frame)}, park.name, park.fingerprint)
+
+
+def dispatched(problem: Matrices, whole: Ints, values: Floats) -> Floats | None:
+    """The cheapest answer with the builds of another, as far as they are allowed; None where that cannot be."""
+    builds = np.clip(np.round(values[whole]), problem.lower[whole], problem.upper[whole])
+    answer = solve(problem.with_fixed(whole, builds).relaxed(), Watch(time.monotonic() + SECONDS))
+    return answer.values if answer.status == "optimal" else None
