@@ -33,8 +33,12 @@ def front(book: Any, sheet: Any, design: Design) -> None:
         }
     )
     chart.set_title({"name": f"Cost against {impact}", "name_font": {"size": 12}})
-    chart.set_x_axis({"name": f"{impact} [{unit}]", "num_format": "#,##0", **_around(frame["impact"])})
-    chart.set_y_axis({"name": f"total cost [{currency}]", "num_format": "#,##0", **_around(frame["cost"])})
+    chart.set_x_axis(
+        {"name": f"{impact} [{unit}]", "num_format": "#,##0", "crossing": "min", **_around(frame["impact"])}
+    )
+    chart.set_y_axis(
+        {"name": f"total cost [{currency}]", "num_format": "#,##0", "crossing": "min", **_around(frame["cost"])}
+    )
     chart.set_legend({"none": True})
     chart.set_size({"width": 760, "height": 400})
     first, last = frame.iloc[0], frame.iloc[-1]
