@@ -67,8 +67,10 @@ class Helping(Protocol):
 
 HELP, HELP_SHARE = 1.0, 0.1
 """What help may cost in vain: so many seconds, and a share of the time so far. A slice that found a better design is not counted."""
-FAR, FARTHER = 0.05, 5.0
-"""Share of the cost from which on a gap is large; help may then cost so much more: HiGHS will not close it soon."""
+FAR, FARTHER, FARTHEST = 0.05, 5.0, 3.0
+"""Share of the cost from which on a gap is large; help may then cost so much more: HiGHS will not close it soon. And how much
+more where it is larger still: as much as the gap is, in times of that share, up to this.
+"""
 WORTH = 0.03
 """Share of the gap that a slice has to close for it to count as none in vain."""
 SLICE = 3.0
@@ -97,7 +99,8 @@ class Turns:
         """Let the helper work for a slice, if it is its turn."""
         now = self.now()
         spent = now - self.began - self.helped
-        far = 1.0 if incumbent - bound <= FAR * abs(incumbent) else FARTHER
+        gap = (incumbent - bound) / max(abs(incumbent), 1e-12) if incumbent < INFINITY else 0.0
+        far = 1.0 if gap <= FAR else FARTHER * min(gap / FAR, FARTHEST)
         room = far * (HELP + HELP_SHARE * spent) - self.vain
         if spent < self.alone or room < HELP / 2 or now >= self.deadline or self.stop():
             return
