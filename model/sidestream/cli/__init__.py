@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from sidestream import __version__
+from sidestream.cli.alternatives import alternatives
 from sidestream.cli.batch import batch
 from sidestream.cli.candidates import candidates
 from sidestream.cli.check import check
@@ -25,7 +26,7 @@ from sidestream.cli.template import template
 from sidestream.cli.verify import verify
 from sidestream.errors import Interrupted, SidestreamError, UsageError
 
-COMMANDS = (template, settings, check, candidates, design, pareto, batch, verify, completion)
+COMMANDS = (template, settings, check, candidates, design, pareto, alternatives, batch, verify, completion)
 EXAMPLES = """\b
 Examples
   sidestream template park.xlsx                  an empty workbook to fill in
@@ -34,6 +35,7 @@ Examples
   sidestream candidates park.xlsx -o more.xlsx   links that could pay, as rows to strike
   sidestream design park.xlsx -o design.xlsx
   sidestream pareto park.xlsx -o front.xlsx      what less CO2 costs
+  sidestream alternatives park.xlsx              designs nearly as good, links that all of them have
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 

@@ -11,6 +11,7 @@ Each answer is searched as every design is (`pools.py`), pruned by itself, and s
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,22 +62,19 @@ class Standing:
             raise NoDesignInTime("no design was found to begin with")
         return cls(made, problem, found.values, found.cost, found.bound, orders)
 
+    @cached_property
+    def _builds(self) -> dict[str, Ints]:
+        return builds_by_link(self.made)
+
     def has(self, link: str) -> bool:
         """Whether the design builds a link."""
         return bool((self.values[self.builds_of(link)] > 0.5).any())
 
     def builds_of(self, link: str) -> Ints:
         """Columns of the sizes a link can be built in, in all stages. Raises UsageError where it is no choice."""
-        found = [
-            block.first + place
-            for block in self.made.model.blocks.values()
-            if block.name.split(": ")[-1] in LAYS
-            for place, name in enumerate(block.index)
-            if name[0] == link
-        ]
-        if not found:
+        if link not in self._builds:
             raise UsageError(f"'{link}' is no link that may be built or not")
-        return np.array(found, np.int64)
+        return self._builds[link]
 
     def forbidden(self, link: str) -> Again:
         """The best design without a link."""
@@ -115,6 +113,16 @@ class Standing:
 
     def _start(self, changed: Matrices) -> Floats | None:
         return dispatched(changed, np.flatnonzero(changed.integer), self.values)
+
+
+def builds_by_link(made: Plan) -> dict[str, Ints]:
+    """Columns of the sizes that each link can be built in, in all stages."""
+    found: dict[str, list[int]] = {}
+    for block in made.model.blocks.values():
+        if block.name.split(": ")[-1] in LAYS:
+            for place, name in enumerate(block.index):
+                found.setdefault(str(name[0]), []).append(block.first + place)
+    return {link: np.array(columns, np.int64) for link, columns in found.items()}
 
 
 def with_one_of(problem: Matrices, builds: Ints) -> Matrices:
