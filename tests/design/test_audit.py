@@ -60,7 +60,7 @@ def numeric_cells():
     for name, (_, make) in WORKED.items():
         design = make()
         for table in RESULTS:
-            step = 2 if name == "two sites" or table.sheet in FACILITIES else 6
+            step = 3 if name == "two sites" or table.sheet in FACILITIES else 9
             for number, (column, declared) in enumerate(table.columns.items()):
                 if isinstance(declared, Number):
                     for row in design[table.sheet][column].dropna().index[number % step :: step]:
