@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import zipfile
 
 import pandas as pd
 import pytest
 
 from cli.reading import files
+from sidestream.studies import pareto
 from sidestream.workbook.template import write_park
 from sidestream.workbook.typed import typed_rows
 from studies.test_pareto import THREE, park_of
+
+posix = pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is another signal elsewhere")
 
 
 @pytest.fixture
@@ -70,3 +75,23 @@ def test_little_time_says_so(run, three, tmp_path):
     done = run("pareto", "three.xlsx", "--gap", 0, "--time-limit", 0.001)
 
     assert done.code in (5, 6)
+
+
+@posix
+def test_ctrl_c_gives_the_points_found_by_then(run, three, tmp_path, monkeypatch):
+    of_this, done = pareto._Search._point, []
+
+    def hit(*words, **more):
+        found = of_this(*words, **more)
+        done.append(found)
+        if len(done) == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+        return found
+
+    monkeypatch.setattr(pareto._Search, "_point", hit)
+    stopped = run("pareto", "three.xlsx", "--gap", 0)
+
+    assert stopped.code == 5
+    assert len(done) == 2
+    assert [line.split()[1] for line in stopped.out.splitlines()[1:3]] == ["210", "250"]
+    assert files(tmp_path) == ["three-front.xlsx", "three.xlsx"]

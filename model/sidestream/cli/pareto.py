@@ -46,8 +46,8 @@ def pareto(impact: str, points: int, asked: Asked) -> None:
     asked.answer(
         study,
         _lines,
-        then="the designs found by then are settled, the others left out",
-        stopped="stopped before every gap was closed to what was asked for: see the column gap",
+        then="the designs found by then follow",
+        stopped="stopped early: points are missing, or not every gap is closed to what was asked for (see the column gap)",
     )
 
 

@@ -25,7 +25,7 @@ from sidestream.algebra.arrays import Matrices
 from sidestream.design.design import Design
 from sidestream.design.study_tables import FRONT_RESULTS, Front, FrontBuilds
 from sidestream.design.tables import CO2
-from sidestream.errors import AuditError, Fault, UsageError
+from sidestream.errors import AuditError, Fault, Interrupted, NoDesignInTime, UsageError
 from sidestream.park import Park
 from sidestream.park.sites import COST
 from sidestream.solver.search import Orders
@@ -75,8 +75,18 @@ def front(park: Park, options: Options, impact: str = CO2, points: int = POINTS)
         )
     ready = Prepared.of(park, options)
     search = _Search(ready, impact, points)
-    found = _undominated(list(search.points()))
-    return _told(ready, impact, found, search.least_proven)
+    found: list[Point] = []
+    try:
+        for point in search.points():
+            found.append(point)
+            if options.wish():
+                break
+        else:
+            search.complete = True
+    except (Interrupted, NoDesignInTime):
+        if not found:
+            raise
+    return _told(ready, impact, _undominated(found), search)
 
 
 class _Search:
@@ -86,21 +96,22 @@ class _Search:
         self.ready, self.impact, self.count = ready, impact, max(points, 2)
         self.weights, self.constant = ready.made.impact(impact)
         self.left = self.count + 2
-        self.least_proven, self.asked = -math.inf, 0
+        self.least_proven, self.asked, self.complete = -math.inf, 0, False
 
     def points(self) -> Iterator[Point]:
         """The ends, and what is between them."""
         problem = self.ready.problem
         free = self._point(problem, None)
+        yield free
         share = self._until()
         options = self.ready.options
         orders = Orders(options.gap, share, options.jobs, wish=options.wish, start=free.values)
         least, held, exact = held_to_least(self.ready.made, problem, orders, self.impact)
         self.least_proven = least.bound
         greenest = self._point(held, least.values, exact=exact)
+        yield greenest
         reach = free.impact - greenest.impact
         if reach <= SAME * max(abs(free.impact), abs(greenest.impact)):
-            yield min(free, greenest, key=lambda point: point.cost)
             return
         tiny = TINY * max(greenest.cost - free.cost, SAME * abs(free.cost)) / reach
         leaning = replace(problem, cost=problem.cost + tiny * self.weights)
@@ -119,7 +130,6 @@ class _Search:
                 at = point.impact
                 known.append(point)
                 yield point
-        yield greenest
 
     def _start(self, problem: Matrices, points: Sequence[Point]) -> Floats | None:
         """The cheapest dispatch of what points build that the problem allows, or the first point itself."""
@@ -183,7 +193,7 @@ def _undominated(points: Sequence[Point]) -> list[Point]:
     return kept
 
 
-def _told(ready: Prepared, impact: str, points: Sequence[Point], least_proven: float) -> Design:
+def _told(ready: Prepared, impact: str, points: Sequence[Point], search: _Search) -> Design:
     """The sheets of a front."""
     today = ready.today.cost if not ready.today.short else math.nan
     figures = points[0].design["Summary"].set_index("figure")["today"]
@@ -213,15 +223,16 @@ def _told(ready: Prepared, impact: str, points: Sequence[Point], least_proven: f
         rows.append(row)
         before = point
     rows[0]["note"] = "the cheapest design, and of those the one with least of the impact"
-    last = f"the least of the impact, and of those the cheapest design; no design has less than {least_proven:,.6g}"
-    rows[-1]["note"] = (
-        last if len(rows) > 1 else f"cheapest and least at once; no design has less than {least_proven:,.6g}"
-    )
+    if math.isfinite(search.least_proven):
+        least = f"no design has less than {search.least_proven:,.6g}"
+        last = f"the least of the impact, and of those the cheapest design; {least}"
+        rows[-1]["note"] = last if len(rows) > 1 else f"cheapest and least at once; {least}"
     frame = pd.DataFrame(rows, columns=list(Front.columns))
     facts = {
         "impact": impact,
         "points": len(points),
-        "enough": all(point.design.facts["enough"] for point in points),
+        "complete": search.complete,
+        "enough": search.complete and all(point.design.facts["enough"] for point in points),
         "currency": ready.park.settings.currency,
         "seconds": time.monotonic() - ready.clock.began,
     }
