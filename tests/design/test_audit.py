@@ -157,7 +157,7 @@ MORE = bool(os.environ.get("EXAMPLES"))
 GARBAGE = [None, math.inf, "abc", 1e300, (), pd.NaT]
 
 
-@pytest.mark.parametrize("table", WORKED_OUT, ids=lambda table: table.sheet)
+@pytest.mark.parametrize("table", WORKED_OUT if MORE else WORKED_OUT[::2], ids=lambda table: table.sheet)
 def test_garbage_never_crashes_and_is_named(table):
     for number, column in enumerate(table.columns):
         for value in (GARBAGE[number % 6], GARBAGE[(number + 3) % 6])[: 2 if MORE else 1]:
@@ -171,7 +171,7 @@ def test_garbage_never_crashes_and_is_named(table):
                 assert place_of(table.sheet, column, 0) in [fault.place for fault in faults]
 
 
-@pytest.mark.parametrize("table", WORKED_OUT, ids=lambda table: table.sheet)
+@pytest.mark.parametrize("table", WORKED_OUT if MORE else WORKED_OUT[1::2], ids=lambda table: table.sheet)
 def test_rows_columns_and_sheets_that_are_missing_are_named(table):
     name, design = worked_with(table)
     park, frame = park_of(name), design[table.sheet]
