@@ -14,7 +14,10 @@ import pytest
 
 from hard import hard_park
 from parks import two_sites
+from parks.apart import THREE, pipes_apart
 from sidestream import cli
+from sidestream.workbook.template import write_park
+from sidestream.workbook.typed import typed_rows
 from typed import typed
 
 Run = Callable[..., SimpleNamespace]
@@ -33,6 +36,12 @@ def run(monkeypatch, capsys, tmp_path) -> Run:
         return SimpleNamespace(code=left.value.code or 0, out=said.out, err=said.err)
 
     return call
+
+
+@pytest.fixture
+def three(tmp_path) -> Path:
+    """Three pipes that have nothing to do with each other: 210 EUR/a as designed, one of them built."""
+    return write_park(tmp_path / "three.xlsx", typed_rows(pipes_apart(THREE).typed))
 
 
 @pytest.fixture

@@ -8,14 +8,6 @@ import pandas as pd
 import pytest
 
 from cli.reading import files
-from sidestream.workbook.template import write_park
-from sidestream.workbook.typed import typed_rows
-from studies.test_pareto import THREE, park_of
-
-
-@pytest.fixture
-def three(tmp_path):
-    return write_park(tmp_path / "three.xlsx", typed_rows(park_of(THREE).typed))
 
 
 def test_alternatives_are_printed_and_written(run, three, tmp_path):

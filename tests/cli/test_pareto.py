@@ -12,16 +12,8 @@ import pytest
 
 from cli.reading import files
 from sidestream.studies import pareto
-from sidestream.workbook.template import write_park
-from sidestream.workbook.typed import typed_rows
-from studies.test_pareto import THREE, park_of
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is another signal elsewhere")
-
-
-@pytest.fixture
-def three(tmp_path):
-    return write_park(tmp_path / "three.xlsx", typed_rows(park_of(THREE).typed))
 
 
 def test_the_front_is_printed_and_written(run, three, tmp_path):

@@ -78,6 +78,22 @@ def test_one_scenario_or_none_of_them(run, park, tmp_path, words, said, count):
     assert len(cells(tmp_path / "d.xlsx", "Stages and scenarios")) == count
 
 
+@pytest.mark.parametrize("stages", ["with", "without"])
+@pytest.mark.parametrize("words", [["--no-scenarios"], ["--scenario", "mill shuts"]])
+def test_there_is_no_risk_to_weigh_where_scenarios_are_not(run, tmp_path, words, stages):
+    asked = [{"setting": "risk", "value": "CVaR"}, {"setting": "risk_tail", "value": 10}]
+    sheets = SHEETS | {"Settings": [*SHEETS["Settings"], *asked]}
+    if stages == "without":
+        del sheets["Stages"]
+        sheets["Changes"] = [row for row in SHEETS["Changes"] if row["when"] == "mill shuts"]
+    typed(tmp_path / "park.xlsx", sheets)
+    weighed = run("design", "park.xlsx", "-o", "w.xlsx", "--quiet")
+    made = run("design", "park.xlsx", "-o", "d.xlsx", "--quiet", *words)
+    verified = run("verify", "park.xlsx", "d.xlsx")
+
+    assert (weighed.code, made.code, verified.code) == (0, 0, 0), made.err
+
+
 def test_one_and_none_is_too_much(run, park):
     found = run("design", "park.xlsx", "--scenario", "mill shuts", "--no-scenarios")
 

@@ -9,11 +9,11 @@ import pytest
 
 from park_from import make_park
 from parks import SAMPLE, SOLVED
+from parks.apart import THREE, pipes_apart
 from sidestream.design.study_tables import CHOICE, NEVER, NO_REGRET
 from sidestream.errors import InfeasibleError
 from sidestream.studies.alternatives import alternatives
 from sidestream.studies.options import Options
-from studies.test_pareto import THREE, park_of
 
 EXACT = Options(gap=0.0)
 
@@ -41,7 +41,7 @@ def every(pipes, within):
 def test_alternatives_by_hand():
     # 210 with the third pipe, 215 with none, 220 with the first and the third, 225 with the first; 240 with the second. Within
     # a tenth, 231, the second is in none.
-    found = alternatives(park_of(THREE), EXACT, 0.1)
+    found = alternatives(pipes_apart(THREE), EXACT, 0.1)
     frame = found["Alternatives"]
 
     assert sorted(frame["cost"]) == pytest.approx([210, 215, 220, 225])
@@ -56,7 +56,7 @@ def test_alternatives_by_hand():
 
 def test_within_little_all_is_settled():
     # Within 1 % there is no other design: the third pipe is in all, the others in none.
-    found = alternatives(park_of(THREE), EXACT, 0.01)
+    found = alternatives(pipes_apart(THREE), EXACT, 0.01)
 
     assert found["Alternatives"]["cost"].tolist() == pytest.approx([210])
     assert verdicts(found) == {"pipe g0": NEVER, "pipe g1": NEVER, "pipe g2": NO_REGRET}
@@ -67,7 +67,7 @@ def test_what_is_said_is_true_of_all_sets_of_pipes(seed):
     random = np.random.default_rng(seed)
     pipes = [(float(random.integers(5, 40)), float(random.integers(5, 40)), 1.0) for _ in range(4)]
     best, good, said = every(pipes, 0.1)
-    found = alternatives(park_of(pipes), EXACT, 0.1, count=4)
+    found = alternatives(pipes_apart(pipes), EXACT, 0.1, count=4)
     frame = found["Alternatives"]
 
     assert frame["cost"].iloc[0] == pytest.approx(best)

@@ -9,33 +9,13 @@ import pytest
 
 from park_from import make_park
 from parks import SAMPLE, SOLVED
-from parks.rows import commodity, demand, pipe, sites, supply
+from parks.apart import THREE, pipes_apart
 from sidestream.errors import InfeasibleError, UsageError
 from sidestream.studies.one_design import design_network
 from sidestream.studies.options import Options
 from sidestream.studies.pareto import front
 
 EXACT = Options(gap=0.0)
-
-
-def park_of(pipes, limits=(), **settings):
-    """A pipe by itself for each (yearly cost, price of what is bought without it, kg of CO2 of that)."""
-    goods = [f"g{place}" for place in range(len(pipes))]
-    return make_park(
-        Settings={"discount_rate": 0, **settings},
-        Participants=sites("plant", "mill"),
-        Commodities=[commodity(good) for good in goods],
-        Supplies=[supply("plant", good, 1) for good in goods],
-        Demands=[
-            demand("mill", good, 1, price, virgin_co2=caused)
-            for good, (_, price, caused) in zip(goods, pipes, strict=True)
-        ],
-        Pipelines=[
-            pipe("plant", "mill", good, link=f"pipe {good}", yearly_cost=cost)
-            for good, (cost, _, _) in zip(goods, pipes, strict=True)
-        ],
-        **({"Limits": list(limits)} if limits else {}),
-    )
 
 
 def every(pipes):
@@ -60,13 +40,10 @@ def near(points):
     return pytest.approx(np.array(points, float), rel=1e-6, abs=1e-6)
 
 
-THREE = [(110, 100, 10_000), (130, 100, 15_000), (10, 15, 0)]
-
-
 def test_a_front_by_hand():
     # The third pipe pays: 15 bought, 10 laid. The first costs 10 more than to buy and spares 10 t, the second 30 for 15 t, which
     # no mean of its neighbours is as good as: (210, 25), (220, 15), (240, 10), (250, 0).
-    found = front(park_of(THREE), EXACT, points=6)
+    found = front(pipes_apart(THREE), EXACT, points=6)
     frame = found["Front"]
 
     assert of(found) == near([(210, 25), (220, 15), (240, 10), (250, 0)])
@@ -90,7 +67,7 @@ def test_every_point_is_one_of_all_that_are_not_dominated(seed):
         (float(random.integers(0, 40)), float(random.integers(0, 30)), float(random.integers(0, 20))) for _ in range(4)
     ]
     known = every(pipes)
-    found = of(front(park_of(pipes), EXACT, points=6))
+    found = of(front(pipes_apart(pipes), EXACT, points=6))
 
     assert found[[0, -1]] == near([known[0], known[-1]])
     assert all(any(point == near(other) for other in known) for point in found)
@@ -100,7 +77,7 @@ def test_every_point_is_one_of_all_that_are_not_dominated(seed):
 
 
 def test_where_cheapest_is_least_there_is_one_point():
-    found = front(park_of([(0, 100, 10)]), EXACT)
+    found = front(pipes_apart([(0, 100, 10)]), EXACT)
 
     assert of(found) == near([(0, 0)])
     assert "cheapest and least at once" in found["Front"].loc[0, "note"]
@@ -108,18 +85,18 @@ def test_where_cheapest_is_least_there_is_one_point():
 
 def test_what_is_no_impact_is_said():
     with pytest.raises(UsageError, match="--impact takes one of co2"):
-        front(park_of(THREE), EXACT, "so2")
+        front(pipes_apart(THREE), EXACT, "so2")
 
 
 def test_another_goal_is_said():
     with pytest.raises(UsageError, match="objective = cost"):
-        front(park_of(THREE, objective="co2"), EXACT)
+        front(pipes_apart(THREE, objective="co2"), EXACT)
 
 
 def test_a_limit_holds_all_along():
     # No more than 12 t may be caused: the front begins with the second pipe.
     limit = {"on": "impact", "key": "co2", "most": 12, "unit": "t"}
-    found = front(park_of(THREE, [limit]), EXACT, points=6)
+    found = front(pipes_apart(THREE, [limit]), EXACT, points=6)
 
     assert of(found) == near([(240, 10), (250, 0)])
 

@@ -27,7 +27,9 @@ ALONE = ("Stages", "Scenarios", "Changes")
 """Sheets that say what worlds there are: a world by itself has none of them."""
 NO_SCENARIOS = "left out"
 """What is said of scenarios where a design is without them."""
-TOGETHER = ("objective", "risk", "risk_tail", "risk_weight")
+RISK = ("risk", "risk_tail", "risk_weight")
+"""Settings that speak of scenarios that are weighed."""
+TOGETHER = ("objective", *RISK)
 """Settings that speak of all worlds together."""
 
 
@@ -197,14 +199,17 @@ def _in_scenario(park: Park, now: Park, scenario: str) -> Park:
 
 
 def with_scenario(tables: Mapping[str, Loaded], name: str) -> dict[str, Loaded]:
-    """Return the sheets of a workbook with one scenario, sure to come, or with none."""
+    """Return the sheets of a workbook with one scenario, sure to come, or with none: then there is no risk to weigh either."""
     scenarios, changes = tables["Scenarios"], tables["Changes"]
     kept = (scenarios.frame["scenario"] == name).to_numpy(bool)
     others = set(scenarios.frame.loc[~kept, "scenario"])
     frame = scenarios.frame[kept].assign(probability=1.0)
     stays = ~changes.frame["when"].isin(others).to_numpy(bool)
+    settings = tables["Settings"]
+    meant = ~settings.frame["setting"].isin(() if name else RISK).to_numpy(bool)
     return {
         **tables,
+        "Settings": replace(settings, frame=settings.frame[meant], given=settings.given[meant]),
         "Scenarios": replace(scenarios, frame=frame, given=scenarios.given[kept].assign(probability=True)),
         "Changes": replace(changes, frame=changes.frame[stays], given=changes.given[stays]),
     }
