@@ -10,7 +10,7 @@ import pytest
 from park_from import make_park
 from parks import SAMPLE, SOLVED
 from parks.apart import THREE, pipes_apart
-from sidestream.design.study_tables import CHOICE, NEVER, NO_REGRET
+from sidestream.design.study_tables.alternatives import CHOICE, NEVER, NO_REGRET
 from sidestream.errors import InfeasibleError
 from sidestream.studies.alternatives import alternatives
 from sidestream.studies.options import Options

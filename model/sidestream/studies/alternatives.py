@@ -26,12 +26,12 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
 from sidestream.design.design import Design
-from sidestream.design.study_tables import (
-    ALTERNATIVES_RESULTS,
+from sidestream.design.study_tables.alternatives import (
     CHOICE,
     NEVER,
     NO_REGRET,
     OPEN,
+    RESULTS,
     Alternatives,
     LinksInAlternatives,
 )
@@ -275,7 +275,7 @@ def _told(ready: Prepared, search: _Search, good: Sequence[Good], links: Sequenc
         "Alternatives": pd.DataFrame(rows, columns=list(Alternatives.columns)),
         "Links in good designs": frame[list(LinksInAlternatives.columns)].reset_index(drop=True),
     }
-    made = Design.of(tables, facts, ALTERNATIVES_RESULTS, kind="alternatives")
+    made = Design.of(tables, facts, RESULTS, kind="alternatives")
     made.tables["Run"] = study_run(ready.park, facts, asked_of(ready.options))
     return made
 

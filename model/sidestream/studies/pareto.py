@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
 from sidestream.design.design import Design
-from sidestream.design.study_tables import FRONT_RESULTS, Front, FrontBuilds
+from sidestream.design.study_tables.front import RESULTS, Front, FrontBuilds
 from sidestream.design.tables import CO2
 from sidestream.errors import AuditError, Fault, Interrupted, NoDesignInTime, UsageError
 from sidestream.park import Park
@@ -237,7 +237,7 @@ def _told(ready: Prepared, impact: str, points: Sequence[Point], search: _Search
         "seconds": time.monotonic() - ready.clock.began,
     }
     tables = {"Front": frame, "Built along the front": _built(points)}
-    made = Design.of(tables, facts, FRONT_RESULTS, kind="front")
+    made = Design.of(tables, facts, RESULTS, kind="front")
     made.tables["Run"] = study_run(ready.park, facts, asked_of(ready.options))
     return made
 
