@@ -16,7 +16,9 @@ from typing import Any, TypeVar
 
 from sidestream.solver.spawning import ctrl_c_waits, without_main
 
-Common, Thing, Answer = TypeVar("Common"), TypeVar("Thing"), TypeVar("Answer")
+Common = TypeVar("Common")
+Thing = TypeVar("Thing")
+Answer = TypeVar("Answer")
 SECONDS = 0.2
 """How often it is asked whether to stop."""
 _common: Any = None
