@@ -51,15 +51,17 @@ def consent(park: Park, every: Sequence[World], costs: Sequence[pd.DataFrame]) -
 
 def refused(park: Park, every: Sequence[World], short: Sequence[dict[str, Any]]) -> InputError:
     """Say that nobody can compare a design with a park that does not work."""
-    loaded = park.tables["Settings"]
-    row = loaded.frame.index[loaded.frame["setting"] == "payments"][-1]
+    loaded, asks = park.tables["Settings"], park.settings.payments
+    rows = loaded.frame.index[loaded.frame["setting"] == "payments"]
+    row = int(rows[-1]) if asks and len(rows) else None
+    who = f"'{asks}' asks every firm whether it is worse off than today" if asks else "firms compare with today"
     more = f" and {len(short) - 1} more" if len(short) > 1 else ""
     message = (
-        f"'{park.settings.payments}' asks every firm whether it is worse off than today, and today's park does not work: "
-        f"{shortfall_in(every, short[0])}{more}. Say what happens today instead ('buy' or 'go without' with a price for "
-        "'must serve', 'dispose' with one for 'must go'), or leave payments blank"
+        f"{who}, and today's park does not work: {shortfall_in(every, short[0])}{more}. Say what happens today instead ('buy' "
+        "or 'go without' with a price for 'must serve', 'dispose' with one for 'must go')"
     )
-    return InputError(park.name, [loaded.fault(int(row), "value", message)])
+    message += ", or leave payments blank" if asks else ""
+    return InputError(park.name, [loaded.fault(row, "value", message)])
 
 
 def unpaid(made: Plan, options: Options, deadline: float, baseline: float | None) -> Floats | None:

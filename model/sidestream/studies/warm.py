@@ -45,6 +45,14 @@ def with_setting(park: Park, name: str, value: str) -> Park:
     return Park({**park.typed, "Settings": replace(settings, frame=frame)}, park.name, park.fingerprint)
 
 
+def without_settings(park: Park, *names: str) -> Park:
+    """Return the park without some settings: as if the workbook did not have them."""
+    settings = park.typed["Settings"]
+    kept = ~settings.frame["setting"].isin(names).to_numpy(bool)
+    fewer = replace(settings, frame=settings.frame[kept], given=settings.given[kept])
+    return Park({**park.typed, "Settings": fewer}, park.name, park.fingerprint, park.changes, park.scenarios)
+
+
 def dispatched(problem: Matrices, whole: Ints, values: Floats) -> Floats | None:
     """The cheapest answer with the builds of another, as far as they are allowed; None where that cannot be."""
     builds = np.clip(np.round(values[whole]), problem.lower[whole], problem.upper[whole])

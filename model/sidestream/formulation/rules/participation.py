@@ -208,7 +208,7 @@ def write(
     plan = Joint(park, model, drafts)
     parties, payments = plan.last.parties, park.settings.payments
     firms = Firms.read(park, every, parties, asked)
-    cash = _cash(plan, firms)
+    cash = cash_of(plan, firms)
     new = _new_links(plan.last, firms)
     paid = [cash.terms()]
     if giving_way:
@@ -231,8 +231,8 @@ def write(
     return Written(firms, cash, new, arcs, payments, parties.links)
 
 
-def _cash(plan: Joint, firms: Firms) -> Cash:
-    """What firms pay, their investments at the rates of their own, each world with its share."""
+def cash_of(plan: Joint, firms: Firms) -> Cash:
+    """Return what firms pay, their investments at the rates of their own, each world with its share."""
     each = [_in_world(draft, firms).assign(world=place) for place, draft in enumerate(plan.drafts)]
     both = pd.concat(each, ignore_index=True)
     who, world, account, column = (both[name].to_numpy(np.int64) for name in ("who", "world", "account", "column"))

@@ -28,12 +28,17 @@ def priced_junctions(park: Park) -> list[Fault]:
 
 def users_of_corridors(park: Park) -> list[Fault]:
     """Where firms are asked, who pays for a trench does not depend on what is laid."""
+    return trenches_without_payer(park, "Settings has payments and so asks") if park.settings.payments else []
+
+
+def trenches_without_payer(park: Park, because: str) -> list[Fault]:
+    """Trenches for which those pay who happen to use them, where each firm is asked what it pays."""
     frame = park["Corridors"]
-    if not park.settings.payments or frame.empty:
+    if frame.empty:
         return []
     costs = (frame["status"].isin(INVESTS) & (frame["trench_cost"] > 0)).to_numpy(bool)
     message = (
-        "is needed, as Settings has payments and so asks each firm what it pays: blank are the links that use it, and "
+        f"is needed, as {because} each firm what it pays: blank are the links that use it, and "
         "what falls to each depends on which are laid"
     )
     return complain(park, "Corridors", costs & nobody(park), "payer", message)
