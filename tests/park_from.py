@@ -13,7 +13,7 @@ complaint is that of the template.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sidestream.errors import Fault
@@ -38,9 +38,22 @@ def park_tables(**sheets: Rows) -> tuple[dict[str, Loaded], list[Fault]]:
         header = list(table.columns)
         header += [name for name in dict.fromkeys(name for row in rows for name in row) if name not in header]
         cells = [[row.get(name) for name in header] for row in rows]
-        tables[table.sheet], found = read_table(table, header, cells, range(2, len(rows) + 2))
+        tables[table.sheet], found = _read(
+            table.sheet, repr((header, cells)), lambda t=table, h=header, c=cells: (t, h, c)
+        )
         faults += found
     return tables, faults
+
+
+_known: dict[tuple[str, str], tuple[Loaded, list[Fault]]] = {}
+
+
+def _read(sheet: str, said: str, what: Callable[[], tuple[Any, Any, Any]]) -> tuple[Loaded, list[Fault]]:
+    """Read a sheet, once for all tests that have the same rows of it."""
+    if (sheet, said) not in _known:
+        table, header, cells = what()
+        _known[sheet, said] = read_table(table, header, cells, range(2, len(cells) + 2))
+    return _known[sheet, said]
 
 
 def make_park(**sheets: Rows) -> Park:

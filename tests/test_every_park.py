@@ -103,7 +103,7 @@ def test_free_pipe_that_carries_nothing_is_not_built():
     assert list(design["Build list"]["link"]) == ["old"]
 
 
-@examples(14)
+@examples(10)
 @given(park_sheets())
 def test_nothing_is_cheaper_than_the_design(sheets):
     park = make_park(**sheets)
@@ -122,7 +122,7 @@ def test_nothing_is_cheaper_than_the_design(sheets):
         assert design.facts["today_short"]
 
 
-@examples(4)
+@examples(2)
 @given(park_sheets(fleets=False, whole_loads=False), st.booleans())
 def test_nothing_has_less_of_an_impact_than_what_is_made_for_that(sheets, carbon):
     names = ["co2", *dict.fromkeys(row["impact"] for row in sheets.get("ImpactFactors", []))]
@@ -159,7 +159,7 @@ def test_what_figures_save_adds_up_on_parks_solved_by_hand(name):
     assert design is None or saved_by_figures(design)
 
 
-@examples(4)
+@examples(2)
 @given(park_sheets())
 def test_what_figures_save_adds_up_to_the_saving(sheets):
     design = designed(make_park(**sheets))
@@ -503,7 +503,7 @@ def test_a_tighter_limit_is_never_cheaper(sheets, step):
     assert no_more(cost(sheets), cost(tighter))
 
 
-@examples(4)
+@examples(2)
 @given(limited(pools=True, limits=False, forced=False, relations=False, fleets=False, whole_loads=False))
 def test_a_mixture_is_no_better_than_its_streams_and_no_worse_than_its_worst_part(sheets):
     # By quantity: streams that stay apart may be divided as the mixture is; of parts that are all good enough the mean is.

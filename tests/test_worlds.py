@@ -25,7 +25,7 @@ TINY = {"fleets": False, "whole_loads": False, "limits": False, "relations": Fal
 
 
 @WHAT_COMES
-@examples(3)
+@examples(2)
 @given(sheets=park_sheets(**TINY), seed=SEEDS)
 def test_nothing_is_cheaper_than_the_design_of_all_worlds(sheets, seed, stages, scenarios):
     assume(not any(row.get("continuous") for row in sheets.get("Conversions", [])))
@@ -43,7 +43,7 @@ def test_nothing_is_cheaper_than_the_design_of_all_worlds(sheets, seed, stages, 
         assert audit(park, design) == []
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets())
 def test_one_stage_in_which_nothing_changes_is_no_stage(sheets):
     assume(sheets["Settings"].get("discount_rate"))
@@ -52,7 +52,7 @@ def test_one_stage_in_which_nothing_changes_is_no_stage(sheets):
     assert same(cost(sheets | {"Stages": [stage]}), cost(sheets))
 
 
-@examples(1)
+@examples(2)
 @given(sheets=park_sheets(), seed=SEEDS)
 def test_the_more_firms_can_pay_each_other_over_all_years_the_cheaper(sheets, seed):
     # The oracle does not ask firms: what each pays depends on the dispatch, and over all worlds at once.
@@ -86,7 +86,7 @@ def test_firms_find_one_stage_in_which_nothing_changes_to_be_no_stage(sheets, wa
         assume(False)
 
 
-@examples(3)
+@examples(2)
 @given(park_sheets(limits=False))
 def test_scenarios_in_which_nothing_differs_are_none(sheets):
     both = [{"scenario": "one", "probability": 30}, {"scenario": "other", "probability": 70}]

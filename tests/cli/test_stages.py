@@ -78,8 +78,7 @@ def test_one_scenario_or_none_of_them(run, park, tmp_path, words, said, count):
     assert len(cells(tmp_path / "d.xlsx", "Stages and scenarios")) == count
 
 
-@pytest.mark.parametrize("stages", ["with", "without"])
-@pytest.mark.parametrize("words", [["--no-scenarios"], ["--scenario", "mill shuts"]])
+@pytest.mark.parametrize(("words", "stages"), [(["--no-scenarios"], "with"), (["--scenario", "mill shuts"], "without")])
 def test_there_is_no_risk_to_weigh_where_scenarios_are_not(run, tmp_path, words, stages):
     asked = [{"setting": "risk", "value": "CVaR"}, {"setting": "risk_tail", "value": 10}]
     sheets = SHEETS | {"Settings": [*SHEETS["Settings"], *asked]}

@@ -6,6 +6,8 @@ otherwise.
 """
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
 from parks import (
     abstract,
@@ -39,7 +41,13 @@ FAMILIES = (
 )
 """Each has noted its parks in SOLVED by being imported."""
 
-SAMPLE = list(SOLVED)[:: 1 if os.environ.get("EXAMPLES") else 3]
+
+def sampled(cases: Iterable[Any], step: int) -> list[Any]:
+    """Every so many of the cases, from the first on; all of them with EXAMPLES=1."""
+    return list(cases)[:: 1 if os.environ.get("EXAMPLES") else step]
+
+
+SAMPLE = sampled(SOLVED, 3)
 """Every third park, for what does not depend on a park's answer; all of them with EXAMPLES=1."""
 
 __all__ = [
@@ -54,6 +62,7 @@ __all__ = [
     "isclose",
     "pipe",
     "route",
+    "sampled",
     "sites",
     "supply",
     "two_sites",

@@ -62,7 +62,7 @@ def test_within_little_all_is_settled():
     assert verdicts(found) == {"pipe g0": NEVER, "pipe g1": NEVER, "pipe g2": NO_REGRET}
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_what_is_said_is_true_of_all_sets_of_pipes(seed):
     random = np.random.default_rng(seed)
     pipes = [(float(random.integers(5, 40)), float(random.integers(5, 40)), 1.0) for _ in range(4)]
@@ -77,7 +77,7 @@ def test_what_is_said_is_true_of_all_sets_of_pipes(seed):
     assert verdicts(found) == said
 
 
-@pytest.mark.parametrize("name", SAMPLE[1::3])
+@pytest.mark.parametrize("name", SAMPLE[1::6])
 def test_every_park_has_alternatives(name):
     park = make_park(**SOLVED[name].sheets())
     try:

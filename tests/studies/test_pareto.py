@@ -60,7 +60,7 @@ def test_a_front_by_hand():
     assert found.facts["enough"]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_every_point_is_one_of_all_that_are_not_dominated(seed):
     random = np.random.default_rng(seed)
     pipes = [
@@ -101,7 +101,7 @@ def test_a_limit_holds_all_along():
     assert of(found) == near([(240, 10), (250, 0)])
 
 
-@pytest.mark.parametrize("name", SAMPLE[::6])
+@pytest.mark.parametrize("name", SAMPLE[::9])
 def test_the_front_of_every_park_begins_with_its_design(name):
     park = make_park(**SOLVED[name].sheets())
     if park.settings.objective != "cost":

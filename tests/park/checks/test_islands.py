@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from park_from import park_tables
@@ -52,6 +52,7 @@ def test_of_many_islands_one_word():
     ]
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=40))
 def test_groups_are_those_of_a_walk(pairs):
     park = park_of(*[(f"p{a:02}", f"p{b:02}") for a, b in pairs])
