@@ -99,7 +99,7 @@ def nucleolus(v: Floats) -> Floats:
             x, _, _ = (
                 _least_excess(game, left, settled, sides) if len(left) else (_solved(game, settled, sides), 0.0, 0)
             )
-            return x * scale
+            return np.where(np.abs(x) < SHARP, 0.0, x) * scale
 
 
 def _size(v: Floats) -> float:
