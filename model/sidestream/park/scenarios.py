@@ -73,5 +73,7 @@ class Ranges(Table):
     sheet_ = Label("in which sheet", needed=True)
     key_ = Label("which row: what tells it apart, as `plant, gypsum`; a link by its name; a setting", needed=True)
     column = Label("which column, one of numbers; of Settings, value", needed=True)
-    low = End("least that it could be, in the unit of its cell; or a factor on what stands there, as `x0.8`", needed=True)
+    low = End(
+        "least that it could be, in the unit of its cell; or a factor on what stands there, as `x0.8`", needed=True
+    )
     high = End("most that it could be, likewise", needed=True)

@@ -43,7 +43,9 @@ def ranges_that_hold(park: Park) -> list[Fault]:
         made = range_of(park, cells)
         if made.own < made.low or made.own > made.high:
             end, other = ("low", "more") if made.own < made.low else ("high", "less")
-            faults.append(loaded.fault(row, end, f"the workbook itself says {_said(made)}: {other} is varied", "warning"))
+            faults.append(
+                loaded.fault(row, end, f"the workbook itself says {_said(made)}: {other} is varied", "warning")
+            )
         if whens := told.get((*made.cell, made.column)):
             said = f"Changes gives it another value in {', '.join(whens)}: there it is not varied; a factor there would go with it"
             faults.append(loaded.fault(row, "key", said, "warning"))
