@@ -40,6 +40,8 @@ FIRST_SHARE = 0.25
 """Share of the time that the first design may take: all others begin with it."""
 EVERY = 10
 """Of so many samples one is audited."""
+STEPS = 20
+"""How often it is told how many cases are done."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def sensitivity(park: Park, options: Options, wanted: Wanted | None = None) -> D
         ranges += ranges_around(park, tuple(ready.made.worlds), design, wanted.around, but, wanted.top)
         if not ranges:
             raise UsageError("the design of this park rests on no figure: there is nothing to vary")
-        drawn = draw(ranges, wanted.samples, wanted.seed, wanted.distribution)
+    drawn = draw(ranges, wanted.samples, wanted.seed, wanted.distribution)
     first = First(
         park,
         decided_of(ready.made, values),
@@ -126,9 +128,10 @@ def _examined(first: First, changes: Sequence[tuple[Change, ...]], ends: int, op
         Case(some, count - place, place < ends or (place - ends) % EVERY == 0) for place, some in enumerate(changes)
     ]
     found: dict[int, Outcome] = {}
-    options.news(f"case 1 of {count}", math.inf, -math.inf, math.inf)
+    options.news(f"{count} cases begin", math.inf, -math.inf, math.inf)
     for done, (place, outcome) in enumerate(side_by_side(examine, first, cases, options.jobs, options.wish), start=1):
         if outcome is not None:
             found[place] = outcome
-        options.news(f"{done} of {count} cases done", math.inf, -math.inf, math.inf)
+        if done * STEPS // count > (done - 1) * STEPS // count:
+            options.news(f"{done} of {count} cases done", math.inf, -math.inf, math.inf)
     return found

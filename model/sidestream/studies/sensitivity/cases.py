@@ -34,8 +34,8 @@ from sidestream.errors import (
     SolverError,
     UsageError,
 )
-from sidestream.formulation import reading
 from sidestream.formulation.plan import Plan
+from sidestream.formulation.programme import read
 from sidestream.park import Park
 from sidestream.park.changes import Change, changed
 from sidestream.park.checks import checked
@@ -220,7 +220,7 @@ def figures_of(ready: Prepared, found: Found, values: Floats, design: Design | N
 
 def _built(ready: Prepared, values: Floats) -> Mapping[str, pd.DataFrame]:
     """What an answer builds, as assets read it."""
-    parts = [reading.tables(draft, values) for draft in ready.made.drafts]
+    parts = [read(draft, values) for draft in ready.made.drafts]
     return {sheet: pd.concat([one[sheet] for one in parts]) for sheet in ("Build list", "Facilities")}
 
 

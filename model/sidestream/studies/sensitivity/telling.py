@@ -173,15 +173,19 @@ def _summary(answers: Answers, currency: str) -> pd.DataFrame:
     rows[-1]["note"] = (
         "what the first design costs more than the best for the same figures; its mean is the expected regret"
     )
-    saved = [one.saving for one in kept if not math.isnan(one.saving)]
+    saved = [one for one in kept if not math.isnan(one.saving)]
     rows += [
-        _share("samples in which the first design saves", sum(saving > 0 for saving in saved), len(saved)),
+        _share("samples in which the first design saves", sum(map(_saves, saved)), len(saved)),
         _share("samples in which nothing else is built", sum(_as_first(one, answers.first) for one in anew), len(anew)),
         _share("samples without a design", len([one for one in sampled if one.status == NONE]), len(sampled)),
         _share("samples that are no park", len([one for one in sampled if one.status == REFUSED]), len(sampled)),
         _share("samples in which the first design cannot be kept", len(designed) - len(kept), len(designed)),
     ]
     return pd.DataFrame(rows, columns=list(Sensitivity.columns))
+
+
+def _saves(one: Figures) -> bool:
+    return one.saving > NOTHING * abs(one.cost)
 
 
 def _as_first(one: Figures, first: Figures) -> bool:
