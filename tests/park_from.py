@@ -197,6 +197,9 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
         "Stages": [],
         "Scenarios": [{"scenario": "drought"}],
         "Changes": [{"when": "drought", "sheet": "Settings", "key": "carbon_value", "column": "value", "value": 30}],
+        "Ranges": [
+            {"sheet": "Settings", "key": "carbon_tax", "column": "value", "low": 0, "high": 100},
+        ],
     }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
-from sidestream.studies.side_by_side import side_by_side
+from sidestream.studies.side_by_side import side_by_side, stop_wished
 
 
 def times(factor, thing):
@@ -20,6 +21,14 @@ def dies_once(folder, thing):
         (Path(folder) / "died").touch()
         os._exit(1)
     return thing, os.getpid()
+
+
+def waits_for_a_stop(_, thing):
+    """The first thing is done at once, the others when a stop is wished for."""
+    until = time.monotonic() + 60
+    while thing and not stop_wished() and time.monotonic() < until:
+        time.sleep(0.01)
+    return stop_wished()
 
 
 def fails(_, thing):
@@ -55,3 +64,13 @@ def test_a_stop_begins_nothing_new(jobs):
         found.append(place)
 
     assert 2 <= len(found) < 50
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_work_hears_of_a_stop(jobs):
+    asked = []
+    found = dict(side_by_side(waits_for_a_stop, None, [0, 1, 2, 3], jobs, lambda: bool(asked) or asked.append(1)))
+
+    assert found
+    assert any(found.values())
+    assert not stop_wished()

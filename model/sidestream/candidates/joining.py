@@ -21,7 +21,8 @@ def with_links(park: Park, offers: Offered) -> dict[str, Loaded]:
             continue
         there = tables[sheet]
         cells = [Contents.of(column) for column in columns.values()]
-        more, faults = read_columns(there.table, list(columns), cells, range(LAST_ROW + 1, LAST_ROW + 1 + count))
+        behind = max([LAST_ROW, *there.frame.index.tolist()]) + 1
+        more, faults = read_columns(there.table, list(columns), cells, range(behind, behind + count))
         if faults:
             raise AssertionError(f"an offered link is not a row of {sheet}: {faults[0]}")
         tables[sheet] = replace(

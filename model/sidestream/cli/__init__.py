@@ -21,13 +21,27 @@ from sidestream.cli.check import check
 from sidestream.cli.completion import completion
 from sidestream.cli.design import design
 from sidestream.cli.pareto import pareto
+from sidestream.cli.sensitivity import sensitivity
 from sidestream.cli.settings import settings
 from sidestream.cli.share import share
 from sidestream.cli.template import template
 from sidestream.cli.verify import verify
 from sidestream.errors import Interrupted, SidestreamError, UsageError
 
-COMMANDS = (template, settings, check, candidates, design, pareto, alternatives, share, batch, verify, completion)
+COMMANDS = (
+    template,
+    settings,
+    check,
+    candidates,
+    design,
+    pareto,
+    alternatives,
+    sensitivity,
+    share,
+    batch,
+    verify,
+    completion,
+)
 EXAMPLES = """\b
 Examples
   sidestream template park.xlsx                  an empty workbook to fill in
@@ -38,6 +52,7 @@ Examples
   sidestream pareto park.xlsx -o front.xlsx      what less CO2 costs
   sidestream alternatives park.xlsx              designs nearly as good, links that all of them have
   sidestream share park.xlsx                     who gets what of the gain
+  sidestream sensitivity park.xlsx --all 20      what other figures would mean
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 

@@ -16,7 +16,7 @@ from sidestream.park.park import Park
 from sidestream.park.plants import ConversionRates, Conversions
 from sidestream.park.quality import Qualities, QualityLimits
 from sidestream.park.relations import Relations
-from sidestream.park.scenarios import Changes, Scenarios, Stages
+from sidestream.park.scenarios import Changes, Ranges, Scenarios, Stages
 from sidestream.park.sites import Participants, SettingRows, Settings
 from sidestream.park.stores import Storages
 from sidestream.park.streams import Commodities, Demands, Substitutions, Supplies
@@ -52,6 +52,7 @@ SHEETS: tuple[type[Table], ...] = (
     Stages,
     Scenarios,
     Changes,
+    Ranges,
 )
 """Every sheet of an input workbook, in the order a workbook has them."""
 
@@ -77,6 +78,7 @@ __all__ = [
     "Profiles",
     "Qualities",
     "QualityLimits",
+    "Ranges",
     "Relations",
     "Scenarios",
     "SettingRows",

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -45,6 +45,18 @@ class Change:
     def __str__(self) -> str:
         where = self.key if self.sheet == "Settings" else f"{self.key}: {self.column}"
         return f"{self.sheet}: {where} = {self.value}"
+
+
+class Place(NamedTuple):
+    """A cell that a change or a range names: where it stands, and what was typed there, its unit with it."""
+
+    sheet: str
+    row: int
+    name: str
+    column: Column
+    typed: str
+    unit: str
+    """Its unit: of the column, or that which stands beside it in the row."""
 
 
 def parse(text: str, by: str = "--set") -> Change:
@@ -307,14 +319,27 @@ def asked(park: Park, cells: Mapping[Any, Any]) -> Change:
         return Change(sheet, key, column, _as_typed(new), by)
     made = Change(sheet, key, column, "1", by)
     try:
-        loaded = park.typed[_named(sheet, park.typed, "sheet")]
-        name = _named(column, list(loaded.frame.columns), "column")
-        links = park[loaded.table.sheet] if loaded.table.sheet in LINKS else None
-        number, _, unit = _typed(loaded, _row(loaded, key, links), name).partition(" ")
+        number, _, unit = place_of(park, sheet, key, column).typed.partition(" ")
         return replace(made, value=f"{float(number) * factor:.15g} {unit}".strip())
     except ValueError as error:
         said = f"'{number}' is no number: a factor needs one" if "could not convert" in str(error) else str(error)
         raise UsageError(f"{by} '{made}': {said}") from None
+
+
+def place_of(park: Park, sheet: str, key: str, column: str) -> Place:
+    """Return the cell that a row of Changes or Ranges names. Raises ValueError where there is none."""
+    loaded = park.typed[_named(sheet, park.typed, "sheet")]
+    sheet = loaded.table.sheet
+    name = _named(column, list(loaded.frame.columns), "column")
+    if sheet == "Settings":
+        loaded = _with_setting(loaded, key)
+    row = _row(loaded, key, park[sheet] if sheet in LINKS else None)
+    declared = _column(loaded, name)
+    if sheet == "Settings":
+        declared = SettingRows.columns[str(loaded.frame.at[row, "setting"])]
+    beside = _unit_beside(loaded, name)
+    unit = str(loaded.frame.at[row, beside]) if beside else declared.unit
+    return Place(sheet, row, name, declared, _typed(loaded, row, name), unit)
 
 
 def _as_typed(cell: object) -> str:

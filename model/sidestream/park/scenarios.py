@@ -1,9 +1,37 @@
-"""What could come differently: stages of the years ahead, named scenarios, and the cells that are different in each."""
+"""What could come differently: stages of the years ahead, named scenarios, the cells that are different in each, and between
+which values a figure could lie.
+"""
 
 from __future__ import annotations
 
+import re
+
 from sidestream.park.sites import Year
-from sidestream.tables import Anything, Label, Name, Number, Table
+from sidestream.tables import Anything, Label, Name, Number, Percent, Table
+
+FACTOR = re.compile(r"[xX\u00d7*]\s*(.*)")
+"""How a factor on what the workbook says begins: x0.8."""
+
+
+class End(Anything):
+    """One end of a range: a number in the unit of the cell that it is of, or a factor on what stands there; kept as a text."""
+
+    @property
+    def expected(self) -> str:
+        return "a number, or a factor such as x0.8"
+
+    def understand(self, cell: object) -> str:
+        if isinstance(cell, Percent):
+            return f"{100 * cell:.15g} %"
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+            return f"{cell:.15g}"
+        return str(cell).strip()
+
+    def show(self, value: object) -> object:
+        try:
+            return float(str(value)) if value is not None else None
+        except ValueError:
+            return value
 
 
 class Stages(Table):
@@ -36,3 +64,16 @@ class Changes(Table):
     column = Label("which column; of Settings, value", needed=True)
     value = Anything("its new value; a quantity may bring its unit, as `80 kt/a`")
     factor = Number("or what its number is multiplied by: of a stage, the workbook's; of a scenario, the stage's")
+
+
+class Ranges(Table):
+    """What `sensitivity` varies: cells of this workbook, and between which values each could lie."""
+
+    key = ("sheet", "key", "column")  # the sheet's own column `key` is the field `key_`
+    sheet_ = Label("in which sheet", needed=True)
+    key_ = Label("which row: what tells it apart, as `plant, gypsum`; a link by its name; a setting", needed=True)
+    column = Label("which column, one of numbers; of Settings, value", needed=True)
+    low = End(
+        "least that it could be, in the unit of its cell; or a factor on what stands there, as `x0.8`", needed=True
+    )
+    high = End("most that it could be, likewise", needed=True)

@@ -23,8 +23,8 @@ from sidestream.park.limits import IN_EXPECTATION
 from sidestream.park.park import Park
 from sidestream.tables import Loaded
 
-ALONE = ("Stages", "Scenarios", "Changes")
-"""Sheets that say what worlds there are: a world by itself has none of them."""
+ALONE = ("Stages", "Scenarios", "Changes", "Ranges")
+"""Sheets that say what worlds there are, and what else could be: a world by itself has none of them."""
 NO_SCENARIOS = "left out"
 """What is said of scenarios where a design is without them."""
 RISK = ("risk", "risk_tail", "risk_weight")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+
+import pandas as pd
 
 from sidestream.design.design import Design
 
@@ -21,7 +23,7 @@ class Built(NamedTuple):
         return f"{whose} ({self.size})" if self.size else whose
 
 
-def builds_of(design: Design) -> list[Built]:
+def builds_of(design: Design | Mapping[str, pd.DataFrame]) -> list[Built]:
     """Return what a design builds, in the order of its sheets; what several stages or scenarios have counts once."""
     links, facilities = design["Build list"], design["Facilities"]
     links, facilities = links[links["status"] == "built"], facilities[facilities["status"] == "built"]

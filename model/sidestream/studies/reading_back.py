@@ -50,7 +50,7 @@ def read_back(ready: Prepared, found: Found, values: Floats) -> Design:
     """Return the design of an answer. Raises AuditError where it is not what the park says."""
     park, made, todays, clock = ready.park, ready.made, ready.todays, ready.clock
     many = several(park)
-    facts = _facts(ready, values, found) | {"pairs_too_many": too_many(park)}
+    facts = facts_of(ready, values, found) | {"pairs_too_many": too_many(park)}
     if ready.least is not None:
         facts |= {"objective": ready.least.impact, "least_bound": ready.least.bound}
     alone = {"pairs_too_many": facts["pairs_too_many"]} if many else facts
@@ -76,7 +76,8 @@ def read_back(ready: Prepared, found: Found, values: Floats) -> Design:
     return design
 
 
-def _facts(ready: Prepared, values: Floats, found: Found) -> dict[str, Any]:
+def facts_of(ready: Prepared, values: Floats, found: Found) -> dict[str, Any]:
+    """Cost, bound and gap of an answer, and how it was found: the facts of its design."""
     made, problem, today, options = ready.made, ready.problem, ready.today, ready.options
     by_column, constant = made.goal
     cost = float(by_column @ values) + constant

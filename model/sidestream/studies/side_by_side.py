@@ -2,7 +2,8 @@
 
 What all have in common is sent to each process once. Answers come in the order in which they are ready, each with the place of
 its thing. A process that dies takes nothing along: what it had begun is done again here. Ctrl-C is the parent's to hear; once a
-stop is wished for, nothing new is begun, and what was not done is missing among the answers.
+stop is wished for, nothing new is begun, and what was not done is missing among the answers. Work that takes long asks
+`stop_wished` on its way.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.synchronize import Event
 from typing import Any, TypeVar
 
 from sidestream.solver.spawning import ctrl_c_waits, without_main
@@ -23,6 +26,12 @@ SECONDS = 0.2
 """How often it is asked whether to stop."""
 _common: Any = None
 _work: Callable[[Any, Any], Any] | None = None
+_wish: Callable[[], bool] = bool
+
+
+def stop_wished() -> bool:
+    """Whether what is done by `side_by_side`, here or in a process of its own, is to come to an end."""
+    return _wish()
 
 
 def side_by_side(
@@ -44,7 +53,19 @@ def side_by_side(
     for place, thing in left.items():
         if wish():
             return
-        yield place, work(common, thing)
+        with _asking(wish):
+            answer = work(common, thing)
+        yield place, answer
+
+
+@contextmanager
+def _asking(wish: Callable[[], bool]) -> Iterator[None]:
+    global _wish
+    before, _wish = _wish, wish
+    try:
+        yield
+    finally:
+        _wish = before
 
 
 def _beside(
@@ -53,7 +74,8 @@ def _beside(
     """What processes answer, until all have, one dies, or a stop is wished for."""
     waiting = iter(enumerate(things))
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, _begin, (work, common))
+    stop = context.Event()
+    pool = ProcessPoolExecutor(jobs, context, _begin, (work, common, stop))
     begun: dict[Future[Any], int] = {}
     try:
         while True:
@@ -64,6 +86,7 @@ def _beside(
                 return
             ready, _ = wait(begun, SECONDS, FIRST_COMPLETED)
             if wish():
+                stop.set()
                 for future in [future for future in begun if future.cancel()]:
                     del begun[future]
             for future in ready & begun.keys():
@@ -74,11 +97,11 @@ def _beside(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(work: Callable[[Any, Any], Any], common: Any) -> None:
-    """Remember what all things have in common."""
-    global _common, _work
+def _begin(work: Callable[[Any, Any], Any], common: Any, stop: Event) -> None:
+    """Remember what all things have in common, and how to hear of a stop."""
+    global _common, _work, _wish
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _common, _work = common, work
+    _common, _work, _wish = common, work, stop.is_set
 
 
 def _do(thing: Any) -> Any:

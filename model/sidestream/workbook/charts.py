@@ -8,7 +8,9 @@ from typing import Any
 from sidestream.design.design import Design
 from sidestream.workbook.cells import currency_of, in_currency
 
-BLUE = "#1F5C99"
+BLUE, ORANGE = "#1F5C99", "#D9822B"
+WIDEST_BARS = 15
+"""Ranges of which a tornado shows the bars."""
 
 
 def front(book: Any, sheet: Any, design: Design) -> None:
@@ -56,4 +58,36 @@ def _around(figures: Any) -> dict[str, float]:
     return {"min": least - spread, "max": most + spread} if spread > 0 else {}
 
 
-CHARTS: dict[str, Callable[[Any, Any, Design], None]] = {"Front": front}
+def tornado(book: Any, sheet: Any, design: Design) -> None:
+    """Draw what each end of the widest ranges does to the saving, below the table."""
+    frame = design["Tornado"]
+    count, places = len(frame), {name: place for place, name in enumerate(frame.columns)}
+    shown = min(count, 2 * WIDEST_BARS)
+    currency = in_currency("EUR/a", currency_of(design))
+    known = design.facts["saving"] == design.facts["saving"]
+    what = f"saving [{currency}] more or less" if known else f"cost [{currency}] less or more"
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": "first design kept",
+            "categories": ["Tornado", 1, places["change"], shown, places["change"]],
+            "values": ["Tornado", 1, places["bar"], shown, places["bar"]],
+            "fill": {"color": BLUE},
+            "invert_if_negative": True,
+            "invert_if_negative_color": ORANGE,
+            "gap": 30,
+        }
+    )
+    chart.set_title({"name": "One figure at a time, the first design kept", "name_font": {"size": 12}})
+    chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"size": 8}})
+    chart.set_x_axis({"name": f"{what} than with the workbook's figures", "num_format": "#,##0"})
+    chart.set_legend({"none": True})
+    chart.set_size({"width": 900, "height": 120 + 22 * shown})
+    ends = frame[frame["range"] == frame["range"].iloc[0]].set_index("change")["bar"]
+    told = "; ".join(f"with {change} {bar:+,.0f} {currency}" for change, bar in ends.items() if bar == bar)
+    more = f"; {count - shown} ends of narrower bars are not drawn" if count > shown else ""
+    text = f"{shown} ends of ranges, widest first, what each adds to the {'saving' if known else 'cost less'}: {told}{more}"
+    sheet.insert_chart(count + 2, 0, chart, {"description": text})
+
+
+CHARTS: dict[str, Callable[[Any, Any, Design], None]] = {"Front": front, "Tornado": tornado}

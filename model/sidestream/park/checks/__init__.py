@@ -34,6 +34,7 @@ from sidestream.park.checks import (
     pumping,
     qualities,
     quantities,
+    ranges,
     relations,
     scenarios,
     settings,
@@ -157,6 +158,7 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     scenarios.probabilities,
     scenarios.risks,
     scenarios.stages,
+    ranges.ranges_that_fit,
 ]
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     unused.unplaced,
@@ -179,6 +181,7 @@ ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     participation.nobody_asked,
     participation.rows_of_junctions,
     later.kept_for_later,
+    ranges.ranges_that_hold,
 ]
 """Rules that only warn, of what one fault elsewhere would make true everywhere: they wait until there is none."""
 

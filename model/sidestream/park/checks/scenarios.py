@@ -32,6 +32,7 @@ ALIKE = (
     "Stages",
     "Scenarios",
     "Changes",
+    "Ranges",
 )
 """Sheets that are the same in every stage and scenario, but for statuses."""
 STAYS = ("present",)
