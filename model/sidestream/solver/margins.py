@@ -81,7 +81,9 @@ def parts_with(problem: Matrices, rows: Ints) -> Iterator[tuple[Ints, Ints]]:
     row_order, column_order = np.argsort(of_rows, kind="stable"), np.argsort(of_columns, kind="stable")
     for number in np.unique(of_rows[rows]).tolist():
         sides = [
-            order[np.searchsorted(of, number, "left", sorter=order) : np.searchsorted(of, number, "right", sorter=order)]
+            order[
+                np.searchsorted(of, number, "left", sorter=order) : np.searchsorted(of, number, "right", sorter=order)
+            ]
             for of, order in ((of_rows, row_order), (of_columns, column_order))
         ]
         yield sides[0], sides[1]
@@ -157,7 +159,10 @@ class _Part:
     def _run(self) -> tuple[float, Floats, Floats] | None:
         """Cost, reduced costs and values of what is asked."""
         self.solver.run()
-        if self.solver.getModelStatus() not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
+        if self.solver.getModelStatus() not in (
+            highspy.HighsModelStatus.kOptimal,
+            highspy.HighsModelStatus.kModelEmpty,
+        ):
             return None
         solution = self.solver.getSolution()
         return (

@@ -136,7 +136,9 @@ class _Study:
     def _rebuilt(self) -> list[dict[str, Any]]:
         self._say("values with rebuilding")
         known = ways.links_of(self.ready.park)
-        asked = {lever.what + lever.of: lever for way in self.ways for lever in volumes(self.ready.park, known[way.link])}
+        asked = {
+            lever.what + lever.of: lever for way in self.ways for lever in volumes(self.ready.park, known[way.link])
+        }
         found = list(rebuilt(self.best, list(asked.values()), self._until(1.0)))
         if len(found) < 2 * len(asked):
             self.left_out.append(f"{2 * len(asked) - len(found)} values with rebuilding: no design, or no time for one")

@@ -26,7 +26,9 @@ class LinksExplained(Table, sheet="Links explained", traced=False):
     commodity = Refs("what it carries", to="Commodities")
     answer = Choice("what the best design does; no choice: the workbook says so, or nothing can flow", choices=ANSWERS)
     size = Text("in which size it is built, or would be; the vehicle; blank: own offer")
-    decided = Choice("proven: the other way is no cheaper; not decided: within the gap it could be", choices=(PROVEN, OPEN))
+    decided = Choice(
+        "proven: the other way is no cheaper; not decided: within the gap it could be", choices=(PROVEN, OPEN)
+    )
     own_cost = Number("what it costs a year to have it: annuity, upkeep, tax on building it", unit="EUR/a")
     dearer = Number("cost more with the other way: without it where it is built, with it where it is not", unit="EUR/a")
     proven = Number("the other way costs at least so much more", unit="EUR/a")
@@ -52,7 +54,9 @@ class Flips(Table, traced=False):
     above = Text("the answer above it")
     first = Number("where the search began")
     last = Number("where it ended")
-    how = Text("proven: there is no other flip between; seen at points: two that cancel out between two points are not seen")
+    how = Text(
+        "proven: there is no other flip between; seen at points: two that cancel out between two points are not seen"
+    )
     sentence = Text("the same in words")
 
 
@@ -68,8 +72,10 @@ class MarginalValues(Table, sheet="Marginal values", traced=False):
     period = Text("when")
     unit = Text("unit of the commodity")
     value = Number("what a unit more or less is worth; blank where the two differ", unit="EUR/unit")
-    low = Number("what a unit more is worth; blank: there is no use for it and no way to be rid of it", unit="EUR/unit")
-    high = Number("what a unit less costs; blank: it cannot be done without", unit="EUR/unit")
+    low = Number(
+        "what a unit more from outside is worth; blank: none can be taken in there as it is built", unit="EUR/unit"
+    )
+    high = Number("what a unit less costs; blank: none can be done without", unit="EUR/unit")
     more = Number("up to how much more `low` holds, in the period", unit="unit")
     less = Number("up to how much less `high` holds, in the period", unit="unit")
 

@@ -7,9 +7,7 @@ cost where elsewhere is held, and e what is not proven of the best design: every
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +38,8 @@ class Best:
     values: Floats
     design: Design
     links: dict[str, Ints]
+    carbon: dict[float, tuple[Plan, Matrices] | None] = field(default_factory=dict)
+    """The model at some carbon prices."""
 
     @classmethod
     def of(cls, ready: Prepared, until: float) -> Best:
@@ -140,15 +140,6 @@ def starts(changed: Matrices, builds: Ints, values: Floats | None, *, built: boo
     known = [dispatched(changed.with_fixed(way, np.ones(len(way))), whole, values) for way in ways]
     some = [one for one in known if one is not None]
     return min(some, key=changed.costs) if some else None
-
-
-def shared_time(left: float, things: int, longest: float, deadline: float, wish: Callable[[], bool]) -> float:
-    """When a thing is to end, if so many share the time that is left, and none takes longer than this."""
-    now = time.monotonic()
-    if wish():
-        return now
-    share = (min(left, deadline) - now) / max(things, 1)
-    return now + max(min(share, longest), 0.0)
 
 
 def cleaned(made: Plan, values: Floats, builds: Ints) -> Floats:

@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
 from sidestream.algebra.matrices import hand_over
-from sidestream.design.study_tables.explained import NO_DESIGN, OPEN, PROVEN, SEEN
+from sidestream.design.study_tables.explained import CARBON, NO_DESIGN, OPEN, PROVEN, SEEN
 from sidestream.errors import InfeasibleError, InputError
 from sidestream.formulation.plan import Plan, plan
 from sidestream.park import Park
@@ -65,7 +66,18 @@ class Turning:
         return scanned(points, self._both, self._over), f"{SEEN}: {len(points)}"
 
     def model(self, value: float) -> tuple[Plan, Matrices] | None:
-        """The model with the lever at a value; None where today's park does not even work then, and firms cannot be asked."""
+        """The model with the lever at a value; None where today's park does not even work then, and firms cannot be asked.
+
+        Those of the carbon price are the same for every link.
+        """
+        if self.lever.of != CARBON:
+            return self._written(value)
+        kept = self.best.carbon
+        if value not in kept:
+            kept[value] = self._written(value)
+        return kept[value]
+
+    def _written(self, value: float) -> tuple[Plan, Matrices] | None:
         park: Park = self.lever.turned(self.park, value)
         if not park.settings.payments:
             made = plan(park, tight=self.best.ready.options.tight)
@@ -111,13 +123,17 @@ class Turning:
         elsewhere = problem.integer.copy()
         elsewhere[np.concatenate([builds, *mine])] = False
         columns = np.flatnonzero(elsewhere)
-        return problem.with_fixed(columns, np.clip(np.round(known[columns]), problem.lower[columns], problem.upper[columns]))
+        return problem.with_fixed(
+            columns, np.clip(np.round(known[columns]), problem.lower[columns], problem.upper[columns])
+        )
 
     def _over(self) -> bool:
         return self.best.ready.options.wish() or time.monotonic() >= self.until
 
 
-def rows(link: str, lever: Lever, stretches: Sequence[Stretch], how: str, words: Callable[..., str]) -> list[dict[str, Any]]:
+def rows(
+    link: str, lever: Lever, stretches: Sequence[Stretch], how: str, words: Callable[..., str]
+) -> list[dict[str, Any]]:
     """Rows of the sheet Flips: each flip, each stretch that is not decided, or that there is none."""
     joined = _joined(stretches)
     common = {
@@ -131,7 +147,7 @@ def rows(link: str, lever: Lever, stretches: Sequence[Stretch], how: str, words:
         "how": how,
     }
     found: list[dict[str, Any]] = []
-    for one, after in zip(joined, joined[1:], strict=False):
+    for one, after in pairwise(joined):
         if OPEN in (one.answer, after.answer):
             continue
         flip = (one.last + after.first) / 2

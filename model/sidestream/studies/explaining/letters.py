@@ -9,9 +9,9 @@ import pandas as pd
 
 from sidestream import __version__
 from sidestream.design.design import Design
-from sidestream.design.study_tables.explained import BUILT, NO_CHOICE, OPEN
+from sidestream.design.study_tables.explained import BUILT, NEED, NO_CHOICE, NOT_BUILT, OPEN, SUPPLY
 from sidestream.park.worlds import several
-from sidestream.report.letter import Bar, Letter
+from sidestream.report.letter import Bar, Letter, Scale
 from sidestream.studies.explaining.best import Best
 from sidestream.studies.explaining.ways import Way
 from sidestream.studies.explaining.words import co2, figure
@@ -30,16 +30,19 @@ def letter_of(best: Best, way: Way, sentence: str, flips: pd.DataFrame, *, full:
         question = f"Why is there nothing to decide about this {noun}?"
     else:
         question = f"Why is this {noun} {'built' if built else 'not built'}?"
+    scales = [_scale(some) for _, some in flips.groupby(["of", "what"], sort=False)]
     bars = _bars(best, way)
     return Letter(
         way.link,
         f"Exchange network of {_name_of(best)}",
         question,
-        f"{way.link} - from {way.from_} to {way.to}, for {', '.join(way.commodity)}",
+        f"“{way.link}”, from {way.from_} to {way.to}",
         sentence if way.answer == NO_CHOICE else _answer(best, way, noun),
         _facts(best, way, having),
         bars,
         f"Its own cost, and what it {'spares' if built else 'would spare'} the park elsewhere, a year" if bars else "",
+        scales,
+        (BUILT, NOT_BUILT),
         turns,
         _rests(best, way),
         f"sidestream {__version__}, {datetime.datetime.now(datetime.UTC):%d %B %Y}, input {best.ready.park.name}"
@@ -79,13 +82,15 @@ def _answer(best: Best, way: Way, noun: str) -> str:
     if not way.enough:
         much = f"between {figure(max(way.proven, 0.0))} and {much}"
     other = "Without it" if built else "With it"
-    return f"{reason} {other} the park as a whole would pay {much} {currency} a year more, and cause {co2(way.co2_more)}."
+    return (
+        f"{reason} {other} the park as a whole would pay {much} {currency} a year more, and cause {co2(way.co2_more)}."
+    )
 
 
 def _facts(best: Best, way: Way, having: Design | None) -> list[tuple[str, str]]:
     """What the link is, what it costs, who pays and what it carries."""
     park, currency = best.ready.park, best.ready.park.settings.currency
-    facts = [("From, to", f"{way.from_} to {way.to}"), ("Carries", ", ".join(way.commodity))]
+    facts = [("Commodity", ", ".join(way.commodity))]
     builds = having["Build list"] if having is not None else pd.DataFrame(columns=["link"])
     mine = builds[builds["link"] == way.link]
     if len(mine):
@@ -96,17 +101,33 @@ def _facts(best: Best, way: Way, having: Design | None) -> list[tuple[str, str]]
         if row["capacity"] == row["capacity"] and math.isfinite(row["capacity"]):
             size.append(f"for up to {figure(row['capacity'])} {row['capacity_unit']}")
         facts.append(("Size", ", ".join(size)))
-        once = f"{figure(row['investment'])} {currency} once" if row["investment"] > 0 else "nothing once"
-        if row["investment"] > 0 and row["life"] == row["life"]:
-            once += f", for {figure(row['life'])} years: {figure(row['annuity'])} {currency} a year"
-        facts.append(("Costs", f"{once}; upkeep {figure(row['yearly_cost'])} {currency} a year"))
-    shares = park.payers[park.payers["link"] == way.link]
-    facts.append(("Paid by", ", ".join(f"{one.payer} ({100 * one.share:.4g} %)" for one in shares.itertuples())))
+        if row["investment"] > 0:
+            life = f", over {figure(row['life'])} years" if row["life"] == row["life"] else ""
+            facts.append(("Capital cost", f"{figure(row['investment'])} {currency}{life}"))
+        yearly = row["annuity"] + row["yearly_cost"]
+        facts.append(
+            (
+                "Yearly cost",
+                f"{figure(yearly)} {currency}: {figure(row['annuity'])} for its capital, {figure(row['yearly_cost'])} for upkeep",
+            )
+        )
+        shares = park.payers[park.payers["link"] == way.link]
+        pays = [f"{one.payer} {figure(yearly * one.share)} {currency} a year" for one in shares.itertuples()]
+        facts.append(("Who pays", ", ".join(pays)))
     if len(mine) and having is not None:
-        facts.append(("Would carry" if way.answer != BUILT else "Carries a year", _carried(having, way.link)))
+        facts.append(
+            ("Would carry a year" if way.answer == NOT_BUILT else "Carries a year", _carried(having, way.link))
+        )
     if way.co2_more == way.co2_more:
         less = way.co2_more if way.answer == BUILT else -way.co2_more
-        facts.append(("CO2", f"with it the park causes {co2(-less)} than without" if abs(less) >= 5e-4 else "as much with it as without"))
+        facts.append(
+            (
+                "CO2",
+                f"with it the park causes {co2(-less)} than without"
+                if abs(less) >= 5e-4
+                else "as much with it as without",
+            )
+        )
     return facts
 
 
@@ -119,9 +140,32 @@ def _carried(design: Design, link: str) -> str:
         if column in flows and flows[column].astype(bool).any():
             first = str(flows[column].iloc[0])
             flows, when = flows[flows[column] == first], f"{when} in {first}".strip()
-    sums = flows.groupby(["commodity", "unit"], sort=False)["sent"].sum()
-    told = ", ".join(f"{figure(amount)} {unit} of {name}" for (name, unit), amount in sums.items())
+    sums = flows.groupby(["commodity", "unit"], sort=False)["sent"].sum().reset_index()
+    told = ", ".join(f"{figure(amount)} {unit} of {name}" for name, unit, amount in sums.to_numpy(object).tolist())
     return f"{told or 'nothing'}{f' ({when})' if when else ''}"
+
+
+def _scale(rows: pd.DataFrame) -> Scale:
+    """A lever of a link as a strip: where the answer is which."""
+    first_row = rows.iloc[0]
+    stretches: list[tuple[float, float, str]] = []
+    at, last = float(first_row["first"]), float(first_row["last"])
+    flips = [float(one) for one in rows["flip"].dropna()]
+    for row in rows.to_dict("records"):
+        end = row["flip"] if row["flip"] == row["flip"] else row["low"] if row["below"] == OPEN else last
+        if row["below"] == OPEN:
+            stretches.append((float(row["low"]), float(row["high"]), OPEN))
+            continue
+        stretches.append((at, float(end), str(row["below"])))
+        at = float(end)
+    if flips:
+        stretches.append((at, last, str(rows.loc[rows["flip"].notna(), "above"].iloc[-1])))
+    label = f"{first_row['of']}: {first_row['what']}" if first_row["of"] in (SUPPLY, NEED) else str(first_row["of"])
+    if flips:
+        text = f"{', '.join(map(figure, flips))} {first_row['unit']}"
+    else:
+        text = "not decided" if (rows["below"] == OPEN).any() else "no change"
+    return Scale(label[:30], float(first_row["first"]), last, float(first_row["today"]), stretches, text)
 
 
 def _bars(best: Best, way: Way) -> list[Bar]:
@@ -152,15 +196,19 @@ def _rests(best: Best, way: Way) -> list[str]:
         if way.cost - way.bound <= best.nothing:
             told.append("So is the best design the other way.")
         else:
-            told.append(f"The other way is proven to cost at least {figure(max(way.proven, 0.0))} {currency} a year more.")
+            told.append(
+                f"The other way is proven to cost at least {figure(max(way.proven, 0.0))} {currency} a year more."
+            )
     summary = design["Summary"].set_index("figure")["design"]
     shares = [(kind, summary.get(f"rests on {kind} figures")) for kind in ("assumed", "estimated")]
-    known = [f"{100 * share:.3g} % on {kind} ones" for kind, share in shares if share is not None and share == share]
+    known = [f"{share:.3g} % rests on {kind} figures" for kind, share in shares if share is not None and share == share]
     if known:
-        told.append(f"Of what the whole design saves, {' and '.join(known)}; its sheet Guesses names them.")
+        told.append(f"Of the saving of the whole design, {' and '.join(known)}; its sheet Guesses names them.")
     assumed = len(design["Assumptions"]) if "Assumptions" in design.tables else 0
     if assumed:
-        told.append(f"{assumed} values were typed by nobody and filled in; the sheet Assumptions of the design lists them.")
+        told.append(
+            f"{assumed} values were typed by nobody and filled in; the sheet Assumptions of the design lists them."
+        )
     changes = best.ready.park.changes
     told += [f"Asked with a change: {change}." for change in changes[:3]]
     if several(best.ready.park):

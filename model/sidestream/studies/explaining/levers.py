@@ -157,7 +157,7 @@ def _own_sizes(park: Park, tables: dict[str, Loaded], link: str, factor: float) 
     """Give a pipe sizes of its own that cost so many times what those of the catalogue do."""
     pipes, catalogue = tables["Pipelines"], tables["PipeSizes"]
     row = int(park["Pipelines"].index[park["Pipelines"]["link"] == link][0])
-    sizes = list(park["Pipelines"].at[row, "sizes"])
+    sizes: tuple[str, ...] = park["Pipelines"].at[row, "sizes"]  # type: ignore[assignment]
     own = {size: f"{size} of {link}" for size in sizes}
     frame = pipes.frame.copy()
     frame["sizes"] = [tuple(own.values()) if at == row else cell for at, cell in frame["sizes"].items()]
@@ -188,7 +188,7 @@ def _doubled(loaded: Loaded, column: str, own: Mapping[str, str], among: pd.Seri
         return replace(loaded, frame=loaded.frame.copy())
     more, given = loaded.frame[mine].copy(), loaded.given[mine].copy()
     more[column] = more[column].map(own)
-    more.index = given.index = pd.RangeIndex(int(loaded.frame.index.max()) + 1, int(loaded.frame.index.max()) + 1 + len(more))
-    return replace(
-        loaded, frame=pd.concat([loaded.frame, more]), given=pd.concat([loaded.given, given]).astype(bool)
+    more.index = given.index = pd.RangeIndex(
+        int(loaded.frame.index.max()) + 1, int(loaded.frame.index.max()) + 1 + len(more)
     )
+    return replace(loaded, frame=pd.concat([loaded.frame, more]), given=pd.concat([loaded.given, given]).astype(bool))

@@ -77,7 +77,10 @@ def _balances(ready: Prepared) -> tuple[NDArray[np.int64], list[tuple[str, ...]]
     made = ready.made
     several = len(made.drafts) > 1
     shares = shares_of_money(made.worlds) if several else np.ones(1)
-    rows, names, scale, world = [], [], [], []
+    rows: list[int] = []
+    names: list[tuple[str, ...]] = []
+    scale: list[float] = []
+    world: list[int] = []
     for place, (draft, share) in enumerate(zip(made.drafts, shares.tolist(), strict=True)):
         label = made.worlds[place].label
         begins, index = rows_of(made.model, f"{label}: balance" if label else "balance")

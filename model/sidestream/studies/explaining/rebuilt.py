@@ -80,7 +80,7 @@ def _a_year(park: Park, lever: Lever) -> float:
     total = 0.0
     for world, share in zip(every, shares_of_money(every).tolist(), strict=True):
         sheet = lever.cells[0][0]
-        places = [world.park[sheet].index.get_loc(row) for _, row, _ in lever.cells]
+        places = np.flatnonzero(world.park[sheet].index.isin([row for _, row, _ in lever.cells]))
         total += share * float((world.park.amounts(sheet)[places] @ world.park.moments["weight"].to_numpy(float)).sum())
     return total
 

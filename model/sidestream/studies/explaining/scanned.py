@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from sidestream.design.study_tables.explained import BUILT, NO_DESIGN, NOT_BUILT, OPEN, SAME
 from sidestream.studies.explaining.best import nothing
 from sidestream.studies.explaining.straight import FINE, Stretch
 from sidestream.studies.standing import Again
 
-POINTS = 17
-"""Points of the grid, the ends included: from a tenth to ten times in steps of a third."""
+POINTS = 13
+"""Points of the grid, the ends included: from a tenth to ten times in steps of about a half."""
+NEAR = FINE / 2.5
+"""How far beside a root it is asked."""
 Both = tuple[Again, Again]
 
 
@@ -32,32 +35,44 @@ def grid(first: float, last: float, now: float) -> list[float]:
 
 def scanned(values: Sequence[float], both: Callable[[float], Both | None], over: Callable[[], bool]) -> list[Stretch]:
     """The answers at each value, and where they change, told to 0.1 %; `both` gives the cost with and without the link."""
-    known: dict[float, str] = {}
+    known: dict[float, tuple[str, float]] = {}
 
-    def answer(value: float) -> str:
-        if value not in known:
-            found = None if over() else both(value)
-            known[value] = OPEN if found is None else verdict(*found)
-        return known[value]
+    def ask(value: float) -> str:
+        found = None if over() else both(value)
+        known[value] = (OPEN, math.nan) if found is None else (verdict(*found), found[0].cost - found[1].cost)
+        return known[value][0]
 
     for value in values:
-        answer(value)
-    marks = list(values)
-    for low, high in zip(values, values[1:], strict=False):
-        while known[low] != known[high] and OPEN not in (known[low], known[high]) and high - low > FINE * high:
-            middle = (low + high) / 2
-            if answer(middle) == known[low]:
-                low = middle
-            else:
-                high = middle
-            marks.append(middle)
-    marks = sorted(marks)
+        ask(value)
+    for low, high in pairwise(values):
+        _told_apart(low, high, known, ask)
     found = []
-    for low, high in zip(marks, marks[1:], strict=False):
-        same = known[low] == known[high]
-        narrow = high - low <= FINE * high
-        found.append(Stretch(low, high, known[low] if same else "" if narrow and OPEN not in (known[low], known[high]) else OPEN))
+    for low, high in pairwise(sorted(known)):
+        one, other = known[low][0], known[high][0]
+        narrow = high - low <= FINE * high and OPEN not in (one, other)
+        found.append(Stretch(low, high, one if one == other else "" if narrow else OPEN))
     return found
+
+
+def _told_apart(low: float, high: float, known: dict[float, tuple[str, float]], ask: Callable[[float], str]) -> None:
+    """Narrow the values down between which the answer changes: asked on both sides of where the line between them has no
+    difference, which is quick where it is straight, and in the middle.
+    """
+    straight = True
+    while known[low][0] != known[high][0] and OPEN not in (known[low][0], known[high][0]) and high - low > FINE * high:
+        one, other = known[low][1], known[high][1]
+        tries = [(low + high) / 2]
+        if straight and math.isfinite(one) and math.isfinite(other) and one != other:
+            root = low - one * (high - low) / (other - one)
+            tries = [value for value in (root * (1 - NEAR), root * (1 + NEAR)) if low < value < high]
+        straight = not straight
+        for value in tries:
+            if not low < value < high:
+                continue
+            if ask(value) == known[low][0]:
+                low = value
+            else:
+                high = value
 
 
 def verdict(built: Again, without: Again) -> str:

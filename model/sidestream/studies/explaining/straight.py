@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,9 +67,7 @@ class Goal:
         return cls(low, low.cost - a * slope, slope, low.constant - a * rise, rise)
 
     def at(self, value: float) -> Matrices:
-        return replace(
-            self.problem, cost=self.cost + value * self.slope, constant=self.constant + value * self.rise
-        )
+        return replace(self.problem, cost=self.cost + value * self.slope, constant=self.constant + value * self.rise)
 
     def line(self, values: Floats) -> Line:
         """Cost of an answer where the lever is at 0, and what it rises by."""
@@ -130,7 +128,7 @@ class Straight:
             marks = [low, *self._where(low, high), high]
             for value in marks[1:-1]:
                 self._know(value)
-            waiting += list(zip(marks, marks[1:], strict=False))[::-1]
+            waiting += list(pairwise(marks))[::-1]
         return found
 
     def _know(self, value: float) -> None:
@@ -195,7 +193,9 @@ class Straight:
         """Where to ask next: on both sides of where the two are as cheap by what is known, else in the middle."""
         near, wide = FINE / 2.5, high - low
         built, without = self.sides
-        for value in sorted(self._crossings([*built.lines, *without.lines], low, high), key=lambda one: abs(one - (low + high) / 2)):
+        for value in sorted(
+            self._crossings([*built.lines, *without.lines], low, high), key=lambda one: abs(one - (low + high) / 2)
+        ):
             if abs(built.above(value) - without.above(value)) > nothing(without.above(value)):
                 continue
             step = near * max(abs(value), 1e-9)

@@ -1,7 +1,7 @@
 """What it costs to have a link the other way: without it where the best design builds it, with it where it does not.
 
-    dearer   cost found the other way - cost of the best design
-    proven   no design the other way costs less than this more: of the linear relaxation with the link held, and of the search
+dearer   cost found the other way - cost of the best design
+proven   no design the other way costs less than this more: of the linear relaxation with the link held, and of the search
 """
 
 from __future__ import annotations
@@ -72,7 +72,11 @@ def links_of(park: Park) -> dict[str, dict[str, object]]:
     for sheet in KINDS:
         frame = park[sheet]
         for row, cells in zip(frame.index, frame.to_dict("records"), strict=True):
-            found[str(cells["link"])] = {**cells, "sheet": sheet, "row": int(row)}
+            found[str(cells["link"])] = {
+                **{str(name): cell for name, cell in cells.items()},
+                "sheet": sheet,
+                "row": int(row),
+            }
     return found
 
 
@@ -221,8 +225,3 @@ def all_searched(best: Best, ways: Sequence[Way], until: float) -> None:
             return
         options.news(f"link {place + 1} of {len(left)}", math.inf, -math.inf, math.inf)
         search(best, way, min(now + EACH, now + (until - now) / (len(left) - place)))
-
-
-def columns_of(ways: Sequence[Way]) -> NDArray[np.object_]:
-    """Participants at the ends of some links."""
-    return np.unique(np.array([end for way in ways for end in (way.from_, way.to)], object))

@@ -108,11 +108,14 @@ def of_lever(row: Mapping[str, Any]) -> str:
 
 def flip_sentence(row: Mapping[str, Any]) -> str:
     """What a row of Flips says."""
-    what, unit = of_lever(row), row["unit"]
-    between = f"between {figure(row['first'])} and {figure(row['last'])} {unit}"
-    today = f"now {figure(row['today'])}"
+    what, unit, now = of_lever(row), row["unit"], figure(row["today"])
     if row["below"] == OPEN:
-        return f"Not decided in the time given while {what} is between {figure(row['low'])} and {figure(row['high'])} {unit} ({today})."
+        low, high = figure(row["low"]), figure(row["high"])
+        return f"While {what} is between {low} and {high} {unit} (now {now}), it was not decided in the time given."
     if "flip" not in row:
-        return f"No flip while {what} is {between} ({today}): {row['below']} all along."
-    return f"While {what} is below {figure(row['flip'])} {unit}: {row['below']}; above: {row['above']} ({today})."
+        between = f"from {figure(row['first'])} to {figure(row['last'])} {unit} (now {now})"
+        return f"{what[0].upper()}{what[1:]} does not change the answer: {row['below']} all along {between}."
+    at = figure(row["flip"])
+    sides = [("below", row["below"]), ("above", row["above"])]
+    (here, answer), (there, other) = sides if row["today"] < row["flip"] else sides[::-1]
+    return f"As long as {what} stays {here} {at} {unit} (now {now}): {answer}; {there}: {other}."
