@@ -102,7 +102,8 @@ class _Study:
         ways.judge(best, self.choices)
         if any(not way.enough for way in self.choices):
             few = sum(not way.enough for way in self.choices)
-            self.left_out.append(f"the other way of {few} links is known to a range only: name them with --link")
+            more = "a longer time limit or a smaller gap tells" if self.full else "name them with --link"
+            self.left_out.append(f"the other way of {few} links is known to a range only: {more}")
 
     def _marginal(self) -> pd.DataFrame:
         self._say("marginal values")

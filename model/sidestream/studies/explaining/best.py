@@ -1,13 +1,14 @@
 """The best design that everything is held against, and its model asked the other way for a link.
 
-A link joins only its own part of the park: what is built elsewhere is held while it is asked for the other way. With f the least
-cost where elsewhere is held, and e what is not proven of the best design: every design the other way costs at least f - e.
+A link joins only its own part of the park: what is built elsewhere is held while it is asked for the other way. It is in both
+costs then, and their difference is that of this part, whatever is not proven elsewhere.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,12 +32,11 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Best:
-    """The best design found: values, cost and what is proven of it [EUR/a], audited; `links` are those that are a choice."""
+    """The best design found: values, cost and what is proven of it [EUR/a]; `links` are those that are a choice."""
 
     ready: Prepared
     found: Found
     values: Floats
-    design: Design
     links: dict[str, Ints]
     carbon: dict[float, tuple[Plan, Matrices] | None] = field(default_factory=dict)
     """The model at some carbon prices."""
@@ -45,22 +45,26 @@ class Best:
     def of(cls, ready: Prepared, until: float) -> Best:
         """Find it. Raises what `find` raises."""
         found, values = find(replace(ready, clock=Clock(until)))
-        design = read_back(ready, found, values)
         lower, upper = ready.problem.lower, ready.problem.upper
         links = {
             link: columns
             for link, columns in builds_by_link(ready.made).items()
             if (upper[columns] > 0).any() and not (lower[columns] > 0).any()
         }
-        return cls(ready, found, values, design, links)
+        return cls(ready, found, values, links)
 
-    @property
+    @cached_property
+    def design(self) -> Design:
+        """The design, audited."""
+        return read_back(self.ready, self.found, self.values)
+
+    @cached_property
     def cost(self) -> float:
-        return float(self.design.facts["cost"])
+        return self.ready.problem.costs(self.values)
 
     @property
     def bound(self) -> float:
-        return float(self.design.facts["bound"])
+        return min(self.found.bound, self.cost)
 
     @property
     def nothing(self) -> float:
@@ -75,7 +79,9 @@ class Best:
         return held_so(self.ready.problem, self.links[link], built=not self.has(link))
 
     def asked(self, link: str, until: float) -> Again:
-        """The best design that has a link the other way, as well as it is found until then."""
+        """The best design that has a link the other way, as well as it is found until then; its bound is of designs that are
+        elsewhere as the best one is.
+        """
         ready = self.ready
         changed = self.other_way(link)
         start = starts(changed, self.links[link], self.values, built=not self.has(link))
@@ -93,8 +99,7 @@ class Best:
         again = ask(ready.made, near, share)
         if again.status == "infeasible" and near is not changed:
             again = ask(ready.made, changed, share)
-        unproven = self.cost - self.bound
-        return replace(again, bound=max(min(again.bound - unproven, again.cost), min(self.bound, again.cost)))
+        return replace(again, bound=min(again.bound, again.cost))
 
     def _elsewhere_held(self, changed: Matrices, link: str) -> Matrices:
         """The problem with all builds held that nothing joins with a link."""

@@ -48,14 +48,15 @@ class Turning:
     def stretches(self) -> tuple[list[Stretch], str]:
         """The answers along the lever, in order, and how they were found."""
         lever = self.lever
-        values = (lever.first, (lever.first + lever.last) / 2, lever.last)
+        if self._over():
+            return [Stretch(lever.first, lever.last, OPEN)], OPEN
+        middle = lever.now if lever.first < lever.now < lever.last else (lever.first + lever.last) / 2
+        values = (lever.first, middle, lever.last)
         models = [self.model(value) for value in values]
         problems = [model[1] for model in models if model is not None]
         goal = Goal.of(problems[0], problems[1], problems[2], values) if len(problems) == 3 else None
-        if goal is not None and models[0] is not None:
-            made = models[0][0]
-            known = carried_over(self.best.values, self.best.ready.made.model, made.model)
-            builds = builds_by_link(made)[self.link]
+        if goal is not None:
+            made, known, builds = self.best.ready.made, self.best.values, self.best.links[self.link]
             goal = replace(goal, problem=self._held(made, goal.problem, builds, known))
 
             def asked(problem: Matrices, start: Floats | None) -> Again:
@@ -68,8 +69,10 @@ class Turning:
     def model(self, value: float) -> tuple[Plan, Matrices] | None:
         """The model with the lever at a value; None where today's park does not even work then, and firms cannot be asked.
 
-        Those of the carbon price are the same for every link.
+        Those of the carbon price are the same for every link; that of today is there already.
         """
+        if value == self.lever.now:
+            return self.best.ready.made, self.best.ready.problem
         if self.lever.of != CARBON:
             return self._written(value)
         kept = self.best.carbon
@@ -168,7 +171,8 @@ def rows(
     if not found:
         answer = joined[0].answer if joined else NO_DESIGN
         found.append(common | {"below": answer, "above": answer})
-    return [row | {"sentence": words(row)} for row in found]
+    known = [float(row["flip"]) for row in found if "flip" in row]
+    return [row | {"sentence": words(row, known)} for row in found]
 
 
 def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:

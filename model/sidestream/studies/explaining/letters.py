@@ -64,7 +64,7 @@ def _answer(best: Best, way: Way, noun: str) -> str:
         least = f" It is proven to be at least {figure(way.proven)} {currency} a year." if way.proven > 0 else ""
         return f"What the other way costs was not found in the time given.{least}"
     if way.decided == OPEN:
-        could = figure(max(-way.proven, best.cost - best.bound))
+        could = figure(-way.proven)
         return (
             f"It is not decided: the best design found {'has' if built else 'does without'} this {noun}, but the other way could "
             f"be up to {could} {currency} a year cheaper. A longer search, or a smaller gap, would tell."

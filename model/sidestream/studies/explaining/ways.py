@@ -164,7 +164,7 @@ def judge(best: Best, ways: Sequence[Way]) -> None:
             continue
         way.bound = min(way.bound, way.cost) if math.isfinite(way.cost) else way.bound
         way.dearer, way.proven = way.cost - best.cost, way.bound - best.cost
-        way.decided = PROVEN if way.bound >= best.bound and way.proven >= -best.nothing else OPEN
+        way.decided = PROVEN if way.proven >= -best.nothing else OPEN
         if way.values is not None:
             way.co2_more = best.causes(way.values) - best.causes(best.values)
             if way.answer == NOT_BUILT:

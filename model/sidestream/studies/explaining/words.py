@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sidestream.design.study_tables.explained import BUILT, CARBON, NEED, NO_CHOICE, OPEN, SUPPLY
@@ -45,8 +45,7 @@ def sentence_of(best: Best, way: Way) -> str:
         said.append(f"{cost}; {spared}.")
     said += _left_out(best, way)
     if way.decided == OPEN:
-        could = max(-way.proven, best.cost - best.bound)
-        said.append(f"Not decided: within the gap the other way could be {figure(could)} {currency} a year cheaper.")
+        said.append(f"Not decided: the other way could be up to {figure(-way.proven)} {currency} a year cheaper.")
     return " ".join(said)
 
 
@@ -106,8 +105,8 @@ def of_lever(row: Mapping[str, Any]) -> str:
     return "the carbon price" if row["of"] == CARBON else f"its {row['of']}"
 
 
-def flip_sentence(row: Mapping[str, Any]) -> str:
-    """What a row of Flips says."""
+def flip_sentence(row: Mapping[str, Any], flips: Sequence[float]) -> str:
+    """What a row of Flips says; `flips` are all of its lever."""
     what, unit, now = of_lever(row), row["unit"], figure(row["today"])
     if row["below"] == OPEN:
         low, high = figure(row["low"]), figure(row["high"])
@@ -118,4 +117,6 @@ def flip_sentence(row: Mapping[str, Any]) -> str:
     at = figure(row["flip"])
     sides = [("below", row["below"]), ("above", row["above"])]
     (here, answer), (there, other) = sides if row["today"] < row["flip"] else sides[::-1]
+    if any(row["today"] < one < row["flip"] or row["flip"] < one < row["today"] for one in flips):
+        return f"Where {what} goes {there} {at} {unit}: {other}."
     return f"As long as {what} stays {here} {at} {unit} (now {now}): {answer}; {there}: {other}."
