@@ -211,6 +211,27 @@ def test_little_is_asked_where_lines_are_known():
     assert ask["asked"] <= 5
 
 
+def test_what_is_not_proven_in_time_is_given_up():
+    straight, ask = choice([(10, 1), (60, 0)], 1)
+    proven_one = straight.ask
+
+    def slow(problem, start):
+        again = proven_one(problem, start)
+        return Again("stopped", again.cost, again.cost - 1_000, again.values)
+
+    straight.ask = slow
+
+    assert {one.answer for one in straight.stretches(0.0, 500.0)} == {OPEN}
+    assert ask["asked"] <= 6
+
+
+def test_a_side_that_found_nothing_decides_nothing():
+    straight, _ = choice([(10, 1), (60, 0)], 1)
+    straight.ask = lambda *_: Again("nothing", math.inf, -math.inf, None)
+
+    assert {one.answer for one in straight.stretches(0.0, 500.0)} == {OPEN}
+
+
 def test_costs_that_change_out_of_proportion_are_not_straight():
     straight, _ = choice([(10, 1), (60, 0)], 1)
     at = [straight.goal.at(value) for value in (0.0, 1.0, 2.0)]

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from sidestream.design.study_tables.explained import BUILT, NO_DESIGN, NOT_BUILT, OPEN, SAME
 from sidestream.studies.explaining.best import nothing
-from sidestream.studies.explaining.straight import FINE, Stretch
+from sidestream.studies.explaining.straight import FINE, GIVEN_UP, Stretch
 from sidestream.studies.standing import Again
 
 POINTS = 13
@@ -38,7 +38,8 @@ def scanned(values: Sequence[float], both: Callable[[float], Both | None], over:
     known: dict[float, tuple[str, float]] = {}
 
     def ask(value: float) -> str:
-        found = None if over() else both(value)
+        given_up = sum(said == OPEN for said, _ in known.values()) >= GIVEN_UP
+        found = None if over() or given_up else both(value)
         known[value] = (OPEN, math.nan) if found is None else (verdict(*found), found[0].cost - found[1].cost)
         return known[value][0]
 

@@ -28,8 +28,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 FINE = 1e-3
 """Share of a value within which a flip is told."""
-MOST = 400
-"""Values that are asked about at most."""
+MOST, GIVEN_UP = 400, 3
+"""Questions that are asked at most, and after how many that were not proven in their time no more are asked."""
 Line = tuple[float, float]
 Ask = Callable[[Matrices, Floats | None], Again]
 
@@ -105,7 +105,7 @@ class Straight:
     def __init__(self, goal: Goal, builds: Ints, ask: Ask, over: Callable[[], bool]):
         self.goal, self.builds, self.ask, self.over = goal, builds, ask, over
         self.sides = (_Side(True), _Side(False))
-        self.asked = 0
+        self.asked = self.unproven = 0
 
     def stretches(self, first: float, last: float) -> list[Stretch]:
         """The answers from the first value to the last."""
@@ -122,7 +122,7 @@ class Straight:
             low, high = waiting.pop()
             answer = self._all_along(low, high)
             narrow = high - low <= FINE * max(abs(low), abs(high)) or high - low <= 1e-9 * (last - first)
-            if answer or narrow or self.over() or self.asked >= MOST:
+            if answer or narrow or self._enough():
                 found.append(Stretch(low, high, answer or ("" if narrow else OPEN)))
                 continue
             marks = [low, *self._where(low, high), high]
@@ -130,6 +130,9 @@ class Straight:
                 self._know(value)
             waiting += list(pairwise(marks))[::-1]
         return found
+
+    def _enough(self) -> bool:
+        return self.over() or self.asked >= MOST or self.unproven >= GIVEN_UP
 
     def _know(self, value: float) -> None:
         """Find out what both sides cost at a value, unless that is known."""
@@ -149,6 +152,7 @@ class Straight:
                 side.lines.append(self.goal.line(again.values))
                 side.answers.append(again.values)
             side.proven[value] = min(again.bound, side.above(value))
+            self.unproven += side.above(value) - side.proven[value] > nothing(side.proven[value]) and not side.none
 
     def _below(self, side: _Side, low: float, high: float) -> tuple[float, float]:
         """It costs no less than the line between these two, from one value to another."""
@@ -176,6 +180,8 @@ class Straight:
     def _most(self, side: _Side, other: _Side, low: float, high: float) -> float:
         """The most by which one side can cost more than the other between two values."""
         ends = self._below(other, low, high)
+        if not all(map(math.isfinite, ends)):
+            return math.inf
         values = [low, high, *self._crossings(side.lines, low, high)]
         width = high - low
 

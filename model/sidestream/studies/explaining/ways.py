@@ -191,7 +191,7 @@ def left_out_of(best: Best, link: str) -> Iterator[tuple[str, float, float]]:
 
 
 def table(ways: Sequence[Way], sentences: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
-    """The sheet Links explained: what is built first, the weightiest first."""
+    """The sheet Links explained, in the order of the workbook."""
     rows = [
         {
             "link": way.link,
