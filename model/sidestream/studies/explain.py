@@ -77,6 +77,8 @@ class _Study:
     def __init__(self, ready: Prepared, names: Sequence[str], *, full: bool):
         self.ready, self.full = ready, full
         self.best = Best.of(ready, self._until(BEST))
+        for place, link in enumerate(one for one in names if full and one in self.best.links):
+            self.best = self.best.sharpened(link, self._soon(self._until(WAYS / 2), len(names) - place))
         self.ways = ways.ways_of(self.best, names)
         self.left_out: list[str] = []
         self.choices = [way for way in self.ways if way.answer != NO_CHOICE]
@@ -94,8 +96,7 @@ class _Study:
         if self.full:
             for place, way in enumerate(self.choices):
                 self._say(f"link {place + 1} of {len(self.choices)}")
-                left = len(self.choices) - place
-                ways.search(best, way, time.monotonic() + max(until - time.monotonic(), 0.0) / left)
+                ways.search(best, way, self._soon(until, len(self.choices) - place))
                 ways.read(best, way)
         else:
             ways.all_searched(best, self.choices, until)
@@ -192,6 +193,11 @@ class _Study:
         now = time.monotonic()
         left = self.ready.deadline - now
         return now + share * left if math.isfinite(left) else math.inf
+
+    def _soon(self, until: float, left: int) -> float:
+        """When one of so many things that are left is to end; without a time limit none takes longer than EACH."""
+        now = time.monotonic()
+        return now + min(max(until - now, 0.0) / left, math.inf if math.isfinite(until) else flips.EACH)
 
     def _say(self, part: str) -> None:
         self.ready.options.news(part, math.inf, -math.inf, math.inf)

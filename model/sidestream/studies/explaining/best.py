@@ -86,20 +86,27 @@ class Best:
         changed = self.other_way(link)
         start = starts(changed, self.links[link], self.values, built=not self.has(link))
         near = changed if ready.made.mixing else self._elsewhere_held(changed, link)
-        options = ready.options
-        share = Orders(
-            options.gap,
-            until,
-            options.jobs,
-            ready.today.baseline,
-            options.wish,
-            start=start,
-            without=options.without,
-        )
+        share = self._orders(until, start)
         again = ask(ready.made, near, share)
         if again.status == "infeasible" and near is not changed:
             again = ask(ready.made, changed, share)
         return replace(again, bound=min(again.bound, again.cost))
+
+    def sharpened(self, link: str, until: float) -> Best:
+        """The best design once the part of the park that a link is in was searched to the last, as far as there is time."""
+        if self.ready.made.mixing or self.cost - self.bound <= self.nothing:
+            return self
+        near = self._elsewhere_held(self.ready.problem, link)
+        again = ask(self.ready.made, near, self._orders(until, self.values))
+        if again.values is None or again.cost >= self.cost:
+            return self
+        values = without_unused(self.ready.made, again.values)
+        return Best(self.ready, replace(self.found, values=values, cost=again.cost), values, self.links)
+
+    def _orders(self, until: float, start: Floats | None) -> Orders:
+        """To the last: what a link is worth is little beside what the whole park saves."""
+        options = self.ready.options
+        return Orders(0.0, until, options.jobs, wish=options.wish, start=start, without=options.without)
 
     def _elsewhere_held(self, changed: Matrices, link: str) -> Matrices:
         """The problem with all builds held that nothing joins with a link."""

@@ -19,7 +19,6 @@ from sidestream.design.design import Design
 from sidestream.design.study_tables.explained import BUILT, NO_CHOICE, NOT_BUILT, OPEN, PROVEN
 from sidestream.errors import UsageError
 from sidestream.park import Park
-from sidestream.solver.gap import target
 from sidestream.solver.highs import Watch, solve
 from sidestream.studies.explaining.best import Best, cleaned
 from sidestream.studies.standing import Again
@@ -157,7 +156,7 @@ def read(best: Best, way: Way) -> None:
 
 
 def judge(best: Best, ways: Sequence[Way]) -> None:
-    """Say what is decided about each link."""
+    """Say what is decided about each link. What it costs is known well enough where the gap asked for is that share of it."""
     ready = best.ready
     for way in ways:
         if way.answer == NO_CHOICE:
@@ -169,7 +168,7 @@ def judge(best: Best, ways: Sequence[Way]) -> None:
             way.co2_more = best.causes(way.values) - best.causes(best.values)
             if way.answer == NOT_BUILT:
                 _of_its_own(best, way, way.values)
-        room = target(ready.options.gap, way.cost, way.bound, ready.today.baseline) + best.nothing
+        room = ready.options.gap * abs(way.dearer) + best.nothing if math.isfinite(way.dearer) else 0.0
         way.enough = way.impossible or way.cost - way.bound <= room
 
 
