@@ -105,10 +105,11 @@ def _facts(best: Best, way: Way, having: Design | None) -> list[tuple[str, str]]
             life = f", over {figure(row['life'])} years" if row["life"] == row["life"] else ""
             facts.append(("Capital cost", f"{figure(row['investment'])} {currency}{life}"))
         yearly = row["annuity"] + row["yearly_cost"]
+        stands = " once it stands" if several(park) else ""
         facts.append(
             (
                 "Yearly cost",
-                f"{figure(yearly)} {currency}: {figure(row['annuity'])} for its capital, {figure(row['yearly_cost'])} for upkeep",
+                f"{figure(yearly)} {currency}{stands}: {figure(row['annuity'])} for its capital, {figure(row['yearly_cost'])} for upkeep",
             )
         )
         shares = park.payers[park.payers["link"] == way.link]
@@ -135,14 +136,16 @@ def _carried(design: Design, link: str) -> str:
     """What a link carries in a year, by commodity; the first stage and scenario where there are several."""
     flows = design["Flows"]
     flows = flows[(flows["case"] == "design") & (flows["link"] == link)]
-    when = ""
+    when: list[str] = []
     for column in ("stage", "scenario"):
         if column in flows and flows[column].astype(bool).any():
             first = str(flows[column].iloc[0])
-            flows, when = flows[flows[column] == first], f"{when} in {first}".strip()
+            flows = flows[flows[column] == first]
+            when.append(first)
     sums = flows.groupby(["commodity", "unit"], sort=False)["sent"].sum().reset_index()
     told = ", ".join(f"{figure(amount)} {unit} of {name}" for name, unit, amount in sums.to_numpy(object).tolist())
-    return f"{told or 'nothing'}{f' ({when})' if when else ''}"
+    then = f" ({', '.join(when)})" if when else ""
+    return f"{told or 'nothing'}{then}"
 
 
 def _scale(rows: pd.DataFrame) -> Scale:
