@@ -48,6 +48,16 @@ def hand_over(model: Model) -> Matrices:
     )
 
 
+def rows_of(model: Model, family: str) -> tuple[int, Sequence[Any]]:
+    """Where the rows of a family begin in what `hand_over` makes, and their names; none where there is no such family."""
+    first = 0
+    for one in model.pyomo.component_objects(pyo.Constraint, active=True, descend_into=True):
+        if one.local_name == family:
+            return first, one.names if isinstance(one, Rows) else list(one)
+        first += len(one)
+    return first, ()
+
+
 def _joined(parts: Sequence[Any], kind: type) -> Any:
     return np.concatenate(parts).astype(kind, copy=False) if parts else np.empty(0, kind)
 

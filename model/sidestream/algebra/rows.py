@@ -77,6 +77,11 @@ class Rows(IndexedConstraint):
         self._made = None
 
     @property
+    def names(self) -> Sequence[Any]:
+        """Names of its constraints, in their order."""
+        return self._names if self._made is None else list(self._made)
+
+    @property
     def looked_at(self) -> bool:
         """Whether Pyomo constraints were made: from then on they, not the arrays, are the truth."""
         return self._made is not None

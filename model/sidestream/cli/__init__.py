@@ -20,6 +20,7 @@ from sidestream.cli.candidates import candidates
 from sidestream.cli.check import check
 from sidestream.cli.completion import completion
 from sidestream.cli.design import design
+from sidestream.cli.explain import explain
 from sidestream.cli.pareto import pareto
 from sidestream.cli.sensitivity import sensitivity
 from sidestream.cli.settings import settings
@@ -36,6 +37,7 @@ COMMANDS = (
     design,
     pareto,
     alternatives,
+    explain,
     sensitivity,
     share,
     batch,
@@ -53,6 +55,7 @@ Examples
   sidestream alternatives park.xlsx              designs nearly as good, links that all of them have
   sidestream share park.xlsx                     who gets what of the gain
   sidestream sensitivity park.xlsx --all 20      what other figures would mean
+  sidestream explain park.xlsx                   why is this pipe not built?
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 

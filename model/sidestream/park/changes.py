@@ -237,6 +237,23 @@ def _row(loaded: Loaded, key: str, links: pd.DataFrame | None) -> int:
     raise ValueError(f"{loaded.table.sheet} has no row '{key}'{suggest(key, list(whole), otherwise=listed)}")
 
 
+def changing(park: Park, sheet: str, row: int, column: str) -> list[int]:
+    """Row numbers of Changes that give a cell a new value in some stage or scenario."""
+    found = []
+    for number, cells in park["Changes"].iterrows():
+        if str(cells["sheet"]).casefold() != sheet.casefold() or is_blank(cells["value"]):
+            continue
+        if str(cells["column"]).casefold() != column.casefold():
+            continue
+        try:
+            named = _row(park.typed[sheet], str(cells["key"]), park[sheet] if sheet in LINKS else None)
+        except ValueError:
+            continue
+        if named == row:
+            found.append(int(str(number)))
+    return found
+
+
 def _numbered(loaded: Loaded, key: str) -> list[int]:
     """The row that `row 7` names, where there is one."""
     found = re.fullmatch(r"row (\d+)", key)

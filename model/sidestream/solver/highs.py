@@ -52,6 +52,10 @@ class Watch:
     news: Callable[[float, float], None] = lambda _incumbent, _bound: None
     alone: float = ALONE
 
+    def over(self) -> bool:
+        """Whether it is time to stop, whatever was found."""
+        return self.wish() or time.monotonic() >= self.deadline
+
 
 class Helping(Protocol):
     """Who looks for designs while HiGHS waits (see helping.py)."""

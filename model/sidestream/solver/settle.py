@@ -22,9 +22,14 @@ def settle(
     problem: Matrices, values: Floats, tie_breakers: Sequence[Floats] = (), watch: Watch | None = None
 ) -> Answer:
     """Fix what is whole at `values` rounded, solve the rest, break ties. Status infeasible: the rounding broke it."""
+    return dispatch(with_builds(problem, values), tie_breakers, watch)
+
+
+def with_builds(problem: Matrices, values: Floats) -> Matrices:
+    """Return the linear problem that is left once what is whole is fixed at `values` rounded."""
     whole = np.flatnonzero(problem.integer)
     fixed = problem.with_fixed(whole, np.round(values[whole])).relaxed()
-    return dispatch(fixed.with_fixed(*_shut(fixed)), tie_breakers, watch)
+    return fixed.with_fixed(*_shut(fixed))
 
 
 def _shut(problem: Matrices) -> tuple[NDArray[np.int64], Floats]:

@@ -101,14 +101,14 @@ class Standing:
         problem = hand_over(made.model)
         start = carried_over(self.values, self.made.model, made.model)
         whole = np.flatnonzero(problem.integer)
-        return _again(_searched(made, problem, replace(self.orders, start=dispatched(problem, whole, start))))
+        return ask(made, problem, replace(self.orders, start=dispatched(problem, whole, start)))
 
     def _as_it_is(self) -> Again:
         return Again("proven" if self.cost <= self.bound else "enough", self.cost, self.bound, self.values)
 
     def _narrower(self, changed: Matrices, start: Floats | None) -> Again:
         """The answer of a problem that allows less."""
-        found = _again(_searched(self.made, changed, replace(self.orders, start=start)))
+        found = ask(self.made, changed, replace(self.orders, start=start))
         return replace(found, bound=max(found.bound, min(self.bound, found.cost)))
 
     def _start(self, changed: Matrices) -> Floats | None:
@@ -149,5 +149,7 @@ def _searched(made: Plan, problem: Matrices, orders: Orders) -> Found:
     return found
 
 
-def _again(found: Found) -> Again:
+def ask(made: Plan, problem: Matrices, orders: Orders) -> Again:
+    """The best answer of a problem over the columns of a plan."""
+    found = _searched(made, problem, orders)
     return Again(found.status, found.cost, found.bound, found.values)

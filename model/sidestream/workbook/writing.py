@@ -35,13 +35,25 @@ AS_TYPED = "General"
 TITLES = {
     "front": "Cost against an impact",
     "alternatives": "Designs nearly as good as the best",
+    "explained": "Why links are built or not",
     "sensitivity": "What other figures would mean",
+    "share": "Who gets what of the gain",
 }
 DECIMALS = {"#,##0": 0, "#,##0.0": 1, "0.0": 1, "0.00": 2, "0.00##": 4}
 ROUNDING = 0.02
 SHAPES = {"EUR": "#,##0", "EUR/a": "#,##0", "%": "0.0", "km": "0.00", "1": "#,##0", "a": "General"}
 LINE, HIGHEST = 15.0, 405.0  # points of a line, and of the highest row
-WIDEST = {"note": 70, "what": 64, "why": 60, "value": 80, "enters": 50, "leaves": 50, "has": 50, "lacks": 50}
+WIDEST = {
+    "note": 70,
+    "what": 64,
+    "why": 60,
+    "value": 80,
+    "enters": 50,
+    "leaves": 50,
+    "has": 50,
+    "lacks": 50,
+    "sentence": 90,
+}
 
 
 def write_design(design: Design, path: Path | str) -> Path:
