@@ -144,7 +144,8 @@ class Game:
             side_by_side(_gain, common, [thing for _, thing in things], jobs, self.options.wish), start=1
         ):
             self.known[things[place][0]] = found
-            self.options.news(f"coalitions, {done} of {len(things)}", math.inf, -math.inf, math.inf)
+            tenths = 10 * done // len(things)
+            self.options.news(f"coalitions, {10 * tenths} % of {len(things)}", math.inf, -math.inf, math.inf)
         if any(key not in self.known for key in asked):
             raise Interrupted("stopped before all coalitions were worked out")
         if any(not math.isfinite(high) for low, high in self.known.values()):
