@@ -22,7 +22,7 @@ from sidestream.design.design import Design
 from sidestream.errors import UsageError
 from sidestream.park import Park
 from sidestream.park.changes import Change
-from sidestream.park.ranges import ranges_of
+from sidestream.park.ranges import Range, ranges_of
 from sidestream.park.sites import COST
 from sidestream.studies.finding import find
 from sidestream.studies.options import Options
@@ -61,17 +61,8 @@ def sensitivity(park: Park, options: Options, wanted: Wanted | None = None) -> D
     Raises UsageError where nothing is to be varied or the park has another objective, and what `design_network` raises.
     """
     wanted, began = wanted or Wanted(), time.monotonic()
-    if (goal := park.settings.objective) != COST:
-        raise UsageError(
-            f"{park.name} makes '{goal}' small, whatever it costs; a regret is a cost: ask with --set \"Settings: objective = {COST}\""
-        )
     ranges = ranges_of(park)
-    if not ranges and wanted.around is None:
-        raise UsageError(
-            f"{park.name} has no rows in the sheet Ranges: type there which figures could lie between which values, such as Demands | "
-            '"mill, gypsum" | virgin_price | 24 | 36 (sidestream template --with ranges shows the sheet); or let everything that the saving '
-            "rests on be varied, with --all 20 by 20 %"
-        )
+    _refuse_if_none(park, ranges, wanted)
     draw(ranges, 0, wanted.seed, wanted.distribution)
     limit = options.time_limit
     share = None if limit is None else FIRST_SHARE * limit
@@ -104,10 +95,24 @@ def sensitivity(park: Park, options: Options, wanted: Wanted | None = None) -> D
         [outcomes.get(place) for place in range(len(ends))],
         {place: outcome for place in range(len(sampled)) if (outcome := outcomes.get(place + len(ends)))},
     )
-    return told(ready, options, wanted_in_words(wanted), answers, time.monotonic() - began)
+    return told(ready, options, _in_words(wanted), answers, time.monotonic() - began)
 
 
-def wanted_in_words(wanted: Wanted) -> dict[str, str]:
+def _refuse_if_none(park: Park, ranges: Sequence[Range], wanted: Wanted) -> None:
+    """Raise UsageError where nothing is to be varied, or a regret is no cost."""
+    if (goal := park.settings.objective) != COST:
+        raise UsageError(
+            f"{park.name} makes '{goal}' small, whatever it costs; a regret is a cost: ask with --set \"Settings: objective = {COST}\""
+        )
+    if not ranges and wanted.around is None:
+        raise UsageError(
+            f"{park.name} has no rows in the sheet Ranges: type there which figures could lie between which values, such as Demands | "
+            '"mill, gypsum" | virgin_price | 24 | 36 (sidestream template --with ranges shows the sheet); or let everything that the saving '
+            "rests on be varied, with --all 20 by 20 %"
+        )
+
+
+def _in_words(wanted: Wanted) -> dict[str, str]:
     """What was asked for, as items of the Run sheet."""
     asked = {
         "samples asked for": str(wanted.samples),
@@ -129,9 +134,11 @@ def _examined(first: First, changes: Sequence[tuple[Change, ...]], ends: int, op
     ]
     found: dict[int, Outcome] = {}
     options.news(f"{count} cases begin", math.inf, -math.inf, math.inf)
-    for done, (place, outcome) in enumerate(side_by_side(examine, first, cases, options.jobs, options.wish), start=1):
-        if outcome is not None:
-            found[place] = outcome
+    for place, outcome in side_by_side(examine, first, cases, options.jobs, options.wish):
+        if outcome is None:
+            continue
+        found[place] = outcome
+        done = len(found)
         if done * STEPS // count > (done - 1) * STEPS // count:
             options.news(f"{done} of {count} cases done", math.inf, -math.inf, math.inf)
     return found

@@ -52,6 +52,8 @@ from sidestream.studies.side_by_side import stop_wished
 Floats = NDArray[np.float64]
 Decided = dict[tuple[str, str, Any], float]
 """What is decided once: by stage, family and name."""
+LEAST_SECONDS = 5.0
+"""What a case may take as long as there is time at all: a few that are done say more than many that were not begun in earnest."""
 FITS = 1e-6
 """How far beyond its bounds, as a share of them, a size may be that is kept."""
 
@@ -117,7 +119,8 @@ def examine(first: First, case: Case) -> Outcome | None:
     left = first.until - time.time()
     if left <= 0 or stop_wished():
         return None
-    limit = left * min(first.jobs, case.left) / case.left if math.isfinite(left) else None
+    share = left * min(first.jobs, case.left) / case.left
+    limit = min(left, max(share, LEAST_SECONDS)) if math.isfinite(left) else None
     options = Options(first.gap, limit, 1, first.solver, first.without, wish=stop_wished)
     try:
         found = _examined(first, case, options)
