@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sidestream.design.study_tables import alternatives, front
-from sidestream.design.tables import Run
+from sidestream.design.study_tables import alternatives, front, outage
+from sidestream.design.tables import RESULTS
 from sidestream.tables import Table
 
-STUDIES = (front, alternatives)
+STUDIES = (front, alternatives, outage)
 STUDY_RESULTS: tuple[type[Table], ...] = tuple(
-    sheet for study in STUDIES for sheet in study.RESULTS if sheet is not Run
+    sheet for study in STUDIES for sheet in getattr(study, "WITH_INSURANCE", study.RESULTS) if sheet not in RESULTS
 )
 """Every sheet of a study that no design has."""
