@@ -18,6 +18,7 @@ from sidestream.cli.alternatives import alternatives
 from sidestream.cli.batch import batch
 from sidestream.cli.candidates import candidates
 from sidestream.cli.check import check
+from sidestream.cli.compare import compare
 from sidestream.cli.completion import completion
 from sidestream.cli.design import design
 from sidestream.cli.outage import outage
@@ -27,7 +28,20 @@ from sidestream.cli.template import template
 from sidestream.cli.verify import verify
 from sidestream.errors import Interrupted, SidestreamError, UsageError
 
-COMMANDS = (template, settings, check, candidates, design, pareto, alternatives, outage, batch, verify, completion)
+COMMANDS = (
+    template,
+    settings,
+    check,
+    candidates,
+    design,
+    pareto,
+    alternatives,
+    outage,
+    compare,
+    batch,
+    verify,
+    completion,
+)
 EXAMPLES = """\b
 Examples
   sidestream template park.xlsx                  an empty workbook to fill in
@@ -38,6 +52,7 @@ Examples
   sidestream pareto park.xlsx -o front.xlsx      what less CO2 costs
   sidestream alternatives park.xlsx              designs nearly as good, links that all of them have
   sidestream outage park.xlsx --weeks 4          what it costs when somebody is lost
+  sidestream compare park.xlsx changed.xlsx      what differs, and with --design who gains
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 

@@ -47,7 +47,7 @@ ONLY_DESIGNED = ("Build list", "Facilities", "Relations set up")
 
 
 def read_back(ready: Prepared, found: Found, values: Floats, *, looking_on: bool = True) -> Design:
-    """Return the design of an answer; without Misses unless it is `looking_on` to what could be exchanged besides. Raises AuditError
+    """Return the design of an answer; without Misses and Assumptions unless it is `looking_on` to what else there is. Raises AuditError
     where it is not what the park says.
     """
     park, made, todays, clock = ready.park, ready.made, ready.todays, ready.clock
@@ -125,6 +125,8 @@ def _of_world(
     said = [shortfall_sentence(world.park, row) for row in today.short]
     known = {"today_short": bool(today.short), "today_short_words": said, "currency": world.park.settings.currency}
     design = _design(world.park, tables, today, known | facts, agreed)
+    if looking_on:
+        design.tables["Assumptions"] = assumptions(world.park)
     if looking_on and not facts["pairs_too_many"]:
         design.tables["Misses"] = misses(world.park, design.tables)
     return design
@@ -180,7 +182,6 @@ def _design(
     elif today.gap > 1e-6 * abs(today.cost):
         words = f"today's park could be run for up to {today.gap:,.6g} {facts['currency']}/a less: the saving for as much less"
         both["Summary"].loc[0, "note"] = words
-    both["Assumptions"] = assumptions(park)
     return Design.of(both, facts)
 
 

@@ -32,12 +32,27 @@ BY_SIZE = ((1000, "#,##0"), (10, "#,##0.0"), (0, "0.00##"))
 round by more than ROUNDING of itself has a shape by its own size.
 """
 AS_TYPED = "General"
-TITLES = {"front": "Cost against an impact", "alternatives": "Designs nearly as good as the best"}
+TITLES = {
+    "front": "Cost against an impact",
+    "alternatives": "Designs nearly as good as the best",
+    "outages": "What a loss costs those who are left",
+    "comparison": "What differs, and who gains and loses",
+}
 DECIMALS = {"#,##0": 0, "#,##0.0": 1, "0.0": 1, "0.00": 2, "0.00##": 4}
 ROUNDING = 0.02
 SHAPES = {"EUR": "#,##0", "EUR/a": "#,##0", "%": "0.0", "km": "0.00", "1": "#,##0", "a": "General"}
 LINE, HIGHEST = 15.0, 405.0  # points of a line, and of the highest row
-WIDEST = {"note": 70, "what": 64, "why": 60, "value": 80, "enters": 50, "leaves": 50, "has": 50, "lacks": 50}
+WIDEST = {
+    "note": 70,
+    "what": 64,
+    "why": 60,
+    "value": 80,
+    "enters": 50,
+    "leaves": 50,
+    "has": 50,
+    "lacks": 50,
+    "unmet": 40,
+}
 
 
 def write_design(design: Design, path: Path | str) -> Path:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sidestream.design.study_tables import alternatives, front, outage
+from sidestream.design.study_tables import alternatives, comparison, front, outage
 from sidestream.design.tables import RESULTS
 from sidestream.tables import Table
 
-STUDIES = (front, alternatives, outage)
+STUDIES = (front, alternatives, outage, comparison)
 STUDY_RESULTS: tuple[type[Table], ...] = tuple(
     sheet for study in STUDIES for sheet in getattr(study, "WITH_INSURANCE", study.RESULTS) if sheet not in RESULTS
 )
