@@ -18,9 +18,11 @@ from sidestream.cli.alternatives import alternatives
 from sidestream.cli.batch import batch
 from sidestream.cli.candidates import candidates
 from sidestream.cli.check import check
+from sidestream.cli.compare import compare
 from sidestream.cli.completion import completion
 from sidestream.cli.design import design
 from sidestream.cli.explain import explain
+from sidestream.cli.outage import outage
 from sidestream.cli.pareto import pareto
 from sidestream.cli.sensitivity import sensitivity
 from sidestream.cli.settings import settings
@@ -39,6 +41,8 @@ COMMANDS = (
     alternatives,
     explain,
     sensitivity,
+    outage,
+    compare,
     share,
     batch,
     verify,
@@ -56,6 +60,8 @@ Examples
   sidestream share park.xlsx                     who gets what of the gain
   sidestream sensitivity park.xlsx --all 20      what other figures would mean
   sidestream explain park.xlsx                   why is this pipe not built?
+  sidestream outage park.xlsx --weeks 4          what it costs when somebody is lost
+  sidestream compare park.xlsx changed.xlsx      what differs, and with --design who gains
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 

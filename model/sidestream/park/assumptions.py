@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sidestream.park.checks.later import NOT_YET
 from sidestream.park.checks.offers import INVESTS, MONEY
 from sidestream.park.checks.plants import PRICED
 from sidestream.park.checks.rows import Mask, considered, few, given
@@ -26,7 +25,9 @@ from sidestream.tables import LAST_ROW, Choice, Column, Number, YesNo, shown
 LISTED = 200
 """Rows of a column that are listed one by one; more are counted."""
 
-IDLE_SETTINGS = (*NOT_YET["Settings"], "payments", "generate_candidates", "gap", "time_limit")
+OF_OUTAGES = {"Demands": ("backup",)}
+"""Columns by sheet that matter where something is lost, and in no design."""
+IDLE_SETTINGS = ("outage_weeks", "payments", "generate_candidates", "gap", "time_limit")
 """Settings whose default changes nothing in a design, or that Run tells of."""
 
 RISK = ("risk", "risk_weight")
@@ -101,7 +102,7 @@ def _blanks(park: Park) -> Iterator[Line]:
         for name, column in loaded.table.columns.items():
             if not isinstance(column, (Number, Choice, YesNo)) or column.needed or column.default in (None, ""):
                 continue
-            if name in NOT_YET.get(sheet, ()):
+            if name in OF_OUTAGES.get(sheet, ()):
                 continue
             blank = ~given(park, sheet, name) & _matters(park, sheet, name)
             yield from _counted(sheet, column, blank, _shown(column, column.blank()))

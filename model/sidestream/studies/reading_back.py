@@ -46,11 +46,14 @@ ONLY_DESIGNED = ("Build list", "Facilities", "Relations set up")
 """Tables of which today's park has none."""
 
 
-def read_back(ready: Prepared, found: Found, values: Floats) -> Design:
-    """Return the design of an answer. Raises AuditError where it is not what the park says."""
+def read_back(ready: Prepared, found: Found, values: Floats, *, looking_on: bool = True) -> Design:
+    """Return the design of an answer; without Misses and Assumptions unless it is `looking_on` to what else there is. Raises AuditError
+    where it is not what the park says.
+    """
     park, made, todays, clock = ready.park, ready.made, ready.todays, ready.clock
     many = several(park)
     facts = facts_of(ready, values, found) | {"pairs_too_many": too_many(park)}
+    facts = _facts(ready, values, found) | {"pairs_too_many": too_many(park) if looking_on else 0}
     if ready.least is not None:
         facts |= {"objective": ready.least.impact, "least_bound": ready.least.bound}
     alone = {"pairs_too_many": facts["pairs_too_many"]} if many else facts
@@ -59,7 +62,7 @@ def read_back(ready: Prepared, found: Found, values: Floats) -> Design:
     if agreed:
         agreed["Payments"] = with_prices(park, agreed["Payments"], made.worlds, [one["Flows"] for one in tables])
     designs = [
-        _of_world(world, one, of_today, alone, {} if many else agreed)
+        _of_world(world, one, of_today, alone, {} if many else agreed, looking_on=looking_on)
         for world, one, of_today in zip(made.worlds, tables, todays, strict=True)
     ]
     design = together(park, made.worlds, designs, facts, agreed) if many else designs[0]
@@ -117,12 +120,16 @@ def _of_world(
     today: Today,
     facts: dict[str, Any],
     agreed: dict[str, pd.DataFrame],
+    *,
+    looking_on: bool,
 ) -> Design:
     """The design of one world. Without a bound among the facts nothing is said to be proven of it."""
     said = [shortfall_sentence(world.park, row) for row in today.short]
     known = {"today_short": bool(today.short), "today_short_words": said, "currency": world.park.settings.currency}
     design = _design(world.park, tables, today, known | facts, agreed)
-    if not facts["pairs_too_many"]:
+    if looking_on:
+        design.tables["Assumptions"] = assumptions(world.park)
+    if looking_on and not facts["pairs_too_many"]:
         design.tables["Misses"] = misses(world.park, design.tables)
     return design
 
@@ -177,7 +184,6 @@ def _design(
     elif today.gap > 1e-6 * abs(today.cost):
         words = f"today's park could be run for up to {today.gap:,.6g} {facts['currency']}/a less: the saving for as much less"
         both["Summary"].loc[0, "note"] = words
-    both["Assumptions"] = assumptions(park)
     return Design.of(both, facts)
 
 

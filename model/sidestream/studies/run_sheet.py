@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -57,6 +57,20 @@ def asked_of(options: Options) -> dict[str, str]:
         "solver": options.solver,
         **({"searched without": ", ".join(sorted(options.without))} if options.without else {}),
     }
+
+
+def files_run(files: Sequence[tuple[str, str, str]], facts: dict[str, Any]) -> pd.DataFrame:
+    """Return item and value for what was made of several files: versions, each file's name, kind and fingerprint, figures."""
+    rows = [*_versions()]
+    for place, (name, kind, mark) in enumerate(files, start=1):
+        rows += [(f"input {place}", f"{name}: {kind}"), (f"input {place} sha256", mark)]
+    rows.append(("finished", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")))
+    rows += [
+        (name, f"{fact:g}" if isinstance(fact, float) else str(fact))
+        for name, fact in facts.items()
+        if name != "enough"
+    ]
+    return pd.DataFrame(rows, columns=["item", "value"], dtype=object)
 
 
 def _versions() -> Iterator[tuple[str, str]]:

@@ -37,7 +37,7 @@ def read_design(path: Path | str) -> tuple[Design, dict[str, Loaded], list[Fault
         sheets = _sheets(book.names)
         (loaded, faults), facts = understand(book, sheets, {}), dict(book.facts)
     else:
-        sheets = _sheets(_names(path))
+        sheets = _sheets(sheet_names(path))
         (loaded, faults), facts = read_sheets(path, sheets, {}), _facts(path)
     faults += _incomplete(loaded, faults)
     currency = facts.get("currency")
@@ -52,7 +52,8 @@ def _sheets(names: Sequence[str]) -> tuple[type[Table], ...]:
     return WORLD_RESULTS if {table.sheet for table in TOGETHER} & set(names) else RESULTS
 
 
-def _names(path: Path) -> list[str]:
+def sheet_names(path: Path) -> list[str]:
+    """Names of the sheets of a workbook, or of the CSV files of a folder. Raises as `read_sheets` does."""
     must_exist(path)
     if path.is_dir():
         return [file.stem for file in csv_files(path)]

@@ -38,6 +38,8 @@ TITLES = {
     "explained": "Why links are built or not",
     "sensitivity": "What other figures would mean",
     "share": "Who gets what of the gain",
+    "outages": "What a loss costs those who are left",
+    "comparison": "What differs, and who gains and loses",
 }
 DECIMALS = {"#,##0": 0, "#,##0.0": 1, "0.0": 1, "0.00": 2, "0.00##": 4}
 ROUNDING = 0.02
@@ -53,6 +55,7 @@ WIDEST = {
     "has": 50,
     "lacks": 50,
     "sentence": 90,
+    "unmet": 40,
 }
 
 

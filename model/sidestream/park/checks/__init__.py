@@ -19,7 +19,6 @@ from sidestream.park.checks import (
     gates,
     impacts,
     islands,
-    later,
     lengths,
     limit_keys,
     limits,
@@ -180,7 +179,6 @@ ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     dear.never_pays,
     participation.nobody_asked,
     participation.rows_of_junctions,
-    later.kept_for_later,
     ranges.ranges_that_hold,
 ]
 """Rules that only warn, of what one fault elsewhere would make true everywhere: they wait until there is none."""
