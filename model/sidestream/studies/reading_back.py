@@ -52,8 +52,7 @@ def read_back(ready: Prepared, found: Found, values: Floats, *, looking_on: bool
     """
     park, made, todays, clock = ready.park, ready.made, ready.todays, ready.clock
     many = several(park)
-    facts = facts_of(ready, values, found) | {"pairs_too_many": too_many(park)}
-    facts = _facts(ready, values, found) | {"pairs_too_many": too_many(park) if looking_on else 0}
+    facts = facts_of(ready, values, found) | {"pairs_too_many": too_many(park) if looking_on else 0}
     if ready.least is not None:
         facts |= {"objective": ready.least.impact, "least_bound": ready.least.bound}
     alone = {"pairs_too_many": facts["pairs_too_many"]} if many else facts
