@@ -327,3 +327,19 @@ def test_without_tight_couplings_the_answer_is_the_same():
     for name in ("need_beyond_the_next_site", "slag_for_cement", "two_commodities_four_nodes"):
         loose = designed(SOLVED[name].sheets(), Options(gap=0.0, without=frozenset({"coupling"})))
         assert loose.facts["cost"] == pytest.approx(SOLVED[name].design)
+
+
+def test_a_search_that_ends_early_leaves_no_empty_loads(monkeypatch):
+    # 40 t and 60 m3 in 2 loads (see parks/trucks.py); the answer found drives 5.
+    park = make_park(**SOLVED["whole_loads_are_few"].sheets())
+    of_search = finding._search
+
+    def wasteful(ready):
+        found, values = of_search(ready)
+        columns, loads = ready.made.least_loads(values)
+        assert len(columns)
+        values[columns] = loads + 3
+        return found, values
+
+    monkeypatch.setattr(finding, "_search", wasteful)
+    assert design_network(park, Options(gap=0.0)).facts["cost"] == pytest.approx(SOLVED["whole_loads_are_few"].design)

@@ -42,6 +42,7 @@ from numpy.typing import NDArray
 from sidestream.algebra.books import NONE
 from sidestream.algebra.columns import no_garbage_collection
 from sidestream.algebra.model import Model
+from sidestream.formulation.assets import truck_routes
 from sidestream.formulation.draft import Consent, Decided, Draft, Mixing
 from sidestream.formulation.goals import least_cost, least_impact, least_loss
 from sidestream.formulation.goals.tie_breakers import least_paid, tie_breakers
@@ -104,6 +105,12 @@ class Plan:
     def agreed(self, values: Floats) -> dict[str, pd.DataFrame]:
         """`Payments` and `Firms` of an answer: who pays whom, and what each firm gains; nothing where none is asked."""
         return {} if self.asked is None else participation.read(self.asked, values)
+
+    def least_loads(self, values: Floats) -> tuple[Ints, Floats]:
+        """Columns of whole loads, and how many of each an answer takes."""
+        each = [truck_routes.least_loads(draft, values) for draft in self.drafts]
+        columns, needed = (np.concatenate(side) for side in zip(*each, strict=True))
+        return columns, needed
 
     def unused(self, values: Floats) -> Ints:
         """Columns of what is built and does nothing in any world of any stage."""

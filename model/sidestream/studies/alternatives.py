@@ -171,7 +171,9 @@ class _Search:
         """Read a design back: audited, its gap against what is proven of the best."""
         cost = self.problem.costs(values)
         found = replace(self.best, values=values, cost=cost, bound=min(self.best.bound, cost), pruned=[])
-        design = read_back(replace(self.ready, clock=Clock(), options=self._options(0)), found, values)
+        design = read_back(
+            replace(self.ready, clock=Clock(), options=self._options(0)), found, values, looking_on=False
+        )
         links = frozenset(link for link, columns in self.builds.items() if (values[columns] > 0.5).any())
         return Good(design, builds_of(design), links, values, design.facts["cost"])
 

@@ -35,9 +35,21 @@ def find(ready: Prepared) -> tuple[Found, Floats]:
     Raises InfeasibleError, Interrupted, NoDesignInTime, SolverError.
     """
     found, values = _search(ready)
-    values = without_unused(ready.made, values)
+    values = without_unused(ready.made, _without_empty_loads(ready, values))
     ready.clock.lap("search")
     return found, values
+
+
+def _without_empty_loads(ready: Prepared, values: Floats) -> Floats:
+    """No more whole loads than what flows takes: a search that ends early may leave some."""
+    columns, loads = ready.made.least_loads(values)
+    if not (values[columns] > loads + 0.5).any():
+        return values
+    fewer = values.copy()
+    fewer[columns] = np.minimum(fewer[columns], loads)
+    problem = ready.problem if ready.exact is None else ready.exact
+    settled = settle(held(ready.made, problem, fewer), fewer, ready.made.tie_breakers())
+    return values if settled.values is None else settled.values
 
 
 def _search(ready: Prepared) -> tuple[Found, Floats]:

@@ -166,7 +166,7 @@ class _Search:
         found, values = find(ready)
         caused = float(self.weights @ values) + self.constant
         found.bound -= tiny * (caused - self.constant)
-        design = read_back(replace(ready, problem=self.ready.problem), found, values)
+        design = read_back(replace(ready, problem=self.ready.problem), found, values, looking_on=False)
         _must_be_caused(design, self.impact, caused)
         facts = design.facts
         return Point(design, builds_of(design), values, facts["cost"], facts["bound"], caused)

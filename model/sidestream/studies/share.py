@@ -285,7 +285,7 @@ def _guarantee(park: Park, options: Options, end: float) -> Iterator[tuple[objec
         seconds = None if math.isinf(end) else max((end - now) / left, 1.0)
         try:
             ready = Prepared.of(mine, replace(options, time_limit=seconds))
-            design = read_back(ready, *find(ready))
+            design = read_back(ready, *find(ready), looking_on=False)
         except InfeasibleError:
             yield way, NO_DESIGN, math.nan, math.nan, math.nan, math.nan, math.nan, "", "", True
             continue

@@ -45,6 +45,7 @@ from sidestream.formulation.draft import Draft
 KIND = "truck route"
 WHOLE = 1e-6
 """Part of a load that is a solver's rounding."""
+WHOLE_LOADS = "whole loads"
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -142,6 +143,8 @@ def _write_loads(draft: Draft, written: links.Written, trips: pd.DataFrame) -> N
             [(place, written.flow[mixed], trips[column].to_numpy()[carry][mixed]), (np.arange(len(cell)), loads, -1.0)],
             upper=0.0,
         )
+    by = trips[["by_mass", "by_volume"]].to_numpy(float)[carry][mixed]
+    draft.written[WHOLE_LOADS] = (loads, whole, place, written.flow[mixed], by)
     _limit_whole(draft, written, trips, index, l, m, loads, whole)
     if draft.case == "design" and draft.park["Limits"]["least"].notna().any():
         _drive_no_empty_loads(draft, written, trips, carry, mixed, place, index, loads, whole)
@@ -237,6 +240,16 @@ def _drive(
 def unused(draft: Draft, values: NDArray[np.float64]) -> NDArray[np.int64]:
     """Build decisions at 1 of optional ones through which nothing flows."""
     return links.unused(draft.links[KIND], values) if KIND in draft.links else np.empty(0, np.int64)
+
+
+def least_loads(draft: Draft, values: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Columns of whole loads, and how many of each what flows in an answer takes: a search that ends early may have more."""
+    if WHOLE_LOADS not in draft.written:
+        return np.empty(0, np.int64), np.empty(0)
+    loads, whole, place, flow, by = draft.written[WHOLE_LOADS]
+    each = by * values[flow][:, None]
+    needed = np.max([np.bincount(place, side, len(loads)) for side in each.T], axis=0)
+    return loads[whole], np.maximum(np.ceil(needed - WHOLE), 0.0)[whole]
 
 
 def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
