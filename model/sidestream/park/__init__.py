@@ -1,6 +1,7 @@
 """What is known of a park: one declared table per sheet, and what one row cannot see."""
 
 from sidestream.park.expansions import Expansions
+from sidestream.park.funding import Funding
 from sidestream.park.impacts import ImpactFactors, ImpactPrices
 from sidestream.park.limits import Limits
 from sidestream.park.links import (
@@ -52,6 +53,7 @@ SHEETS: tuple[type[Table], ...] = (
     Stages,
     Scenarios,
     Changes,
+    Funding,
 )
 """Every sheet of an input workbook, in the order a workbook has them."""
 
@@ -66,6 +68,7 @@ __all__ = [
     "Demands",
     "Expansions",
     "Fleets",
+    "Funding",
     "ImpactFactors",
     "ImpactPrices",
     "Limits",

@@ -57,6 +57,7 @@ class FirmsPark:
     cash: Cash
     names: list[str]
     today: Floats
+    firms: Firms
 
     @classmethod
     def of(cls, park: Park, options: Options, clock: Clock | None = None) -> FirmsPark:
@@ -86,7 +87,7 @@ class FirmsPark:
         problem = replace(ready.problem, cost=weights, constant=float(cash.constant.sum()))
         total = float(firms.today.sum())
         today = replace(ready.today, cost=total, short=[], gap=0.0)
-        return cls(replace(ready, problem=problem, today=today), cash, firms.names, firms.today)
+        return cls(replace(ready, problem=problem, today=today), cash, firms.names, firms.today, firms)
 
     @property
     def problem(self) -> Matrices:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sidestream.design.study_tables import alternatives, front
+from sidestream.design.study_tables import alternatives, front, fund
 from sidestream.design.tables import Run
 from sidestream.tables import Table
 
-STUDIES = (front, alternatives)
+STUDIES = (front, alternatives, fund)
 STUDY_RESULTS: tuple[type[Table], ...] = tuple(
     sheet for study in STUDIES for sheet in study.RESULTS if sheet is not Run
 )

@@ -16,6 +16,7 @@ from sidestream.park.checks import (
     dear,
     ends,
     fleets,
+    funding,
     gates,
     impacts,
     islands,
@@ -157,6 +158,8 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     scenarios.probabilities,
     scenarios.risks,
     scenarios.stages,
+    funding.eligible,
+    funding.loans,
 ]
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     unused.unplaced,
