@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, product
 from typing import NamedTuple
 
@@ -134,15 +135,23 @@ class Funded:
             best = found if best is None else min(best, found)
         return frozenset(best[2]), best[0]
 
+    @cached_property
+    def known(self) -> dict[frozenset[str], tuple[float, float]]:
+        """Cost and CO2 of every network."""
+        made = {}
+        for built in self.networks():
+            served, spent = self.dispatched(built)
+            laid = sum(one.investment * self.worth(one) for one in self.pipes if one.name in built)
+            made[built] = laid + spent, sum(co2 for need, (_, co2) in self.needs.items() if need not in served)
+        return made
+
     def cost(self, built: frozenset[str]) -> float:
         """What all firms pay a year with exactly these pipes."""
-        laid = sum(one.investment * self.worth(one) for one in self.pipes if one.name in built)
-        return laid + self.dispatched(built)[1]
+        return self.known[built][0]
 
     def co2(self, built: frozenset[str]) -> float:
         """t a year."""
-        served = self.dispatched(built)[0]
-        return sum(caused for need, (_, caused) in self.needs.items() if need not in served)
+        return self.known[built][1]
 
     def cash(self, built: frozenset[str]) -> dict[str, float]:
         """What each firm pays a year."""
@@ -170,12 +179,12 @@ class Funded:
     def response(self, target: frozenset[str], most_share: float = np.inf) -> dict[str, float] | None:
         """The least grants with which nothing is cheaper than a network; None where the cap is in the way."""
         mine = [one for one in self.pipes if one.name in target]
-        rows, sides = [], []
-        for other in self.networks():
-            rows.append([-self.worth(one) * (one.name not in other) for one in mine])
-            sides.append(self.cost(other) - self.cost(target) + 1e-9)
+        worth = [self.worth(one) for one in mine]
+        lacks = [[one.name not in other for one in mine] for other in self.known]
+        rows = -np.array(lacks, float) * worth
+        sides = np.array([cost for cost, _ in self.known.values()]) - self.cost(target) + 1e-9
         found = linprog(
-            np.ones(len(mine)), np.array(rows), sides, bounds=[(0, most_share * one.investment) for one in mine]
+            np.ones(len(mine)), rows, sides, bounds=[(0, most_share * one.investment) for one in mine]
         ) if mine else None
         if found is None:
             return {}

@@ -5,8 +5,9 @@ Of answers that cost firms the same the one with least CO2 is theirs: ties go th
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -17,7 +18,7 @@ from sidestream.algebra.arrays import Matrices
 from sidestream.design.tables import CO2
 from sidestream.errors import NoDesignInTime
 from sidestream.formulation.plan import Plan
-from sidestream.solver.highs import Watch
+from sidestream.solver.highs import Watch, solve
 from sidestream.solver.pruning import pruned
 from sidestream.solver.search import Found, Orders, search
 from sidestream.solver.settle import settle
@@ -38,6 +39,8 @@ TIES = 5.0
 """Seconds in which it is looked which of equally cheap answers causes least CO2."""
 MOST = 10
 """Links up to which every network of them is tried."""
+SOON = 0.5
+"""Seconds in which HiGHS may find and prove what firms do, before all helps are called."""
 ALONE = 5.0
 """Seconds up to which that is done in this process."""
 IN_TIME = "what firms would do was not found in the time allowed: give it more with --time-limit"
@@ -193,11 +196,14 @@ class Asking:
 
     def _found(self, problem: Matrices) -> Found:
         """Search, beginning with what firms do without us as far as that is allowed."""
-        options = self.options
-        orders = Orders(options.gap, self.deadline, options.jobs, wish=options.wish, without=options.without)
-        if self.answers:
-            orders.start = dispatched(problem, np.flatnonzero(problem.integer), self.free.values)
-        return search_draft(self.firms.made, problem, orders)
+        options, made = self.options, self.firms.made
+        if not made.mixing and (found := soon(problem, self.deadline, options.wish)) is not None:
+            return found
+        start = dispatched(problem, np.flatnonzero(problem.integer), self.free.values)
+        orders = Orders(
+            options.gap, self.deadline, options.jobs, wish=options.wish, start=start, without=options.without
+        )
+        return search_draft(made, problem, orders)
 
     def _asked(self, problem: Matrices) -> Answer | None:
         """Ask, and keep the answer. Raises NoDesignInTime where there may be one, and none was found."""
@@ -236,11 +242,19 @@ def network(
     model, columns, deadline, gap = common
     problem = exact(model.problem, columns, links)
     left_out = pruned(problem)
-    found = search(left_out.problem if left_out else problem, Orders(gap, deadline))
-    if found.values is not None:
-        found.values = found.values[: len(problem.cost)]
+    found = soon(problem, deadline) or search(left_out.problem if left_out else problem, Orders(gap, deadline))
     values = model.settled(found, problem, Watch(min(deadline, time.monotonic() + TIES)))
     return values, found.bound, found.status in ("proven", "infeasible")
+
+
+def soon(problem: Matrices, deadline: float, wish: Callable[[], bool] = bool) -> Found | None:
+    """What HiGHS alone finds and proves in no time; None where that takes longer: small networks are asked for by hundreds."""
+    answer = solve(problem, Watch(min(deadline, time.monotonic() + SOON), wish))
+    if answer.status == "infeasible":
+        return Found("infeasible", None, math.inf, -math.inf)
+    if answer.status != "optimal" or answer.values is None:
+        return None
+    return Found("proven", answer.values, answer.objective, answer.bound)
 
 
 def subsets(names: Iterable[str]) -> Iterator[frozenset[str]]:
