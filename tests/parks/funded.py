@@ -10,7 +10,7 @@ Three firms. The plant gives off three goods, a t/a of each; the mill and the to
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
 from typing import NamedTuple
@@ -81,6 +81,10 @@ class Funded:
             )
         }
         return cls(pipes, ["shared", "trunk", "apart", "other"], needs, rates)
+
+    def without(self, *names: str) -> Funded:
+        """The same without some pipes."""
+        return replace(self, pipes=[one for one in self.pipes if one.name not in names])
 
     def park(self, **sheets):
         """The same as a park; of `trunk` the plant has enough for both."""

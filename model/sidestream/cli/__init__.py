@@ -20,13 +20,14 @@ from sidestream.cli.candidates import candidates
 from sidestream.cli.check import check
 from sidestream.cli.completion import completion
 from sidestream.cli.design import design
+from sidestream.cli.fund import fund
 from sidestream.cli.pareto import pareto
 from sidestream.cli.settings import settings
 from sidestream.cli.template import template
 from sidestream.cli.verify import verify
 from sidestream.errors import Interrupted, SidestreamError, UsageError
 
-COMMANDS = (template, settings, check, candidates, design, pareto, alternatives, batch, verify, completion)
+COMMANDS = (template, settings, check, candidates, design, pareto, alternatives, fund, batch, verify, completion)
 EXAMPLES = """\b
 Examples
   sidestream template park.xlsx                  an empty workbook to fill in
@@ -36,6 +37,7 @@ Examples
   sidestream design park.xlsx -o design.xlsx
   sidestream pareto park.xlsx -o front.xlsx      what less CO2 costs
   sidestream alternatives park.xlsx              designs nearly as good, links that all of them have
+  sidestream fund park.xlsx --budget 2000000     what grants each pipeline takes
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 

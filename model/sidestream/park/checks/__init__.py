@@ -158,7 +158,6 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     scenarios.probabilities,
     scenarios.risks,
     scenarios.stages,
-    funding.eligible,
     funding.loans,
 ]
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [

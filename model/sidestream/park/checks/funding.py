@@ -1,27 +1,11 @@
-"""Whether it is clear what a funder pays for, and on which terms."""
+"""Whether it is clear on which terms a funder lends."""
 
 from __future__ import annotations
 
 from sidestream.errors import Fault
 from sidestream.park.checks.rows import complain, faulty, given
-from sidestream.park.funding import LINK_KINDS, LOAN
+from sidestream.park.funding import LOAN
 from sidestream.park.park import Park
-from sidestream.tables import suggest
-
-
-def eligible(park: Park) -> list[Fault]:
-    """What is eligible is a kind of link or a participant."""
-    people = park["Participants"]["participant"].tolist()
-    words = [*LINK_KINDS, *people]
-    listed = f" (kinds of links: {', '.join(LINK_KINDS)}; or a participant)"
-    return [
-        park.tables["Funding"].fault(
-            row, "eligible", f"'{word}' is no kind of link, and no participant" + suggest(word, words, otherwise=listed)
-        )
-        for row, some in zip(park["Funding"].index.tolist(), park["Funding"]["eligible"], strict=True)
-        for word in some
-        if word not in words
-    ]
 
 
 def loans(park: Park) -> list[Fault]:

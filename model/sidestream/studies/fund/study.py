@@ -52,10 +52,12 @@ def fund(park: Park, options: Options, wanted: Wanted | None = None) -> Design:
     funders = funders_of(park, wanted)
     eligible = [eligible_links(park, funder, wanted) for funder in funders]
 
-    def news(phase: str) -> None:
-        options.news(phase, math.inf, -math.inf, math.inf)
+    phase = ["what firms do without us"]
 
-    firms = FirmsPark.of(park, replace(options, news=lambda *_: news("what firms do without us")))
+    def news(*_: object) -> None:
+        options.news(phase[0], math.inf, -math.inf, math.inf)
+
+    firms = FirmsPark.of(park, replace(options, news=news))
     begun, end = firms.ready.clock.began, firms.ready.deadline
     now = time.monotonic()
     free = firms.design(clock=Clock(now + (end - now) / 3 if math.isfinite(end) else None))
@@ -67,7 +69,8 @@ def fund(park: Park, options: Options, wanted: Wanted | None = None) -> Design:
         now = time.monotonic()
         until = now + (end - now) / (len(funders) - place) if math.isfinite(end) else end
         mine = every.only(wanted.links) if wanted.links else every
-        news(f"what {funder.name} could do")
+        phase[0] = f"what {funder.name} could do"
+        news()
         told.append(_Study(purses, funder, mine, options, until, free[:2]).told(wanted))
     made = Design.of(tables_of(purses, told, RESPOND), _facts(park, told, begun), RESULTS, kind="funding")
     made.tables["Run"] = study_run(park, made.facts, asked_of(options) | _asked_of(wanted) | {"how firms respond": RESPOND})
@@ -122,6 +125,7 @@ class _Study:
         self.purses, self.funder, self.fundable, self.until = purses, funder, fundable, until
         self.asking = Asking(purses.firms, fundable, options, until, free)
         self.audited = {self._network(self.asking.free)}
+        self.wholes: dict[bytes, Floats | None] = {}
 
     def told(self, wanted: Wanted) -> Told:
         """Look at every link, at bundles, and at the budget."""
@@ -154,6 +158,10 @@ class _Study:
 
     def _case(self, links: frozenset[str]) -> Case:
         """What it takes to have some links."""
+        free = self.asking.free
+        if links <= free.links:
+            nothing = np.zeros(len(self.fundable.names))
+            return Case(links, free, Response(nothing, 0.0, free.proven, True), self._whole(free))
         if self.asking.over:
             return Case(links, None, None, None)
         try:
@@ -163,13 +171,13 @@ class _Study:
         if target is None:
             return Case(links, None, None, None, impossible=True)
         self._audit(target)
-        if links <= self.asking.free.links:
-            nothing = np.zeros(len(self.fundable.names))
-            return Case(links, target, Response(nothing, 0.0, self.asking.free.proven, True), self._whole(target))
         return Case(links, target, response(self.asking, target, links), self._whole(target))
 
     def _whole(self, target: Answer) -> Floats | None:
-        return whole_grants(self.purses, self.fundable, target.values)
+        network = self._network(target)
+        if network not in self.wholes:
+            self.wholes[network] = whole_grants(self.purses, self.fundable, target.values)
+        return self.wholes[network]
 
     def _audit(self, answer: Answer) -> None:
         """Read what firms would do back, once. Raises AuditError where it is not what the park says."""
