@@ -184,7 +184,9 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
         "Stages": [],
         "Scenarios": [{"scenario": "drought"}],
         "Changes": [{"when": "drought", "sheet": "Settings", "key": "carbon_value", "column": "value", "value": 30}],
-        "Funding": [{"funder": "town", "budget": 200_000, "most_share": 40, "eligible": "pipeline; mill", "discount_rate": 3}],
+        "Funding": [
+            {"funder": "town", "budget": 200_000, "most_share": 40, "eligible": "pipeline; mill", "discount_rate": 3}
+        ],
     }
 
 

@@ -88,7 +88,9 @@ class Funded:
 
     def park(self, **sheets):
         """The same as a park; of `trunk` the plant has enough for both."""
-        people = [{**row, "discount_rate": self.rates.get(row["participant"])} for row in sites(*FIRMS, junctions="hub")]
+        people = [
+            {**row, "discount_rate": self.rates.get(row["participant"])} for row in sites(*FIRMS, junctions="hub")
+        ]
         return make_park(
             Settings={"discount_rate": 5},
             Participants=people,
@@ -99,7 +101,15 @@ class Funded:
                 for (who, goods), (price, caused) in self.needs.items()
             ],
             Pipelines=[
-                pipe(one.begin, one.end, one.goods, link=one.name, investment=one.investment, life=one.life, payer=one.payer)
+                pipe(
+                    one.begin,
+                    one.end,
+                    one.goods,
+                    link=one.name,
+                    investment=one.investment,
+                    life=one.life,
+                    payer=one.payer,
+                )
                 | {"yearly_cost": None}
                 for one in self.pipes
             ],
@@ -187,9 +197,11 @@ class Funded:
         lacks = [[one.name not in other for one in mine] for other in self.known]
         rows = -np.array(lacks, float) * worth
         sides = np.array([cost for cost, _ in self.known.values()]) - self.cost(target) + 1e-9
-        found = linprog(
-            np.ones(len(mine)), rows, sides, bounds=[(0, most_share * one.investment) for one in mine]
-        ) if mine else None
+        found = (
+            linprog(np.ones(len(mine)), rows, sides, bounds=[(0, most_share * one.investment) for one in mine])
+            if mine
+            else None
+        )
         if found is None:
             return {}
         return {one.name: float(each) for one, each in zip(mine, found.x, strict=True)} if found.success else None

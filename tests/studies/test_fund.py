@@ -48,7 +48,9 @@ def test_all_that_is_said_is_so_of_all_networks(seed, left_out):
         assert row["response"] == pytest.approx(least, rel=1e-5, abs=1e-5)
         assert row["within_cap"] == ("no" if needs is None else "yes")
         whole = known.whole(target)
-        assert row["whole"] == pytest.approx(whole, rel=1e-5, abs=1e-3) if whole is not None else math.isnan(row["whole"])
+        assert (
+            row["whole"] == pytest.approx(whole, rel=1e-5, abs=1e-3) if whole is not None else math.isnan(row["whole"])
+        )
     curve = found["Budget curve"][["given", "co2_less"]].to_numpy(float)
     assert [tuple(one) for one in curve] == [pytest.approx(one, rel=1e-5, abs=1e-5) for one in known.curve(1.0)]
     assert found.facts["enough"]
@@ -62,7 +64,9 @@ def test_where_not_every_network_is_tried_the_best_use_is_found_and_proven_too(s
     given, less = max(one for one in known.curve(1.0) if one[0] <= 450)
     last = found["Budget curve"].iloc[-1]
 
-    assert (last["given"], last["co2_less"], last["most_less"]) == pytest.approx((given, less, less), rel=1e-5, abs=1e-4)
+    assert (last["given"], last["co2_less"], last["most_less"]) == pytest.approx(
+        (given, less, less), rel=1e-5, abs=1e-4
+    )
     assert found["Best use of the budget"]["given"].sum() == pytest.approx(given, rel=1e-5)
     assert not found.facts["every_network_tried"]
     assert found.facts["enough"]
@@ -92,12 +96,14 @@ def test_a_pipe_that_misses_by_10_a_year(audited):
     assert found["Best use of the budget"][["link", "payer", "given", "worth"]].to_numpy().tolist() == [
         ["steam", "mill", pytest.approx(100), pytest.approx(10)]
     ]
-    assert gains.loc["mill", ["today", "without", "with", "given", "gain"]].tolist() == pytest.approx([90, 90, 100, 100, 0])
+    assert gains.loc["mill", ["today", "without", "with", "given", "gain"]].tolist() == pytest.approx(
+        [90, 90, 100, 100, 0]
+    )
     assert gains.loc["municipality", "gain"] == pytest.approx(-10)
     assert gains.loc["all together", "gain"] == pytest.approx(-10)
-    assert [bill[name] for name in ("needed", "served", "before", "bought", "links_cost", "given", "after")] == pytest.approx(
-        [1, 1, 90, 0, 100, 10, 90]
-    )
+    assert [
+        bill[name] for name in ("needed", "served", "before", "bought", "links_cost", "given", "after")
+    ] == pytest.approx([1, 1, 90, 0, 100, 10, 90])
     assert found.facts["enough"]
 
 
@@ -139,14 +145,19 @@ def test_a_grant_is_worth_what_the_payers_own_rate_says():
     # At 8 %/a the annuity of 1,000 EUR over 10 years is 149.03 EUR; the mill saves 140. 9.03 EUR/a are 60.59 EUR once.
     found = fund(one_pipe(price=140, rate=8), EXACT)
 
-    assert of_links(found).loc["steam", "response"] == pytest.approx((1000 * capital(0.08, 10) - 140) / capital(0.08, 10))
+    assert of_links(found).loc["steam", "response"] == pytest.approx(
+        (1000 * capital(0.08, 10) - 140) / capital(0.08, 10)
+    )
 
 
 def test_two_pipes_that_pay_only_together(audited):
     # trunk 100 and branch 50 a year, at no interest; what the town buys costs 120. Alone neither is of use: the town's branch
     # without a trunk costs 50 and brings nothing, so that for either the network with both is what firms would have: it misses
     # by 30 EUR/a, 300 EUR once.
-    pipes = [Pipe("trunk", "plant", "hub", "heat", 1000, 10, "plant"), Pipe("branch", "hub", "town", "heat", 500, 10, "town")]
+    pipes = [
+        Pipe("trunk", "plant", "hub", "heat", 1000, 10, "plant"),
+        Pipe("branch", "hub", "town", "heat", 500, 10, "town"),
+    ]
     known = Funded(pipes, ["heat"], {("town", "heat"): (120.0, 6.0)}, dict.fromkeys(FIRMS, 0.0))
     found = fund(known.park(), EXACT, Wanted(links=("trunk", "branch")))
     frame = of_links(found)
@@ -172,7 +183,9 @@ def test_nobody_worse_off_takes_less_than_the_firms_cheapest():
 def test_nobody_worse_off_can_take_more_than_the_firms_cheapest():
     # The plant pays for the pipe and the mill saves: they can pay each other, so nothing is needed. Where a third pays who is no
     # end of it, nothing it is paid goes along the link: it has to be made whole by the grant, 100 EUR/a of 1,000 EUR.
-    known = Funded([STEAM._replace(payer="town")], ["steam"], {("mill", "steam"): (150.0, 5.0)}, dict.fromkeys(FIRMS, 0.0))
+    known = Funded(
+        [STEAM._replace(payer="town")], ["steam"], {("mill", "steam"): (150.0, 5.0)}, dict.fromkeys(FIRMS, 0.0)
+    )
     row = of_links(fund(known.park(), EXACT)).loc["steam"]
 
     assert (row["anyway"], row["response"]) == ("yes", 0)

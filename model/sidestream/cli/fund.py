@@ -26,10 +26,17 @@ if TYPE_CHECKING:
     ),
 )
 @click.option(
-    "--link", "links", multiple=True, metavar="LINK", help="Pay towards this link alone. Repeated: these, and all together."
+    "--link",
+    "links",
+    multiple=True,
+    metavar="LINK",
+    help="Pay towards this link alone. Repeated: these, and all together.",
 )
 @click.option(
-    "--budget", type=click.FloatRange(0), metavar="EUR", help="Most that may be given in all. [default: Funding, else no limit]"
+    "--budget",
+    type=click.FloatRange(0),
+    metavar="EUR",
+    help="Most that may be given in all. [default: Funding, else no limit]",
 )
 @click.option(
     "--most-share",
@@ -79,8 +86,7 @@ def fund(
         from sidestream.studies.fund import Wanted
         from sidestream.studies.fund import fund as look
 
-        shares = [None if each is None else each / 100 for each in (most_share, rate, loan_rate)]
-        wanted = Wanted(links, budget, *shares, loan_years)
+        wanted = Wanted(links, budget, _share(most_share), _share(rate), _share(loan_rate), loan_years)
         gap = 0.0 if asked.orders.gap is None else options.gap
         return look(park, replace(options, gap=gap), wanted)
 
@@ -90,6 +96,10 @@ def fund(
         then="what was found by then follows",
         stopped="stopped before everything was decided: figures are left out, or not proven (see the columns verdict)",
     )
+
+
+def _share(percent: float | None) -> float | None:
+    return None if percent is None else percent / 100
 
 
 def _lines(found: Design) -> Iterator[str]:

@@ -252,7 +252,9 @@ def _matters(park: Park, sheet: str, name: str) -> Mask:
     frame = park[sheet]
     rows = pd.Series(True, frame.index)
     asked_elsewhere = sheet == "Funding"  # a design asks no funder
-    if name == "present" or asked_elsewhere or (name in JUDGING and not park.settings.payments):  # a row says that it is there
+    if (
+        name == "present" or asked_elsewhere or (name in JUDGING and not park.settings.payments)
+    ):  # a row says that it is there
         rows &= False
     elif sheet in ("Pipelines", "TruckRoutes"):
         rows = (frame["status"] != "forbidden") & ~_added(park, sheet)

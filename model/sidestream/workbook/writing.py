@@ -32,7 +32,11 @@ BY_SIZE = ((1000, "#,##0"), (10, "#,##0.0"), (0, "0.00##"))
 round by more than ROUNDING of itself has a shape by its own size.
 """
 AS_TYPED = "General"
-TITLES = {"front": "Cost against an impact", "alternatives": "Designs nearly as good as the best", "funding": "What public money brings about"}
+TITLES = {
+    "front": "Cost against an impact",
+    "alternatives": "Designs nearly as good as the best",
+    "funding": "What public money brings about",
+}
 DECIMALS = {"#,##0": 0, "#,##0.0": 1, "0.0": 1, "0.00": 2, "0.00##": 4}
 ROUNDING = 0.02
 SHAPES = {"EUR": "#,##0", "EUR/a": "#,##0", "%": "0.0", "km": "0.00", "1": "#,##0", "a": "General"}

@@ -32,6 +32,8 @@ def test_complaint(cells, said):
     assert complaints(changed(("Funding", 2, cells))) == said
 
 
-@pytest.mark.parametrize("cells", [{"kind": "loan", "loan_rate": 0, "loan_years": 9}, {"eligible": None}, {"budget": None}])
+@pytest.mark.parametrize(
+    "cells", [{"kind": "loan", "loan_rate": 0, "loan_years": 9}, {"eligible": None}, {"budget": None}]
+)
 def test_nothing_to_complain_of(cells):
     assert complaints(changed(("Funding", 2, cells))) == []

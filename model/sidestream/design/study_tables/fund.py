@@ -40,9 +40,13 @@ class FundingByLink(Table, sheet="Funding by link", traced=False):
     investment = Number("what building them costs once", unit="EUR")
     life = Number("how long they last; of several, the longest", unit="a")
     anyway = Choice("whether firms build them without us", choices=DECIDED)
-    whole = Number("least that leaves nobody worse off than today, with payments along links; blank: none does", unit="EUR")
+    whole = Number(
+        "least that leaves nobody worse off than today, with payments along links; blank: none does", unit="EUR"
+    )
     whole_share = Number("the same, of the investment", unit="%")
-    response = Number("least with which firms have nothing cheaper than a network with them; blank: none does", unit="EUR")
+    response = Number(
+        "least with which firms have nothing cheaper than a network with them; blank: none does", unit="EUR"
+    )
     response_least = Number("no less than that will do: proven", unit="EUR")
     response_share = Number("the response grant, of the investment", unit="%")
     within_cap = Choice("whether the response grant keeps to most_share", choices=DECIDED)
@@ -66,10 +70,14 @@ class BudgetCurve(Table, sheet="Budget curve", traced=False):
     funder = Name("who pays")
     point = Number("its place along the curve; 0: nothing is given", unit="1")
     given = Number("all that is given", unit="EUR")
-    given_yearly = Number("annuity of what that costs the funder, at its rate over the lives of the links", unit="EUR/a")
+    given_yearly = Number(
+        "annuity of what that costs the funder, at its rate over the lives of the links", unit="EUR/a"
+    )
     co2_less = Number("CO2 that the park causes less than without us", unit="t/a")
     most_less = Number("no use of as much money spares more: proven", unit="t/a")
-    step_price = Number("cost of the step from the point before, for each tonne: the marginal abatement cost", unit="EUR/t")
+    step_price = Number(
+        "cost of the step from the point before, for each tonne: the marginal abatement cost", unit="EUR/t"
+    )
     mean_price = Number("cost of all, for each tonne", unit="EUR/t")
     links = Text("links that are paid towards")
     within_budget = Choice("whether the budget is enough", choices=(YES, NO))
@@ -118,7 +126,9 @@ class Bills(Table, traced=False):
     unit = Text("the commodity's unit")
     before = Number("what is bought as the park stands, at the virgin price", unit="EUR/a")
     bought = Number("what is still bought then, at the virgin price", unit="EUR/a")
-    links_cost = Number("its part of the new links: annuity at its own rate, upkeep, carrying, price_today", unit="EUR/a")
+    links_cost = Number(
+        "its part of the new links: annuity at its own rate, upkeep, carrying, price_today", unit="EUR/a"
+    )
     given = Number("what of that is given, by the year", unit="EUR/a")
     after = Number("bought and links, less what is given", unit="EUR/a")
     saving = Number("before less after", unit="EUR/a")

@@ -16,5 +16,7 @@ def loans(park: Park) -> list[Fault]:
         missing = ~given(park, "Funding", name) & ~faulty(park, "Funding", name)
         faults += complain(park, "Funding", missing & lent, name, "is needed: the funder gives a loan")
         beside = given(park, "Funding", other)
-        faults += complain(park, "Funding", missing & ~lent & beside, name, f"is needed beside {other}: type both or none")
+        faults += complain(
+            park, "Funding", missing & ~lent & beside, name, f"is needed beside {other}: type both or none"
+        )
     return faults

@@ -60,7 +60,11 @@ def bills(purses: Purses, fundable: Fundable, values: Floats, grants: Floats) ->
 def _blank(draft: Draft, key: tuple[str, str, str]) -> dict[str, Any]:
     unit = draft.park["Commodities"].set_index("commodity")["unit"]
     row: dict[str, Any] = dict(zip(NEED, key, strict=True))
-    return row | {"unit": unit[key[1]]} | dict.fromkeys(("needed", "served", "before", "bought", "links_cost", "given"), 0.0)
+    return (
+        row
+        | {"unit": unit[key[1]]}
+        | dict.fromkeys(("needed", "served", "before", "bought", "links_cost", "given"), 0.0)
+    )
 
 
 def _served(draft: Draft, tables: dict[str, pd.DataFrame]) -> dict[tuple[str, str, str], dict[str, float]]:
@@ -72,7 +76,8 @@ def _served(draft: Draft, tables: dict[str, pd.DataFrame]) -> dict[tuple[str, st
     by_link = came.groupby("link").sum()
     found: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
     spent = used.groupby([*NEED, "by_product"])["amount"].sum()
-    for (who, need, name, goods), amount in spent.items():
+    for key, amount in spent.items():
+        who, need, name, goods = (str(word) for word in key)  # type: ignore[attr-defined]
         if (who, goods) not in arrived.index:
             continue
         share = min(1.0, amount / arrived[who, goods])
@@ -88,8 +93,7 @@ def _amounts(
 ) -> dict[str, float]:
     """What a need comes to in a year of a world."""
     demands = draft.park["Demands"]
-    price = demands.set_index(NEED)["virgin_price"].astype(float).fillna(0.0)
-    price = float(price[~price.index.duplicated()][key])
+    price = float(np.nan_to_num(_of_need(demands, key)["virgin_price"].astype(float).iloc[0]))
     now, then = (_of_need(frames["Needs met"], key) for frames in (today, tables))
     return {
         "needed": float(then["needed"].sum()),

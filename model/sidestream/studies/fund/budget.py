@@ -1,15 +1,15 @@
 """Budget: most CO2 for so much money.
 
-    up to MOST links       every network of them: the firms' cheapest with exactly those, and the least grants that bring it about
-                           (`response.py`). What none of as few grants betters is the budget curve, exactly
+up to MOST links       every network of them: the firms' cheapest with exactly those, and the least grants that bring it about
+                       (`response.py`). What none of as few grants betters is the budget curve, exactly
 
-    beyond that            min  co2(y)    over networks y and grants, so much in all, and for every network k known so far
-                                          cost(y) - grant.worth(y) <= cost(k) - grant.worth(k)
-                           by row generation: with the grants found firms search, and where they do something cheaper, that is a
-                           further k. What is found along the way is a bound of all uses of the budget (fewer rows, no more
-                           CO2), and what firms do with the grants is a design. A value-function cut for a bilevel problem:
-                           A. Mitsos, Global solution of nonlinear mixed-integer bilevel programs, Journal of Global
-                           Optimization 47 (2010)
+beyond that            min  co2(y)    over networks y and grants, so much in all, and for every network k known so far
+                                      cost(y) - grant.worth(y) <= cost(k) - grant.worth(k)
+                       by row generation: with the grants found firms search, and where they do something cheaper, that is a
+                       further k. What is found along the way is a bound of all uses of the budget (fewer rows, no more
+                       CO2), and what firms do with the grants is a design. A value-function cut for a bilevel problem:
+                       A. Mitsos, Global solution of nonlinear mixed-integer bilevel programs, Journal of Global
+                       Optimization 47 (2010)
 """
 
 from __future__ import annotations
@@ -101,7 +101,9 @@ def _looked_for(asking: Asking, budget: float) -> Iterator[Point]:
             break
         found.append(_best(asking, top * step / POINTS, _share(asking, POINTS - step)))
     kept: list[Point] = []
-    for point in sorted((one for one in [*found, last] if one is not None), key=lambda one: (one.given, one.answer.co2)):
+    for point in sorted(
+        (one for one in [*found, last] if one is not None), key=lambda one: (one.given, one.answer.co2)
+    ):
         before = kept[-1].answer if kept else asking.free
         if point.answer.co2 < before.co2 - _little(before.co2):
             kept.append(point)

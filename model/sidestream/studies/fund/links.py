@@ -73,7 +73,8 @@ class Purses:
         mine[mine] &= place[paid.column[mine]] >= 0
         made = np.zeros((len(self.names), len(columns)))
         np.add.at(made, (paid.firm[mine], place[paid.column[mine]]), paid.value[mine])
-        return made / self.once.loc[columns, "investment"].to_numpy(float)
+        each: Floats = made / self.once.loc[columns, "investment"].to_numpy(float)
+        return each
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,9 @@ class Fundable:
         worth = purses.yearly(columns) * funder.worth(purses.rates)[:, None]
         investment = paid["investment"].to_numpy(float)
         of = np.repeat(np.arange(len(kept)), [len(some) for some in kept.values()])
-        return cls(list(kept), columns, of, investment, paid["life"].to_numpy(float), worth, funder.most_share * investment)
+        return cls(
+            list(kept), columns, of, investment, paid["life"].to_numpy(float), worth, funder.most_share * investment
+        )
 
     @cached_property
     def worth(self) -> Floats:
@@ -137,13 +140,14 @@ class Fundable:
 
     def columns_of(self, link: str) -> Ints:
         """Columns of a link."""
-        return self.columns[self.of == self.names.index(link)]
+        mine: Ints = self.columns[self.of == self.names.index(link)]
+        return mine
 
     def worth_by_participant(self, values: Floats) -> Floats:
         """What 1 EUR given to each link is worth to each participant a year. Shape (participants, links)."""
         made = np.zeros((len(self.worth_to), len(self.names)))
         built = values[self.columns] > 0.5
-        np.add.at(made, (slice(None), self.of[built]), self.worth_to[:, built])
+        np.add.at(made.T, self.of[built], self.worth_to[:, built].T)
         return made
 
     def only(self, links: Iterable[str]) -> Fundable:

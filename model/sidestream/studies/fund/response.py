@@ -108,7 +108,7 @@ def _of_rows(asking: Asking, target: Answer, caps: Floats | None, asked: Collect
 
 
 def _dense(cost: Floats, upper: Floats, rows: Floats, least: Floats) -> Matrices:
-    """min cost.x, rows x >= least, 0 <= x <= upper."""
+    """Min cost.x, rows x >= least, 0 <= x <= upper."""
     count, width = rows.shape
     return Matrices(
         cost,

@@ -28,7 +28,7 @@ from sidestream.studies.finding import without_unused
 from sidestream.studies.firms import FirmsPark
 from sidestream.studies.fund.asking import MOST, Answer, Asking
 from sidestream.studies.fund.budget import Point, curve
-from sidestream.studies.fund.links import Fundable, Floats, Purses
+from sidestream.studies.fund.links import Floats, Fundable, Purses
 from sidestream.studies.fund.response import Response, response
 from sidestream.studies.fund.tables import Case, Told, tables_of
 from sidestream.studies.fund.terms import Funder, Wanted, eligible_links, funders_of
@@ -73,7 +73,9 @@ def fund(park: Park, options: Options, wanted: Wanted | None = None) -> Design:
         news()
         told.append(_Study(purses, funder, mine, options, until, free[:2]).told(wanted))
     made = Design.of(tables_of(purses, told, RESPOND), _facts(park, told, begun), RESULTS, kind="funding")
-    made.tables["Run"] = study_run(park, made.facts, asked_of(options) | _asked_of(wanted) | {"how firms respond": RESPOND})
+    made.tables["Run"] = study_run(
+        park, made.facts, asked_of(options) | _asked_of(wanted) | {"how firms respond": RESPOND}
+    )
     return made
 
 

@@ -121,7 +121,9 @@ def _cases(purses: Purses, one: Told) -> Iterator[Row]:
         row: Row = {"funder": one.funder.name, "links": "; ".join(sorted(case.links)), "note": ""}
         row |= {"anyway": _anyway(one, case), "verdict": PROVEN if case.proven else OPEN, "within_cap": OPEN}
         if case.target is None or case.needs is None:
-            row["note"] = "no network of firms has it" if case.impossible else "what firms would do was not found in time"
+            row["note"] = (
+                "no network of firms has it" if case.impossible else "what firms would do was not found in time"
+            )
             if case.impossible:
                 row["within_cap"] = NO
             yield row
@@ -169,7 +171,9 @@ def _note(case: Case, needs: Response, less: float, one: Told) -> str:
     if case.links <= one.free.links:
         words.append("firms build it without us: what is given for it changes nothing")
     elif needs.grants is None and needs.within is not None:
-        words.append("nothing that can be given here brings it about: no loan on these terms is worth anything to who builds")
+        words.append(
+            "nothing that can be given here brings it about: no loan on these terms is worth anything to who builds"
+        )
     elif needs.within is False:
         words.append(f"takes more than the {100 * one.funder.most_share:g} % that may be given")
     elif needs.total == 0:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,24 +111,34 @@ def funders_of(park: Park, wanted: Wanted) -> list[Funder]:
     return made or [_funder(park, {}, wanted)]
 
 
-def _funder(park: Park, own: dict[str, object], wanted: Wanted) -> Funder:
+def _funder(park: Park, own: dict[str, Any], wanted: Wanted) -> Funder:
     rate = park.settings.discount_rate
-    blank = {"funder": TOWN, "kind": GRANT, "budget": math.inf, "most_share": 1.0, "eligible": (), "discount_rate": rate}
-    cells = {**blank, "loan_rate": math.nan, "loan_years": math.nan, **own, **wanted.figures}
+    blank = {
+        "funder": TOWN,
+        "kind": GRANT,
+        "budget": math.inf,
+        "most_share": 1.0,
+        "eligible": (),
+        "discount_rate": rate,
+    }
+    cells: dict[str, Any] = {**blank, "loan_rate": math.nan, "loan_years": math.nan, **own, **wanted.figures}
     made = Funder(
-        str(cells["funder"]),
-        str(cells["kind"]),
-        *(float(cells[name]) for name in ("budget", "most_share")),  # type: ignore[arg-type]
-        tuple(cells["eligible"]),  # type: ignore[call-overload]
-        *(float(cells[name]) for name in ("discount_rate", "loan_rate", "loan_years")),  # type: ignore[arg-type]
-        _said(own, wanted),
+        name=str(cells["funder"]),
+        kind=str(cells["kind"]),
+        budget=float(cells["budget"]),
+        most_share=float(cells["most_share"]),
+        eligible=tuple(cells["eligible"]),
+        discount_rate=float(cells["discount_rate"]),
+        loan_rate=float(cells["loan_rate"]),
+        loan_years=float(cells["loan_years"]),
+        said=_said(own, wanted),
     )
     if math.isfinite(made.loan_rate) != math.isfinite(made.loan_years):
         raise UsageError("a loan takes both, --loan-rate and --loan-years: name the other one too")
     return made
 
 
-def _said(own: dict[str, object], wanted: Wanted) -> str:
+def _said(own: dict[str, Any], wanted: Wanted) -> str:
     """Where the terms come from."""
     words = "its row of Funding" if own else "nobody is named in a sheet Funding, so a town is taken that pays grants"
     told = [f"--{name.replace('discount_', '').replace('_', '-')}" for name in wanted.figures]

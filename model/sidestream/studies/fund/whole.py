@@ -114,7 +114,7 @@ def whole_grants(purses: Purses, fundable: Fundable, values: Floats) -> Floats |
     passing = money_dealers(firms.made.park)
     for place, name in enumerate(firms.names):
         grants = {column: -float(each) for column, each in zip(granted, worth[place], strict=True)}
-        incoming = {column: -1.0 for column in received[place]}
+        incoming = dict.fromkeys(received[place], -1.0)
         made.row({**paid[place], **incoming, **grants}, most=float(gain[place] - asked[place]))
         if paid[place] and name not in passing:
             pocket = made.column(upper=1.0, whole=True)
