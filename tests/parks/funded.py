@@ -91,16 +91,8 @@ class Funded:
         people = [
             {**row, "discount_rate": self.rates.get(row["participant"])} for row in sites(*FIRMS, junctions="hub")
         ]
-        return make_park(
-            Settings={"discount_rate": 5},
-            Participants=people,
-            Commodities=[commodity(goods) for goods in self.goods],
-            Supplies=[supply("plant", goods, self.available(goods)) for goods in self.goods],
-            Demands=[
-                demand(who, goods, 1, price, virgin_co2=1000 * caused)
-                for (who, goods), (price, caused) in self.needs.items()
-            ],
-            Pipelines=[
+        rows = {
+            "Pipelines": [
                 pipe(
                     one.begin,
                     one.end,
@@ -112,8 +104,18 @@ class Funded:
                 )
                 | {"yearly_cost": None}
                 for one in self.pipes
+            ]
+        }
+        return make_park(
+            Settings={"discount_rate": 5},
+            Participants=people,
+            Commodities=[commodity(goods) for goods in self.goods],
+            Supplies=[supply("plant", goods, self.available(goods)) for goods in self.goods],
+            Demands=[
+                demand(who, goods, 1, price, virgin_co2=1000 * caused)
+                for (who, goods), (price, caused) in self.needs.items()
             ],
-            **sheets,
+            **(rows | sheets),
         )
 
     @staticmethod

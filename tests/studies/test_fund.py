@@ -7,9 +7,10 @@ import math
 import pytest
 
 from parks.funded import FIRMS, Funded, Pipe, capital
-from sidestream.errors import UsageError
+from parks.rows import pipe, size
+from sidestream.errors import NoDesignInTime, UsageError
 from sidestream.studies.firms import FirmsPark
-from sidestream.studies.fund import Wanted, fund, study
+from sidestream.studies.fund import Wanted, asking, fund, study
 from sidestream.studies.options import Options
 
 EXACT = Options(gap=0.0)
@@ -248,3 +249,63 @@ def test_what_nobody_said_is_told():
 
     assert "no limit to the budget" in terms
     assert "every pipeline that may be built is eligible" in terms
+
+
+def in_two_sizes(small, large):
+    """The steam pipe from the catalogue, at no interest: each size costs so much once and lasts so long."""
+    known = Funded([STEAM], ["steam"], {("mill", "steam"): (90.0, 5.0)}, dict.fromkeys(FIRMS, 0.0))
+    rows = [pipe("plant", "mill", "steam", link="steam", sizes="S; L", payer="mill", length=1)]
+    sizes = [
+        size(name, 10, cost / 1000, medium="solid", capacity_unit="t/a", life=life)
+        for name, (cost, life) in (("S", small), ("L", large))
+    ]
+    funder = [{"funder": "municipality", "discount_rate": 0}]
+    return known.park(Pipelines=rows, PipeSizes=sizes, Funding=funder)
+
+
+def test_a_grant_is_for_whichever_size_is_built():
+    # S costs 1,000 EUR for 10 years, 100 EUR/a; L 2,400 for 20, 120 EUR/a: 100 EUR are enough for S, and worth less with L.
+    found = fund(in_two_sizes((1000, 10), (2400, 20)), EXACT)
+
+    assert of_links(found).loc["steam", ["response", "investment"]].tolist() == pytest.approx([100, 1000])
+    assert found.facts["enough"]
+
+
+def test_a_grant_can_change_the_size():
+    # S costs 2,000 EUR for 20 years, 100 EUR/a, and would need 10/0.05 = 200 EUR; L, 1,040 for 10 years, 104 EUR/a, needs 14/0.1 =
+    # 140 EUR, and with 200 firms would rather lay L at 84. No grant makes S the cheapest: it is L, with 140 EUR.
+    found = fund(in_two_sizes((2000, 20), (1040, 10)), EXACT)
+
+    assert of_links(found).loc["steam", ["response", "investment"]].tolist() == pytest.approx([140, 1040])
+    assert of_links(found).loc["steam", "within_cap"] == "yes"
+    assert found["Budget curve"]["given"].tolist() == pytest.approx([0, 140])
+
+
+def test_networks_tried_in_processes_of_their_own(monkeypatch):
+    monkeypatch.setattr(asking, "ALONE", -1.0)
+    known = Funded.drawn(3).without("apart-mill", "apart-town", "twin-town", "branch-mill", "shared-town")
+    here = fund(known.park(), EXACT)
+    beside = fund(known.park(), Options(gap=0.0, jobs=2))
+
+    for sheet in ("Funding by link", "Budget curve"):
+        for name, column in here[sheet].items():
+            told = beside[sheet][name].tolist()
+            assert told == (pytest.approx(column.tolist(), nan_ok=True) if column.dtype == float else column.tolist())
+
+
+def test_what_is_not_proven_is_said_to_be_so(monkeypatch):
+    # What firms do with a grant is not found in time: it takes 100 EUR at the least, and nobody knows whether that is enough.
+    def late(*_):
+        raise NoDesignInTime("")
+
+    monkeypatch.setattr(study, "MOST", 0)
+    monkeypatch.setattr(asking.Asking, "under", late)
+    found = fund(one_pipe(), EXACT)
+    row = of_links(found).loc["steam"]
+
+    assert (row["verdict"], row["within_cap"], row["response_least"]) == (
+        "not decided",
+        "not decided",
+        pytest.approx(100),
+    )
+    assert not found.facts["enough"]

@@ -132,6 +132,11 @@ class Asking:
             self.known[links] = self._asked(exact(self.firms.problem, self._columns(), links))
         return self.known[links]
 
+    def in_size(self, links: frozenset[str], column: int) -> Answer | None:
+        """The same with one of them in the size of a column."""
+        problem = exact(self.firms.problem, self._columns(), links)
+        return self._asked(problem.with_fixed(np.array([column]), np.ones(1)))
+
     def under(self, grants: Floats) -> Answer:
         """What firms would do with grants for links [EUR each]; its cost is what they pay before grants, its bound likewise.
 

@@ -87,7 +87,7 @@ def _of_every(asking: Asking) -> Iterator[Point]:
             continue
         made = response(asking, answer)
         if made.within and made.proven and made.grants is not None:
-            found.append(Point(made.grants, answer, answer.co2))
+            found.append(Point(made.grants, made.target, made.target.co2))
             yield found[-1]
 
 
@@ -150,7 +150,7 @@ def _designs(asking: Asking, wanted: Answer | None, firms: Answer, grants: Float
     if wanted is not None:
         made = response(asking, wanted)
         if made.grants is not None and made.within and made.total <= budget * (1 + 1e-9):
-            yield Point(made.grants, wanted, -math.inf)
+            yield Point(made.grants, made.target, -math.inf)
     kept = np.where(firms.worth > 0, grants, 0.0)
     yield Point(kept, firms, -math.inf)
 

@@ -116,10 +116,9 @@ class Fundable:
         """What 1 EUR given is worth a year to all who invest in each column [1/a]."""
         return np.asarray(self.worth_to.sum(axis=0), float)
 
-    @cached_property
-    def alike(self) -> bool:
-        """Whether 1 EUR is worth the same in whatever size a link is built."""
-        return all(np.ptp(self.worth[self.of == place]) < 1e-12 for place in range(len(self.names)))
+    def alike(self, link: str) -> bool:
+        """Whether 1 EUR is worth the same in whatever size a link is built, or there is one size alone."""
+        return float(np.ptp(self.worth[self.of == self.names.index(link)])) < 1e-12
 
     def _sum(self, figures: Floats, values: Floats) -> Floats:
         return np.bincount(self.of, figures * (values[self.columns] > 0.5), len(self.names)).astype(float)

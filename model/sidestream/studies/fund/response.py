@@ -5,12 +5,15 @@
 
 by row generation: the networks known so far, and with the grants that these allow the firms' own search as separation, until
 the firms find nothing cheaper than y*. What the rows ask for is needed in any case: until then the sum is a lower bound.
+
+Where 1 EUR is worth more in one size of a link than in another (one lasts longer), or in one stage, no grants may make y* the
+cheapest as it is: a further size that lasts less long gains more by them. Then y* is tried with the others too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +41,8 @@ class Response:
     least: float
     proven: bool
     within: bool | None
+    target: Answer
+    """The network that they bring about."""
 
     @property
     def total(self) -> float:
@@ -47,18 +52,49 @@ class Response:
 
 def response(asking: Asking, target: Answer, asked: Collection[str] = ()) -> Response:
     """Return the least grants that bring a network about: within the caps if there are such."""
+    best = _of_one(asking, target, asked)
+    several = [name for name in sorted(target.links) if not asking.fundable.alike(name)]
+    if (best.grants is not None and best.within is True) or not several:
+        return best
+    sure = len(several) == 1
+    for name in several:
+        for other in _sizes(asking, target, name):
+            made = _of_one(asking, other, asked)
+            sure = sure and made.proven
+            best = min(best, made, key=_order)
+    return replace(best, least=best.least if sure else 0.0, proven=sure and best.proven)
+
+
+def _order(made: Response) -> tuple[bool, bool, float]:
+    """What is to be had first, within the caps before beyond them, the least before more."""
+    return made.grants is None, made.within is not True, made.total
+
+
+def _sizes(asking: Asking, target: Answer, link: str) -> Iterator[Answer]:
+    """The same links with each size of one of them."""
+    for column in asking.fundable.columns_of(link).tolist():
+        if target.values[column] > 0.5:
+            continue
+        try:
+            other = asking.in_size(target.links, column)
+        except NoDesignInTime:
+            continue
+        if other is not None:
+            yield other
+
+
+def _of_one(asking: Asking, target: Answer, asked: Collection[str]) -> Response:
+    """The same for a network in the sizes that it has."""
     every = asking.fundable
     caps = every.largest(every.cap, target.values)
     room = 1e-9 * caps + 1e-6
     plain = _least(asking, target, None, asked)
-    if plain.grants is None:
-        return plain
-    if (plain.grants <= caps + room).all():
+    if plain.grants is None or (plain.grants <= caps + room).all():
         return plain
     capped = _least(asking, target, caps, asked)
     if capped.grants is not None:
         return capped
-    return Response(plain.grants, plain.least, plain.proven and capped.proven, False if capped.proven else None)
+    return replace(plain, proven=plain.proven and capped.proven, within=False if capped.proven else None)
 
 
 def _least(asking: Asking, target: Answer, caps: Floats | None, asked: Collection[str]) -> Response:
@@ -67,10 +103,10 @@ def _least(asking: Asking, target: Answer, caps: Floats | None, asked: Collectio
     for _ in range(ROUNDS):
         grants = _of_rows(asking, target, caps, asked)
         if grants is None:  # the rows alone rule it out, whatever else firms could do
-            return Response(None, float("inf"), target.proven, False if target.proven else None)
+            return Response(None, float("inf"), target.proven, False if target.proven else None, target)
         least = max(least, float(grants.sum()))
-        if asking.complete and asking.fundable.alike:
-            return Response(grants, least, True, True)
+        if asking.complete and all(map(asking.fundable.alike, asking.fundable.names)):
+            return Response(grants, least, True, True, target)
         if asking.over:
             break
         try:
@@ -82,8 +118,8 @@ def _least(asking: Asking, target: Answer, caps: Floats | None, asked: Collectio
         if other.cost - float(grants @ other.worth) < mine - room:
             continue
         sure = other.bound - float(grants @ other.worth) >= mine - room
-        return Response(grants, least, sure, True)
-    return Response(grants, least, False, None)
+        return Response(grants, least, sure, True, target)
+    return Response(grants, least, False, None, target)
 
 
 def _of_rows(asking: Asking, target: Answer, caps: Floats | None, asked: Collection[str]) -> Floats | None:

@@ -155,7 +155,7 @@ class _Study:
             paid = frozenset(name for name, given in zip(self.fundable.names, point.grants, strict=True) if given > 0)
             if len(paid) > 1 and paid not in seen:
                 seen.add(paid)
-                needs = Response(point.grants, point.given, point.proven, True)
+                needs = Response(point.grants, point.given, point.proven, True, point.answer)
                 yield Case(paid, point.answer, needs, self._whole(point.answer))
 
     def _case(self, links: frozenset[str]) -> Case:
@@ -163,7 +163,7 @@ class _Study:
         free = self.asking.free
         if links <= free.links:
             nothing = np.zeros(len(self.fundable.names))
-            return Case(links, free, Response(nothing, 0.0, free.proven, True), self._whole(free))
+            return Case(links, free, Response(nothing, 0.0, free.proven, True, free), self._whole(free))
         if self.asking.over:
             return Case(links, None, None, None)
         try:
@@ -172,8 +172,9 @@ class _Study:
             return Case(links, None, None, None)
         if target is None:
             return Case(links, None, None, None, impossible=True)
-        self._audit(target)
-        return Case(links, target, response(self.asking, target, links), self._whole(target))
+        needs = response(self.asking, target, links)
+        self._audit(needs.target)
+        return Case(links, needs.target, needs, self._whole(target))
 
     def _whole(self, target: Answer) -> Floats | None:
         network = self._network(target)
