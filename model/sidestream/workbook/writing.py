@@ -42,6 +42,7 @@ ROUNDING = 0.02
 SHAPES = {"EUR": "#,##0", "EUR/a": "#,##0", "%": "0.0", "km": "0.00", "1": "#,##0", "a": "General"}
 LINE, HIGHEST = 15.0, 405.0  # points of a line, and of the highest row
 WIDEST = {"note": 70, "what": 64, "why": 60, "value": 80, "enters": 50, "leaves": 50, "has": 50, "lacks": 50}
+WIDEST |= {"links": 50, "brings": 50, "drops": 50, "terms": 60}
 
 
 def write_design(design: Design, path: Path | str) -> Path:

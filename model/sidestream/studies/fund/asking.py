@@ -200,7 +200,9 @@ class Asking:
         return Watch(min(self.deadline, time.monotonic() + TIES), self.options.wish)
 
     def _found(self, problem: Matrices) -> Found:
-        """Search, beginning with what firms do without us as far as that is allowed."""
+        """Search, beginning with what firms do without us as far as that is allowed. Raises NoDesignInTime once time is over."""
+        if self.over:
+            raise NoDesignInTime(IN_TIME)
         options, made = self.options, self.firms.made
         if not made.mixing and (found := soon(problem, self.deadline, options.wish)) is not None:
             return found

@@ -53,8 +53,8 @@ class Response:
 def response(asking: Asking, target: Answer, asked: Collection[str] = ()) -> Response:
     """Return the least grants that bring a network about: within the caps if there are such."""
     best = _of_one(asking, target, asked)
-    several = [name for name in sorted(target.links) if not asking.fundable.alike(name)]
-    if (best.grants is not None and best.within is True) or not several:
+    several = [name for name in sorted(target.links - asking.free.links) if not asking.fundable.alike(name)]
+    if best.within is not False or not best.proven or not several:
         return best
     sure = len(several) == 1
     for name in several:

@@ -59,15 +59,13 @@ def fund(park: Park, options: Options, wanted: Wanted | None = None) -> Design:
 
     firms = FirmsPark.of(park, replace(options, news=news))
     begun, end = firms.ready.clock.began, firms.ready.deadline
-    now = time.monotonic()
-    free = firms.design(clock=Clock(now + (end - now) / 3 if math.isfinite(end) else None))
+    free = firms.design(clock=Clock(_share(end, 3)))
     purses = Purses(firms)
     known = [_fundable(purses, funder, some) for funder, some in zip(funders, eligible, strict=True)]
     _must_be_fundable(wanted, known)
     told = []
     for place, (funder, every) in enumerate(zip(funders, known, strict=True)):
-        now = time.monotonic()
-        until = now + (end - now) / (len(funders) - place) if math.isfinite(end) else end
+        until = _share(end, len(funders) - place)
         mine = every.only(wanted.links) if wanted.links else every
         phase[0] = f"what {funder.name} could do"
         news()
@@ -112,6 +110,12 @@ def _facts(park: Park, told: list[Told], begun: float) -> dict[str, object]:
     }
 
 
+def _share(until: float, count: int) -> float:
+    """When the first of so many is to end that share the time that is left."""
+    now = time.monotonic()
+    return now + (until - now) / count if math.isfinite(until) else until
+
+
 class _Study:
     """What one funder can do."""
 
@@ -134,13 +138,13 @@ class _Study:
         asking, names = self.asking, self.fundable.names
         if len(names) <= MOST:
             asking.try_every()
-        else:
-            now = time.monotonic()
-            asking.deadline = now + (self.until - now) / 2 if math.isfinite(self.until) else self.until
-        cases = [self._case(frozenset([name])) for name in names]
+        bundles = [frozenset([name]) for name in names]
         if len(wanted.links) > 1:
-            bundle = frozenset(wanted.links) & set(names)
-            cases += [self._case(bundle)] if len(bundle) > 1 else []
+            bundles += [some] if len(some := frozenset(wanted.links) & set(names)) > 1 else []
+        cases, half = [], _share(self.until, 2)  # the other half is left for the budget
+        for place, links in enumerate(bundles):
+            asking.deadline = _share(half, len(bundles) - place)
+            cases.append(self._case(links))
         asking.deadline = self.until
         points = curve(asking, self.funder.budget) if names else []
         cases += list(self._bundles(cases, points))
@@ -162,8 +166,8 @@ class _Study:
         """What it takes to have some links."""
         free = self.asking.free
         if links <= free.links:
-            nothing = np.zeros(len(self.fundable.names))
-            return Case(links, free, Response(nothing, 0.0, free.proven, True, free), self._whole(free))
+            nothing = np.zeros(len(self.fundable.names)) if free.proven else None
+            return Case(links, free, Response(nothing, 0.0, free.proven, free.proven or None, free), self._whole(free))
         if self.asking.over:
             return Case(links, None, None, None)
         try:
