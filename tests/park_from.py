@@ -200,6 +200,9 @@ def tidy() -> dict[str, list[dict[str, Any]]]:
         "Ranges": [
             {"sheet": "Settings", "key": "carbon_tax", "column": "value", "low": 0, "high": 100},
         ],
+        "Funding": [
+            {"funder": "town", "budget": 200_000, "most_share": 40, "eligible": "pipeline; mill", "discount_rate": 3}
+        ],
     }
 
 

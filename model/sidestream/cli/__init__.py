@@ -22,6 +22,7 @@ from sidestream.cli.compare import compare
 from sidestream.cli.completion import completion
 from sidestream.cli.design import design
 from sidestream.cli.explain import explain
+from sidestream.cli.fund import fund
 from sidestream.cli.outage import outage
 from sidestream.cli.pareto import pareto
 from sidestream.cli.sensitivity import sensitivity
@@ -44,6 +45,7 @@ COMMANDS = (
     outage,
     compare,
     share,
+    fund,
     batch,
     verify,
     completion,
@@ -62,6 +64,7 @@ Examples
   sidestream explain park.xlsx                   why is this pipe not built?
   sidestream outage park.xlsx --weeks 4          what it costs when somebody is lost
   sidestream compare park.xlsx changed.xlsx      what differs, and with --design who gains
+  sidestream fund park.xlsx --budget 2000000     what grants each pipeline takes
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 

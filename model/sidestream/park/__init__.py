@@ -1,6 +1,7 @@
 """What is known of a park: one declared table per sheet, and what one row cannot see."""
 
 from sidestream.park.expansions import Expansions
+from sidestream.park.funding import Funding
 from sidestream.park.impacts import ImpactFactors, ImpactPrices
 from sidestream.park.limits import Limits
 from sidestream.park.links import (
@@ -53,6 +54,7 @@ SHEETS: tuple[type[Table], ...] = (
     Scenarios,
     Changes,
     Ranges,
+    Funding,
 )
 """Every sheet of an input workbook, in the order a workbook has them."""
 
@@ -67,6 +69,7 @@ __all__ = [
     "Demands",
     "Expansions",
     "Fleets",
+    "Funding",
     "ImpactFactors",
     "ImpactPrices",
     "Limits",

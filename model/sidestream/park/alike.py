@@ -32,6 +32,7 @@ KNOWN = {
     "Corridors",
     "CorridorPaths",
     "Vehicles",
+    "Funding",
 }
 """Sheets that may say something: the others could tell commodities apart."""
 HOW_MUCH = ["quantity", "rate"]

@@ -252,7 +252,10 @@ def _matters(park: Park, sheet: str, name: str) -> Mask:
     """Rows in which a blank of the column is of any consequence."""
     frame = park[sheet]
     rows = pd.Series(True, frame.index)
-    if name == "present" or (name in JUDGING and not park.settings.payments):  # a row says that it is there
+    asked_elsewhere = sheet == "Funding"  # a design asks no funder
+    if (
+        name == "present" or asked_elsewhere or (name in JUDGING and not park.settings.payments)
+    ):  # a row says that it is there
         rows &= False
     elif sheet in ("Pipelines", "TruckRoutes"):
         rows = (frame["status"] != "forbidden") & ~_added(park, sheet)

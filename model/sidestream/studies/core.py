@@ -64,15 +64,19 @@ class Objections:
         return coalition, -answer.objective, -answer.bound
 
 
-def least_core_of(game: Game, total: float, deadline: float) -> LeastCore:
-    """Return shares of `total` whose largest objection is as small as can be, as far as the time allows."""
+def least_core_of(game: Game, total: float, deadline: float, near: Floats) -> LeastCore:
+    """Return shares of `total` whose largest objection is as small as can be, as far as the time allows; of such shares some that
+    are near to others. Coalitions that were asked for before object from the beginning.
+    """
     count = len(game.players)
-    game.work_out([frozenset([player]) for player in game.players])
-    known = [(np.array([one == player for one in game.players]), game.value([player])[0]) for player in game.players]
+    for player in game.players:
+        game.value([player])
+    some = {who: low for who, (low, _) in game.asked.items() if 0 < len(who) < count}
+    known = [(np.array([one in who for one in game.players]), low) for who, low in some.items()]
     objections = Objections(game)
-    best = LeastCore(np.full(count, total / count), (-np.inf, np.inf), -np.inf)
+    best = LeastCore(near, (-np.inf, np.inf), -np.inf)
     for _ in range(ROUNDS):
-        x, least = _master(known, total, count)
+        x, least = _master(known, total, near)
         coalition, found, most = objections.most(x, deadline)
         if most < best.objection[1]:
             best = LeastCore(x, (max(found, least), most), least, coalition)
@@ -85,21 +89,22 @@ def least_core_of(game: Game, total: float, deadline: float) -> LeastCore:
     return best
 
 
-def _master(known: list[tuple[NDArray[np.bool_], float]], total: float, count: int) -> tuple[Floats, float]:
+def _master(known: list[tuple[NDArray[np.bool_], float]], total: float, near: Floats) -> tuple[Floats, float]:
     """The shares that the coalitions known object to least, and by how much the most that does."""
     from scipy.optimize import linprog
 
     rows = np.array([who for who, _ in known], float)
     values = np.array([value for _, value in known])
     size = max(abs(total), 1.0)
-    # of shares that are objected to alike, those nearest to equal ones: a share less than that costs a little
+    # of shares that are objected to alike, those nearest to the others: a share less than that costs a little
+    count = len(near)
     shape = (len(known), count)
     answer = linprog(
         np.concatenate([np.zeros(count), [1.0], np.full(count, 1e-6 / count)]),
         A_ub=np.block(
             [[-rows, -np.ones((shape[0], 1)), np.zeros(shape)], [-np.eye(count), np.zeros((count, 1)), -np.eye(count)]]
         ),
-        b_ub=np.concatenate([-values / size, np.full(count, -total / size / count)]),
+        b_ub=np.concatenate([-values / size, -near / size]),
         A_eq=np.concatenate([np.ones(count), np.zeros(count + 1)])[None, :],
         b_eq=[total / size],
         bounds=[*([(None, None)] * (count + 1)), *([(0, None)] * count)],

@@ -36,7 +36,7 @@ from sidestream.studies.options import Options
 from sidestream.studies.participation import refused
 from sidestream.studies.prepared import Clock, Prepared
 from sidestream.studies.reading_back import read_back
-from sidestream.studies.today import baseline_of_firms
+from sidestream.studies.today import Today, baseline_of_firms
 from sidestream.studies.warm import without_settings
 
 Floats = NDArray[np.float64]
@@ -57,6 +57,9 @@ class FirmsPark:
     cash: Cash
     names: list[str]
     today: Floats
+    firms: Firms
+    before: Today
+    """Today's park as the planner counts it: what a design that is read back is held against."""
 
     @classmethod
     def of(cls, park: Park, options: Options, clock: Clock | None = None) -> FirmsPark:
@@ -86,7 +89,7 @@ class FirmsPark:
         problem = replace(ready.problem, cost=weights, constant=float(cash.constant.sum()))
         total = float(firms.today.sum())
         today = replace(ready.today, cost=total, short=[], gap=0.0)
-        return cls(replace(ready, problem=problem, today=today), cash, firms.names, firms.today)
+        return cls(replace(ready, problem=problem, today=today), cash, firms.names, firms.today, firms, ready.today)
 
     @property
     def problem(self) -> Matrices:
@@ -144,7 +147,8 @@ class FirmsPark:
         """Read an answer back: audited, and each firm's cash held against what the audited tables say."""
         planner, bound = self._planner
         known = Found("stopped", values, planner.costs(values), bound, found.parts if found else 1)
-        design = read_back(replace(self.ready, problem=planner, clock=Clock()), known, values, looking_on=False)
+        ready = replace(self.ready, problem=planner, today=self.before, clock=Clock())
+        design = read_back(ready, known, values, looking_on=False)
         self._held_against(design, values)
         return design
 

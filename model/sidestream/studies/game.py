@@ -86,6 +86,8 @@ class Game:
     options: Options
     deadline: float
     known: dict[tuple[int, bytes], Range] = field(default_factory=dict)
+    asked: dict[frozenset[int], Range] = field(default_factory=dict)
+    """What is known of coalitions that somebody asked for."""
 
     @classmethod
     def of(cls, park: Park, options: Options, deadline: float) -> Game:
@@ -117,7 +119,8 @@ class Game:
         mine = frozenset(coalition)
         self.work_out([mine])
         found = [self.known[self._key(place, mine)] for place in range(len(self.parts))]
-        return sum(low for low, _ in found), sum(high for _, high in found)
+        self.asked[mine] = (sum(low for low, _ in found), sum(high for _, high in found))
+        return self.asked[mine]
 
     def values(self) -> tuple[Floats, Floats]:
         """What each coalition gains, at least and at most: as the bits of its number say which of the players belong to it."""

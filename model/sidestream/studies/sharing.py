@@ -83,17 +83,17 @@ def _counted(firms: FirmsPark, game: Game, total: float, found: Found) -> Shared
 def _asked(firms: FirmsPark, game: Game, total: float, found: Found, end: float) -> Shared:
     """What can be known of many players: firms alone, all but one, objections, and orders drawn by lot."""
     end = time.monotonic() + SECONDS if math.isinf(end) else end
-    game.deadline = part_of_time(end, 0.8)
+    game.deadline = end
     every = frozenset(game.players)
     game.work_out([frozenset([one]) for one in game.players])
     game.work_out([every - {one} for one in game.players])
     known = Shared(game, total, float(firms.today.sum()) - min(found.bound, found.cost))
     known.alone = np.array([game.value([one])[0] for one in game.players])
     known.adds = np.array([total - game.value(every - {one})[0] for one in game.players])
-    core = least_core_of(game, total, part_of_time(end, 0.5))
+    fair, known.error = _drawn(game, total, part_of_time(end, 0.4))
+    core = least_core_of(game, total, end, fair)
     known.core = core
     known.complete = core.objection[1] - core.proven <= CLOSE * max(abs(total), 1.0)
-    fair, known.error = _drawn(game, total, part_of_time(end, 0.6))
     known.by_rule = {
         "equal": np.full(len(game.players), total / len(game.players)),
         "proportional": proportional(total, firms.today[game.players]),

@@ -38,10 +38,12 @@ class Refs(Column):
 
     default: Any = ()
     to: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def expected(self) -> str:
-        return f"names from {self.to}, separated by ;"
+        words = "".join(f"{word}, " for word in self.also)
+        return f"{words}names from {self.to}, separated by ;"
 
     def understand(self, cell: object) -> tuple[str, ...]:
         names = tuple(part.strip() for part in as_name(cell).split(";") if part.strip())

@@ -51,6 +51,39 @@ def front(book: Any, sheet: Any, design: Design) -> None:
     sheet.insert_chart(count + 2, 0, chart, {"description": told})
 
 
+def abatement(book: Any, sheet: Any, design: Design) -> None:
+    """Draw what each tonne more costs along the budget curve of the first funder, a column for each step, below the table."""
+    every = design["Budget curve"]
+    frame = every[every["funder"] == every["funder"].iloc[0]]
+    count, places = len(frame), {name: place for place, name in enumerate(frame.columns)}
+    if count < 2:
+        return
+    currency = currency_of(design)
+    yearly, tonne = in_currency("EUR", currency), in_currency("EUR/t", currency)
+    chart = book.add_chart({"type": "column"})
+    chart.add_series(
+        {
+            "name": "marginal abatement cost",
+            "categories": ["Budget curve", 2, places["co2_less"], count, places["co2_less"]],
+            "values": ["Budget curve", 2, places["step_price"], count, places["step_price"]],
+            "fill": {"color": BLUE},
+            "gap": 15,
+        }
+    )
+    chart.set_title({"name": "Marginal abatement cost along the budget", "name_font": {"size": 12}})
+    chart.set_x_axis({"name": "CO2 less, from the point before up to [t/a]", "num_format": "#,##0"})
+    chart.set_y_axis({"name": f"cost of each tonne of the step [{tonne}]", "num_format": "#,##0"})
+    chart.set_legend({"none": True})
+    chart.set_size({"width": 760, "height": 400})
+    last = frame.iloc[-1]
+    steps = "1 step" if count == 2 else f"{count - 1} steps"
+    told = (
+        f"{steps} from nothing given to {last['given']:,.0f} {yearly} given, which spare {last['co2_less']:,.4g} t/a of CO2; the first "
+        f"step costs {frame['step_price'].iloc[1]:,.4g} {tonne}, the last {last['step_price']:,.4g} {tonne}"
+    )
+    sheet.insert_chart(len(every) + 2, 0, chart, {"description": told})
+
+
 def _around(figures: Any) -> dict[str, float]:
     """An axis about the figures, a tenth of their spread wider; where all are the same, as it comes."""
     least, most = float(figures.min()), float(figures.max())
@@ -90,4 +123,8 @@ def tornado(book: Any, sheet: Any, design: Design) -> None:
     sheet.insert_chart(count + 2, 0, chart, {"description": text})
 
 
-CHARTS: dict[str, Callable[[Any, Any, Design], None]] = {"Front": front, "Tornado": tornado}
+CHARTS: dict[str, Callable[[Any, Any, Design], None]] = {
+    "Front": front,
+    "Tornado": tornado,
+    "Budget curve": abatement,
+}

@@ -97,7 +97,7 @@ class Dropdowns:
 
     def _several(self, column: Choices | Refs, reach: int) -> str | None:
         if not isinstance(column, Choices):
-            return self._names(column.to, (), reach)
+            return self._names(column.to, column.also, reach)
         counts = range(1, len(column.choices) + 1)
         together = ["; ".join(some) for count in counts for some in itertools.combinations(column.choices, count)]
         return self._words(together if len(together) < 20 else column.choices)
@@ -126,7 +126,7 @@ class Dropdowns:
             row = f"{sheet}!$1:$1"
             area = f'INDEX({row},2):INDEX({row},MAX(2,MATCH("quality",{row},0)-1))'
         elif also:
-            letter = self._new_list(f"{sheet} for payer", also)
+            letter = self._new_list(f"{sheet} or {also[0]}", also)
             for row_number in range(2, most + 1):
                 cell = f"INDEX({names},{row_number})"
                 self.lists[f"{letter}{row_number + len(also)}"] = f'=IF({cell}="","",{cell})'
@@ -134,7 +134,7 @@ class Dropdowns:
             area = f"INDEX({column},2):INDEX({column},{len(also)}+MAX(1,{_last_filled(names, most)}))"
         else:
             area = _filled(names, most)
-        name = "_".join(["list", sheet.lower(), *(["or", *also] if also else [])])
+        name = "_".join(["list", sheet.lower(), *(["or", *also] if also else [])]).replace(" ", "_")
         self._define(name, area)
         self.made[key] = name
         return name

@@ -48,6 +48,8 @@ RULES = (
     "The years ahead stand in Stages, what could come differently in Scenarios, and Changes says which cells are different "
     "in each. Scenarios with probabilities are weighed in one design; sidestream design {file} --scenario NAME takes one.",
     "Between which values a price, a factor or a quantity could lie stands in Ranges: sidestream sensitivity {file} tries them.",
+    "Who could pay towards links that firms do not build by themselves stands in Funding: sidestream fund {file} shows what each "
+    "takes.",
     "Heat and power that are lost on the way are simply gone: say so in vanishes (Commodities).",
     f"quality is one of {', '.join(QUALITIES)}; source says where the figures come from. Both may stay blank.",
     "One table a sheet, beginning in A1, names of columns in row 1: leave those as they are.",

@@ -40,6 +40,7 @@ TITLES = {
     "share": "Who gets what of the gain",
     "outages": "What a loss costs those who are left",
     "comparison": "What differs, and who gains and loses",
+    "funding": "What public money brings about",
 }
 DECIMALS = {"#,##0": 0, "#,##0.0": 1, "0.0": 1, "0.00": 2, "0.00##": 4}
 ROUNDING = 0.02
@@ -56,6 +57,10 @@ WIDEST = {
     "lacks": 50,
     "sentence": 90,
     "unmet": 40,
+    "links": 50,
+    "brings": 50,
+    "drops": 50,
+    "terms": 60,
 }
 
 

@@ -29,7 +29,7 @@ def test_nothing_is_said_of_a_park_that_asks_its_firms():
 )
 def test_what_a_firm_asks_for_does_nothing_where_none_is_asked(column, place):
     assert said(with_firms(giver_pays(), plant={column: 9})) == [
-        f"Participants!{place}: does nothing, as no firm is asked: a row payments in Settings has every firm no worse off "
+        f"Participants!{place}: does nothing in a design, as no firm is asked: a row payments in Settings has every firm no worse off "
         "than today"
     ]
 

@@ -16,6 +16,7 @@ from sidestream.park.checks import (
     dear,
     ends,
     fleets,
+    funding,
     gates,
     impacts,
     islands,
@@ -158,6 +159,7 @@ CHECKS: list[Callable[[Park], list[Fault]]] = [
     scenarios.risks,
     scenarios.stages,
     ranges.ranges_that_fit,
+    funding.loans,
 ]
 ONCE_SOUND: list[Callable[[Park], list[Fault]]] = [
     unused.unplaced,

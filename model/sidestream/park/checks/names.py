@@ -107,7 +107,7 @@ class _Words:
     """The names that a column may hold, and what to say of one that it may not."""
 
     def __init__(self, park: Park, column: Ref | Refs) -> None:
-        also = column.also if isinstance(column, Ref) else ()
+        also = column.also
         target = park.tables[column.to].table
         names = park.profile_names if column.to == "Profiles" else list(park[column.to][target.key[0]])
         self.noun = "profile" if column.to == "Profiles" else target.key[0]

@@ -49,7 +49,7 @@ def nobody_asked(park: Park) -> list[Fault]:
     if park.settings.payments:
         return []
     loaded = park.tables["Participants"]
-    message = "does nothing, as no firm is asked: a row payments in Settings has every firm no worse off than today"
+    message = "does nothing in a design, as no firm is asked: a row payments in Settings has every firm no worse off than today"
     return [loaded.fault(None, name, message, "warning") for name in JUDGED if loaded.given[name].any()]
 
 

@@ -29,6 +29,7 @@ ALIKE = (
     "Corridors",
     "CorridorPaths",
     "Fleets",
+    "Funding",
     "Stages",
     "Scenarios",
     "Changes",
