@@ -147,7 +147,7 @@ def test_the_least_core_is_found_without_counting_coalitions_out(sheets):
     game = Game.of(make_park(**sheets), EXACT, math.inf)
     low, _ = game.values()
     _, excess = least_core(low)
-    found = least_core_of(game, float(low[-1]), math.inf)
+    found = least_core_of(game, float(low[-1]), math.inf, np.full(len(game.names), low[-1] / len(game.names)))
 
     assert found.proven == pytest.approx(excess, abs=1e-3)
     assert found.objection[1] == pytest.approx(excess, abs=1e-3)

@@ -57,6 +57,9 @@ from sidestream.studies.warm import without_settings
 Floats = NDArray[np.float64]
 
 
+BESIDE = "beside what suits both: money that others are to have goes this way"
+
+
 def share(park: Park, options: Options, rule: str = "") -> Design:
     """Return how the gain of a park is shared: sheets Shares, Rules, Coalitions, Exchanges, Returns, Guarantee, Run.
 
@@ -68,14 +71,14 @@ def share(park: Park, options: Options, rule: str = "") -> Design:
     end = math.inf if options.time_limit is None else began + options.time_limit
     firms = FirmsPark.of(park, options, Clock(part_of_time(end, 0.25)))
     found, values, _ = firms.design()
-    game = Game.of(park, options, end)
+    game = Game.of(park, options, part_of_time(end, 0.6))
     if not game.players:
         raise UsageError(f"{park.name}: nothing could be built, so there is nothing to share")
     rule = rule or ("nucleolus" if len(game.players) <= TWELVE else "least core")
     if rule not in RULES or (rule == "nucleolus" and len(game.players) > TWELVE):
         others = ", ".join(RULES[: 5 if len(game.players) <= TWELVE else 4])
         raise UsageError(f"'{rule}' is no rule for {len(game.players)} players: --rule takes one of {others}")
-    known = shared_out(firms, game, found, end)
+    known = shared_out(firms, game, found, part_of_time(end, 0.6))
     dealt = Dealt(firms, values)
     gains = firms.today - dealt.cash
     receives = -gains
@@ -145,16 +148,11 @@ def _verdicts(known: Shared) -> Iterator[dict[str, object]]:
             names = [known.game.firms.names[one] for one in sorted(known.core.coalition)]
         else:
             at_most = math.nan
-            singles = known.alone - x
-            rest = (known.total - known.adds) - (known.total - x)
-            both = np.concatenate([singles, rest])
-            objection, who = float(both.max()), int(both.argmax())
-            names = known.game.names
-            names = (
-                [names[who]]
-                if who < len(names)
-                else [name for one, name in enumerate(names) if one != who - len(names)]
-            )
+            share = dict(zip(known.game.players, x.tolist(), strict=True))
+            some = {who: low for who, (low, _) in known.game.asked.items() if 0 < len(who) < len(x)}
+            against = {who: low - sum(share[one] for one in who) for who, low in some.items()}
+            loudest = max(against, key=lambda who: against[who])
+            objection, names = against[loudest], [known.game.firms.names[one] for one in sorted(loudest)]
         verdict = OBJECTED if objection > close else STABLE if at_most <= close else OPEN
         note = "" if verdict != OPEN else "not every coalition is known, or not exactly enough"
         yield {
@@ -201,6 +199,9 @@ def _exchanges(park: Park, dealt: Dealt, receives: Floats) -> pd.DataFrame:
     for one, band, amount in zip(every, bands, paid.tolist(), strict=True):
         known = not (math.isnan(band.least) or math.isnan(band.most))
         word = UNKNOWN if not known else GAINS if band.least <= band.most + 1e-9 * abs(band.most) else EMPTY
+        price, room = amount / one.quantity, 1e-6 * max(abs(band.least), abs(band.most), 1.0)
+        beside = known and not band.least - room <= price <= band.most + room
+        note = "; ".join(word for word in (band.note, BESIDE if beside else "") if word)
         rows.append(
             {
                 "link": one.link,
@@ -212,10 +213,10 @@ def _exchanges(park: Park, dealt: Dealt, receives: Floats) -> pd.DataFrame:
                 "least_price": band.least,
                 "most_price": band.most,
                 "band": word,
-                "price": amount / one.quantity,
+                "price": price,
                 "amount": amount,
                 "worth": band.worth,
-                "note": band.note,
+                "note": note,
             }
         )
     close = CLOSE * max(float(np.abs(receives).max(initial=0.0)), 1.0)
