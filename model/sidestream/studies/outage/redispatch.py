@@ -44,7 +44,11 @@ from sidestream.studies.today import todays_park
 
 Floats = NDArray[np.float64]
 NO_MORE = 1e-7
-"""Share of a need that is nothing."""
+"""Needs that are nothing, in the sum of their shares."""
+ROOMS = (1e-9, 1e-7, 1e-6)
+"""How much more than the least may go unmet, of all needs together: a solver keeps nothing to the last digit."""
+LITTLE = 1e-5
+"""Share of a need that is not told: what that leaves."""
 ROOM = 1e-7
 """Share by which a gate that is widened is wider than it has to be."""
 FLOWS = ("flow_pipeline", "flow_truck_route")
@@ -125,6 +129,8 @@ def outage_of(used: InUse, loss: Loss) -> Outage:
         return _told(used, loss, *_dispatched(used, loss))
     except AuditError as error:
         raise AuditError(f"the outage of {loss.name or NOTHING}", error.faults) from None
+    except SolverError as error:
+        return Outage(loss, notes=[f"not worked out: {error}"], done=False, proven=False)
 
 
 @dataclass(frozen=True)
@@ -151,15 +157,16 @@ class _Case:
 
     def cheapest(self, unmet: float, orders: Orders) -> tuple[Found, Floats] | None:
         """The cheapest answer that leaves no more unmet."""
-        room = NO_MORE * max(1.0, self.constant) * 1e-2
-        capped = no_more(self.problem, self.unmet, unmet - self.constant + room)
-        found = search_draft(self.made, capped, orders)
-        if found.values is None:
-            return None
-        settled = settle(held(self.made, capped, found.values), found.values, self.made.tie_breakers())
-        if settled.values is None or settled.status != "optimal":
-            return None
-        return replace(found, values=settled.values, cost=settled.objective, pruned=[]), settled.values
+        for room in ROOMS:
+            most = unmet - self.constant + room * max(1.0, self.constant)
+            capped = no_more(self.problem, self.unmet, most)
+            found = search_draft(self.made, capped, orders)
+            if found.values is None:
+                continue
+            settled = settle(held(self.made, capped, found.values), found.values, self.made.tie_breakers())
+            if settled.values is not None and settled.status == "optimal":
+                return replace(found, values=settled.values, cost=settled.objective, pruned=[]), settled.values
+        return None
 
 
 def _dispatched(used: InUse, loss: Loss) -> tuple[_Case, Found, Floats, list[str], list[Any]]:
@@ -180,14 +187,14 @@ def _dispatched(used: InUse, loss: Loss) -> tuple[_Case, Found, Floats, list[str
         loose = _Case.of(used, loss, loosened)
         least = loose.least_unmet(orders)
         if least is None:
-            raise SolverError(f"the outage of {loss.name} could not be worked out")
+            raise SolverError("what is left could not be run at all")
     elif unmet is not None and unmet <= least + NO_MORE:
         found = tight.cheapest(least, orders)
         if found is not None:
             return tight, *found, [], []
     found = loose.cheapest(least, orders)
     if found is None:
-        raise SolverError(f"the outage of {loss.name} did not survive being solved again")
+        raise SolverError("what was found did not survive being solved again")
     notes = ["limits, links that always run and levels of storages do not hold in it"] if holds_more(used.park) else []
     notes += [f"cannot be kept: {shortfall_sentence(loosened, row)}" for row in through]
     return loose, *found, notes, through
@@ -293,11 +300,11 @@ def _unmet(used: InUse, loss: Loss, design: Design) -> Iterator[tuple[str, Key, 
             priced[whose] = key in used.needs.priced
     for (key, period), (needed, short) in sums.items():
         more = short - float(used.short.get((key, period), 0.0))
-        if more > NO_MORE * needed:
+        if more > LITTLE * needed:
             yield "need", key, period, more, priced[key], needed
     left = design["Supplies used"]
     left = left[
-        (left["case"] == "design") & (left["left"] > NO_MORE * left["available"]) & (left["participant"] != gone)
+        (left["case"] == "design") & (left["left"] > LITTLE * left["available"]) & (left["participant"] != gone)
     ]
     for key, period, there, rest in zip(keys(left), left["period"], left["available"], left["left"], strict=True):
         if key in used.needs.stuck:
