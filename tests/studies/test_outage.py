@@ -13,11 +13,18 @@ from parks.outages import YEAR, plant_and_two_mills, sources_of_a_mill
 from parks.passing_on import chain
 from parks.rows import commodity, demand, gate, halves, pipe, sites, supply
 from sidestream.errors import InfeasibleError, UsageError
+from sidestream.studies import reading_back
 from sidestream.studies.options import Options
 from sidestream.studies.outage import Insurance, outages, redispatch, weeks_of
 
 EXACT = Options(gap=0.0)
 BOTH = ["plant 0", "plant 1"]
+
+
+@pytest.fixture
+def quickly(monkeypatch):
+    """Without audits, which take most of the time; the other tests, and those of the command, have them."""
+    monkeypatch.setattr(reading_back, "audit", lambda *_: [])
 
 
 def asked(sheets, weeks=YEAR, only=(), insurance=None):
@@ -73,6 +80,7 @@ def test_what_the_old_plant_cannot_carry_goes_unmet():
     assert unmet["priced"].to_dict() == {"none": "no", "dear": "yes", "cheap": "yes"}
 
 
+@pytest.mark.usefixtures("quickly")
 def test_what_is_bought_already_can_be_bought_in_an_outage():
     # mill b has no pipe and buys 40 t as ever: its old plant carries them, whatever its backup. 60 t of ash are all there is.
     sheets = plant_and_two_mills(b={"backup": 10})
@@ -98,6 +106,7 @@ def test_what_must_be_and_cannot_is_unmet_never_infeasible():
     assert list(told)[1:] == ["pipe b", "plant", "mill a"]  # 1.4, 1 and 0.6 needs without a price
 
 
+@pytest.mark.usefixtures("quickly")
 def test_least_goes_unmet_before_anything_is_saved():
     # Of 100 t the lost well gave 60. 40 are left for two mills whose old plants are gone; a's need of 60 t counts a 60th a t, b's of
     # 40 t a 40th: b is served whole, and a goes without, though a t of dear ash at a's would be worth more.
@@ -117,6 +126,7 @@ def test_least_goes_unmet_before_anything_is_saved():
     assert (row["participant"], row["amount"]) == ("mill a", pytest.approx(60))
 
 
+@pytest.mark.usefixtures("quickly")
 def test_who_passes_on_still_does():
     # The dealer gives and needs nothing itself: lost, it still passes on. A firm that does not pass on is no way through.
     found = asked(chain(sites("plant", "mill", passing_on="dealer")), only=["dealer", "dealer-mill"])
@@ -239,6 +249,7 @@ def test_losses_that_cannot_be_weighed(insurance, words):
         asked(sources_of_a_mill([(1, 1), (1, 1), (1, 1)], 1, 1, 100, 1), insurance=insurance)
 
 
+@pytest.mark.usefixtures("quickly")
 def test_a_second_pipe_pays_only_where_losses_are_weighed():
     # The old plant is gone: 100 t short cost 100,000. Lost for good with 2 % a year they cost 2,000 expected, more than 1,500 for the
     # second pipe.
@@ -259,6 +270,7 @@ def test_a_second_pipe_pays_only_where_losses_are_weighed():
     ]
 
 
+@pytest.mark.usefixtures("quickly")
 def test_the_worst_case_is_insured_however_rare_it_is():
     sheets = sources_of_a_mill([(100, 1_000), (100, 1_500)], 100, 50, 0, 1_000)
     found = asked(sheets, only=BOTH, insurance=Insurance(0.0001, "worst case"))["Insured design"].set_index("figure")
@@ -278,6 +290,7 @@ def served(sources, built, need, price, backup, shortage, lost=None, normal=None
     return buys * price + (need - comes - buys) * shortage
 
 
+@pytest.mark.usefixtures("quickly")
 @pytest.mark.parametrize(("seed", "share"), [(0, 1.0), (1, 0.5)])
 def test_against_all_sets_of_pipes(seed, share):
     random = np.random.default_rng(seed)
