@@ -15,7 +15,7 @@ from parks.rows import commodity, demand, gate, halves, pipe, sites, supply
 from sidestream.errors import InfeasibleError, UsageError
 from sidestream.studies import reading_back
 from sidestream.studies.options import Options
-from sidestream.studies.outage import Insurance, outages, redispatch, weeks_of
+from sidestream.studies.outage import Insurance, cases, outages, weeks_of
 
 EXACT = Options(gap=0.0)
 BOTH = ["plant 0", "plant 1"]
@@ -338,13 +338,13 @@ def test_every_park_can_lose_somebody(name):
 
 def test_an_outage_that_cannot_be_worked_out_is_said_to_be_left_out(monkeypatch):
     # Also where every answer is lost again, the others are told, and that one is missing.
-    cheapest = redispatch._Case.cheapest
+    cheapest = cases.Case.cheapest
 
     def none_without_the_plant(case, unmet, orders):
         here = case.park["Participants"].set_index("participant")["present"]
         return cheapest(case, unmet, orders) if here["plant"] else None
 
-    monkeypatch.setattr(redispatch._Case, "cheapest", none_without_the_plant)
+    monkeypatch.setattr(cases.Case, "cheapest", none_without_the_plant)
     found = asked(plant_and_two_mills(), only=["plant", "mill b"])
     rows = found["Outages"].set_index("name")
 

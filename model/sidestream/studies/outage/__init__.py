@@ -4,7 +4,7 @@
     worst           the same, if all these weeks fell into the period in which an hour of the outage costs most
     rank            first what leaves needs unmet that have no price (the sum of their shares), then by extra cost
 
-`losing.py` makes the park of an outage, `redispatch.py` runs it, `insured.py` weighs losses in advance. Where a park has stages or
+`losing.py` makes the park of an outage, `cases.py` runs it, `redispatch.py` holds it against the design (`used.py`), `insured.py` weighs losses in advance. Where a park has stages or
 scenarios, each is asked by itself. What an insurance costs is what its design costs more in a year in which nothing happens.
 """
 
@@ -32,8 +32,9 @@ from sidestream.studies.finding import find
 from sidestream.studies.options import Options
 from sidestream.studies.outage.insured import Insurance, insured_park, must_leave_time
 from sidestream.studies.outage.losing import LINKS, NOTHING, PARTICIPANT, Loss
-from sidestream.studies.outage.redispatch import InUse, Outage, outage_of
+from sidestream.studies.outage.redispatch import Outage, outage_of
 from sidestream.studies.outage.telling import Lost, insurance_frames, outage_frames
+from sidestream.studies.outage.used import InUse
 from sidestream.studies.prepared import Prepared
 from sidestream.studies.reading_back import read_back
 from sidestream.studies.run_sheet import asked_of, study_run
