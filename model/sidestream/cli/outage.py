@@ -106,6 +106,8 @@ def _lines(found: Design) -> Iterator[str]:
     currency = found.facts["currency"]
     frame = found["Outages"]
     frame = frame[(frame["design"] == "best") & (frame["kind"] != "nothing happens")]
+    names = [f"{name} ({when})" if when else name for name, when in zip(frame["name"], frame["when"], strict=True)]
+    frame = frame.assign(name=names)
     width = max((len(str(name)) for name in frame["name"][:SHOWN]), default=4)
     yield f"{found.facts['weeks']:.4g} weeks without"
     yield f"{'':<{width}}  {f'extra cost {currency}':>16}  {'CO2 t':>12}  {'unmet needs':>11}  hardest hit"

@@ -4,7 +4,7 @@
     worst           the same, if all these weeks fell into the period in which an hour of the outage costs most
     rank            first what leaves needs unmet that have no price (the sum of their shares), then by extra cost
 
-`losing.py` makes the park of an outage, `redispatch.py` runs it, `insured.py` weighs losses in advance. Where a park has stages or
+`losing.py` makes the park of an outage, `cases.py` runs it, `redispatch.py` holds it against the design (`used.py`), `insured.py` weighs losses in advance. Where a park has stages or
 scenarios, each is asked by itself. What an insurance costs is what its design costs more in a year in which nothing happens.
 """
 
@@ -30,10 +30,11 @@ from sidestream.park.worlds import several
 from sidestream.solver.search import Found
 from sidestream.studies.finding import find
 from sidestream.studies.options import Options
-from sidestream.studies.outage.insured import Insurance, insured_park
+from sidestream.studies.outage.insured import Insurance, insured_park, must_leave_time
 from sidestream.studies.outage.losing import LINKS, NOTHING, PARTICIPANT, Loss
-from sidestream.studies.outage.redispatch import InUse, Outage, outage_of
+from sidestream.studies.outage.redispatch import Outage, outage_of
 from sidestream.studies.outage.telling import Lost, insurance_frames, outage_frames
+from sidestream.studies.outage.used import InUse
 from sidestream.studies.prepared import Prepared
 from sidestream.studies.reading_back import read_back
 from sidestream.studies.run_sheet import asked_of, study_run
@@ -85,10 +86,12 @@ def outages(
 
     Raises UsageError for names that are not there and what cannot be asked, and what `design_network` raises.
     """
+    share = weeks * HOURS / park.settings.hours_per_year
     _may_be_asked(park, weeks, insurance)
+    if insurance is not None:
+        must_leave_time(sum(name in only or not only for name in _people(park)), share, insurance)
     began = time.monotonic()
     answer = _answered(park, options, "best design")
-    share = weeks * HOURS / park.settings.hours_per_year
     losses = _losses(park, answer.design, only)
     told = [_lost(answer, BEST, losses, options, began)]
     tables: dict[str, pd.DataFrame] = {}
@@ -168,10 +171,8 @@ def _answered(park: Park, options: Options, phase: str) -> _Answer:
 
 def _losses(park: Park, design: Design, only: Sequence[str]) -> list[Loss]:
     """Nothing, every participant but junctions, and every link of the design; of those only the ones that are named."""
-    sites = park["Participants"]
-    people = sites.loc[(sites["kind"] != "junction").to_numpy(bool), "participant"]
     links = design["Build list"].drop_duplicates("link")
-    every = [Loss(PARTICIPANT, str(name)) for name in people]
+    every = [Loss(PARTICIPANT, name) for name in _people(park)]
     every += [Loss(str(kind), str(name)) for kind, name in zip(links["kind"], links["link"], strict=True)]
     if only:
         names = [loss.name for loss in every]
@@ -180,6 +181,12 @@ def _losses(park: Park, design: Design, only: Sequence[str]) -> list[Loss]:
                 raise UsageError(f"--only '{name}': {_why_not(park, name, names)}")
         every = [loss for loss in every if loss.name in only]
     return [Loss(NOTHING, ""), *every]
+
+
+def _people(park: Park) -> list[str]:
+    """Who can be lost: everybody but junctions."""
+    sites = park["Participants"]
+    return [str(name) for name in sites.loc[(sites["kind"] != "junction").to_numpy(bool), "participant"]]
 
 
 def _why_not(park: Park, name: str, names: Sequence[str]) -> str:

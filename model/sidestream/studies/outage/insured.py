@@ -45,15 +45,10 @@ class Insurance:
 def insured_park(park: Park, best: Design, lost: Sequence[str], share: float, insurance: Insurance) -> Park:
     """Return the park with a scenario for each loss; `share` is the part of a year for which each lasts.
 
-    What old plants carry is what they carry in the best design, or their backup where that is more. Raises UsageError where losses are
-    too likely to be scenarios that exclude each other.
+    What old plants carry is what they carry in the best design, or their backup where that is more. Raises UsageError where a need has a
+    most_by_product too.
     """
     each = insurance.chance * share
-    if each * len(lost) >= 1:
-        raise UsageError(
-            f"{len(lost)} losses of {100 * insurance.chance:g} % a year would leave no time in which nothing happens: give a smaller "
-            "--chance, or fewer participants with --only"
-        )
     used, needs = in_use(park, best)
     if needs.limits:
         who, what, _ = next(iter(needs.limits))
@@ -88,6 +83,15 @@ def insured_park(park: Park, best: Design, lost: Sequence[str], share: float, in
             asked.append({str(name): cell for name, cell in row.items()})
     tables["Settings"] = _filled(settings, asked)
     return Park(tables, park.name, park.fingerprint)
+
+
+def must_leave_time(count: int, share: float, insurance: Insurance) -> None:
+    """Raise UsageError where losses are too likely to be scenarios that exclude each other."""
+    if insurance.chance * share * count >= 1:
+        raise UsageError(
+            f"{count} losses of {100 * insurance.chance:g} % a year would leave no time in which nothing happens: give a smaller "
+            "--chance, or fewer participants with --only"
+        )
 
 
 def _scenario(name: str) -> str:

@@ -3,7 +3,7 @@
     in use      what a design builds is there; a need that must be served may go without, what must go may stay, a need that buys
                 is two rows: what the old plant can still carry is bought, what is beyond that goes without
     lost        a participant is not present: its supplies, demands, conversions and storages are gone, its junction function stays
-                if it passes on; a link carries nothing (`redispatch.py`). What was built stays paid
+                if it passes on; a link carries nothing (`cases.py`). What was built stays paid
 
     carries[d,m] = max(bought in the design, backup[d] * need[d,m])
 

@@ -59,7 +59,7 @@ def _row(
     first: dict[str, Any], outage: Outage, short: Sequence[dict[str, Any]], weeks: float, share: float
 ) -> dict[str, Any]:
     if not outage.done:
-        return {**first, "weeks": weeks, "note": "not worked out: the time was over"}
+        return {**first, "weeks": weeks, "note": "; ".join(outage.notes) or "not worked out: the time was over"}
     worst = max(outage.per_hour, key=lambda period: outage.per_hour[period])
     hit_by, hardest = max(((cost * share, name) for name, cost in outage.cash.items()), default=(0.0, ""))
     if hit_by <= LITTLE:
