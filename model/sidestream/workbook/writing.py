@@ -41,8 +41,10 @@ DECIMALS = {"#,##0": 0, "#,##0.0": 1, "0.0": 1, "0.00": 2, "0.00##": 4}
 ROUNDING = 0.02
 SHAPES = {"EUR": "#,##0", "EUR/a": "#,##0", "%": "0.0", "km": "0.00", "1": "#,##0", "a": "General"}
 LINE, HIGHEST = 15.0, 405.0  # points of a line, and of the highest row
-WIDEST = {"note": 70, "what": 64, "why": 60, "value": 80, "enters": 50, "leaves": 50, "has": 50, "lacks": 50}
-WIDEST |= {"links": 50, "brings": 50, "drops": 50, "terms": 60}
+WIDEST = {
+    **{"note": 70, "what": 64, "why": 60, "value": 80, "terms": 60},
+    **dict.fromkeys(("enters", "leaves", "has", "lacks", "links", "brings", "drops"), 50),
+}
 
 
 def write_design(design: Design, path: Path | str) -> Path:
