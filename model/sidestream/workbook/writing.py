@@ -42,7 +42,11 @@ ROUNDING = 0.02
 SHAPES = {"EUR": "#,##0", "EUR/a": "#,##0", "%": "0.0", "km": "0.00", "1": "#,##0", "a": "General"}
 LINE, HIGHEST = 15.0, 405.0  # points of a line, and of the highest row
 WIDEST = {
-    **{"note": 70, "what": 64, "why": 60, "value": 80, "terms": 60},
+    "note": 70,
+    "what": 64,
+    "why": 60,
+    "value": 80,
+    "terms": 60,
     **dict.fromkeys(("enters", "leaves", "has", "lacks", "links", "brings", "drops"), 50),
 }
 
