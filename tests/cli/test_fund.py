@@ -104,11 +104,13 @@ def test_little_time_says_so(run, two):
 
 @posix
 def test_ctrl_c_gives_what_was_found_by_then(run, two, tmp_path, monkeypatch):
-    of_this = study._Study._case
+    of_this, done = study._Study._case, []
 
     def hit(*words):
         found = of_this(*words)
-        os.kill(os.getpid(), signal.SIGINT)
+        done.append(found)
+        if len(done) == 1:  # a second one would end it at once
+            os.kill(os.getpid(), signal.SIGINT)
         return found
 
     monkeypatch.setattr(study._Study, "_case", hit)

@@ -58,11 +58,17 @@ def response(asking: Asking, target: Answer, asked: Collection[str] = ()) -> Res
         return best
     sure = len(several) == 1
     for name in several:
-        for other in _sizes(asking, target, name):
-            made = _of_one(asking, other, asked)
-            sure = sure and made.proven
-            best = min(best, made, key=_order)
-    return replace(best, least=best.least if sure else 0.0, proven=sure and best.proven)
+        try:
+            for other in _sizes(asking, target, name):
+                # where there are grants beyond the caps already, only those within them are better
+                caps = asking.fundable.largest(asking.fundable.cap, other.values)
+                made = _of_one(asking, other, asked) if best.grants is None else _least(asking, other, caps, asked)
+                sure = sure and made.proven
+                best = min(best, made, key=_order)
+        except NoDesignInTime:
+            sure = False
+    within = best.within if sure or best.within else None  # another size may do with less
+    return replace(best, least=best.least if sure else 0.0, proven=sure and best.proven, within=within)
 
 
 def _order(made: Response) -> tuple[bool, bool, float]:
@@ -71,14 +77,9 @@ def _order(made: Response) -> tuple[bool, bool, float]:
 
 
 def _sizes(asking: Asking, target: Answer, link: str) -> Iterator[Answer]:
-    """The same links with each size of one of them."""
+    """The same links with each size of one of them. Raises NoDesignInTime."""
     for column in asking.fundable.columns_of(link).tolist():
-        if target.values[column] > 0.5:
-            continue
-        try:
-            other = asking.in_size(target.links, column)
-        except NoDesignInTime:
-            continue
+        other = None if target.values[column] > 0.5 else asking.in_size(target.links, column)
         if other is not None:
             yield other
 

@@ -28,9 +28,10 @@ from sidestream.studies.finding import without_unused
 from sidestream.studies.firms import FirmsPark
 from sidestream.studies.fund.asking import MOST, Answer, Asking
 from sidestream.studies.fund.budget import Point, curve
+from sidestream.studies.fund.cases import Case
 from sidestream.studies.fund.links import Floats, Fundable, Purses
 from sidestream.studies.fund.response import Response, response
-from sidestream.studies.fund.tables import Case, Told, tables_of
+from sidestream.studies.fund.tables import Told, tables_of
 from sidestream.studies.fund.terms import Funder, Wanted, eligible_links, funders_of
 from sidestream.studies.fund.whole import whole_grants
 from sidestream.studies.options import Options
@@ -142,8 +143,10 @@ class _Study:
         if len(wanted.links) > 1:
             bundles += [some] if len(some := frozenset(wanted.links) & set(names)) > 1 else []
         cases, half = [], _share(self.until, 2)  # the other half is left for the budget
-        for place, links in enumerate(bundles):
-            asking.deadline = _share(half, len(bundles) - place)
+        left = sum(not links <= asking.free.links for links in bundles)
+        for links in bundles:
+            asking.deadline = _share(half, max(left, 1))
+            left -= not links <= asking.free.links
             cases.append(self._case(links))
         asking.deadline = self.until
         points = curve(asking, self.funder.budget) if names else []

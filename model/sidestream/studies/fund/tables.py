@@ -16,7 +16,9 @@ from sidestream.money import annuity
 from sidestream.studies.fund.asking import Answer
 from sidestream.studies.fund.bills import bills
 from sidestream.studies.fund.budget import Point
+from sidestream.studies.fund.cases import Case
 from sidestream.studies.fund.links import Floats, Fundable, Purses
+from sidestream.studies.fund.loans import loans_of
 from sidestream.studies.fund.response import Response
 from sidestream.studies.fund.terms import Funder
 from sidestream.studies.fund.whole import by_firm
@@ -25,23 +27,6 @@ from sidestream.studies.fund.worth import private_value, public_value, society
 Row = dict[str, Any]
 NOTHING = 1e-6
 """t/a that are none."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """Links that are to be built: what firms then do, and what that takes; None where it cannot be, or was not found."""
-
-    links: frozenset[str]
-    target: Answer | None
-    needs: Response | None
-    whole: Floats | None
-    impossible: bool = False
-
-    @property
-    def proven(self) -> bool:
-        """Whether all that is said of it is proven."""
-        known = self.target is not None and self.needs is not None and self.target.proven and self.needs.proven
-        return self.impossible or known
 
 
 @dataclass(frozen=True)
@@ -91,7 +76,7 @@ def tables_of(purses: Purses, told: Sequence[Told], respond: str) -> dict[str, p
         "Best use of the budget": [row for one in told for row in _best(purses, one)],
         "Who gains": [row for one in told for row in _gains(purses, one)],
         "Bills": [row for one in told for row in _bills(purses, one)],
-        "Loans": [row for one in told for row in _loans(purses, one)],
+        "Loans": [row for one in told for row in loans_of(purses, one.funder, one.fundable, one.cases)],
     }
     declared = {table.sheet: list(table.columns) for table in sheets.RESULTS}
     return {sheet: pd.DataFrame(some, columns=declared[sheet]) for sheet, some in rows.items()}
@@ -282,49 +267,3 @@ def _bills(purses: Purses, one: Told) -> Iterator[Row]:
         return
     for row in bills(purses, one.fundable, one.best.answer.values, one.best.grants):
         yield {"funder": one.funder.name, **row}
-
-
-def _loans(purses: Purses, one: Told) -> Iterator[Row]:
-    """For each case the loan that is worth as much as the grant, link by link."""
-    if not one.funder.knows_loans:
-        return
-    lender = one.funder.as_loan()
-    kinds = [Fundable.of_funder(purses, one.fundable.names, funder) for funder in (one.funder.as_grant(), lender)]
-    for case in one.cases:
-        if case.target is None or case.needs is None or case.needs.grants is None or not case.needs.total:
-            continue
-        values, given = case.target.values, case.needs.grants
-        worth = given * one.fundable.worth_in(values)
-        grants, loans = (_same(worth, kind.worth_in(values)) for kind in kinds)
-        caps = one.fundable.largest(one.fundable.cap, values)
-        investment = one.fundable.largest(one.fundable.investment, values)[given > 0].sum()
-        row: Row = {"funder": one.funder.name, "links": "; ".join(sorted(case.links)), "grant": float(grants.sum())}
-        if np.isfinite(loans).all():
-            lent = float(loans.sum())
-            cost = lent * lender.costs
-            row |= {
-                "loan": lent,
-                "loan_share": lent / investment,
-                "within_cap": YES if (loans <= caps * (1 + 1e-9) + NOTHING).all() else NO,
-                "loan_cost": cost,
-                "cheaper": _cheaper(float(grants.sum()), cost),
-            }
-        else:
-            row |= {"within_cap": NO, "cheaper": "grant: no loan on these terms is worth anything to who builds"}
-        yield row
-
-
-def _same(worth: Floats, each: Floats) -> Floats:
-    """What has to be given for as much worth; inf where nothing does."""
-    made = np.zeros(len(worth))
-    some = worth > 0
-    with np.errstate(divide="ignore"):
-        made[some] = np.where(each[some] > 0, worth[some] / np.where(each[some] > 0, each[some], 1.0), np.inf)
-    return made
-
-
-def _cheaper(grant: float, loan: float) -> str:
-    """Which of two costs is less."""
-    if math.isclose(grant, loan, rel_tol=1e-9):
-        return "they cost the same"
-    return "grant" if grant < loan else "loan"
