@@ -254,6 +254,7 @@ def test_a_column_at_once_is_its_cells_one_by_one(rows):
     header = list(Barrels.columns)[:9]
     loaded, faults = read_table(Barrels, header, rows, range(2, len(rows) + 2))
     kept = {row: rows[row - 2] for row in loaded.frame.index}
+    strange = {fault.column for fault in faults if "filled cells below is a number" in fault.message}  # said once of them
 
     assert [row for row in kept if all(is_blank(cell) for cell in kept[row])] == []
     for row, cells in kept.items():
@@ -261,7 +262,9 @@ def test_a_column_at_once_is_its_cells_one_by_one(rows):
         assert repr(one.frame.loc[row].to_dict()) == repr(loaded.frame.loc[row].to_dict())
         assert one.given.loc[row].to_dict() == loaded.given.loc[row].to_dict()
         told = [fault for fault in faults if fault.row == row and " stands in row " not in fault.message]
-        assert sorted(alone) == sorted(told)
+        assert sorted(one for one in alone if one.column not in strange) == sorted(
+            one for one in told if one.column not in strange
+        )
 
 
 def test_texts_are_numbers_and_once():
