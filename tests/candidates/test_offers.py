@@ -34,7 +34,7 @@ def test_no_pair_that_is_left_out_is_missed(seed, plants):
         assert some == pytest.approx(everything, rel=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", sampled(range(16), 2))
 def test_no_pair_that_is_left_out_is_missed_beside_relations_and_limits(seed):
     sheets = {name: rows.frame for name, rows in drawn(seed).tables.items()}
     a, b, *others = sheets["Participants"]["participant"]

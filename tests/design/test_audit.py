@@ -68,7 +68,7 @@ def numeric_cells():
                         yield pytest.param(name, table.sheet, column, row, id=f"{name}-{table.sheet}-{column}-{row}")
 
 
-@pytest.mark.parametrize(("name", "sheet", "column", "row"), sampled(numeric_cells(), 2))
+@pytest.mark.parametrize(("name", "sheet", "column", "row"), sampled(numeric_cells(), 3))
 def test_a_number_changed_by_one_per_cent_is_named_by_its_cell(name, sheet, column, row):
     design = WORKED[name][1]()
     value = design[sheet].at[row, column]

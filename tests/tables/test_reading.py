@@ -254,7 +254,9 @@ def test_a_column_at_once_is_its_cells_one_by_one(rows):
     header = list(Barrels.columns)[:9]
     loaded, faults = read_table(Barrels, header, rows, range(2, len(rows) + 2))
     kept = {row: rows[row - 2] for row in loaded.frame.index}
-    strange = {fault.column for fault in faults if "filled cells below is a number" in fault.message}  # said once of them
+    strange = {
+        fault.column for fault in faults if "filled cells below is a number" in fault.message
+    }  # said once of them
 
     assert [row for row in kept if all(is_blank(cell) for cell in kept[row])] == []
     for row, cells in kept.items():
