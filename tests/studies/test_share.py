@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 
 from park_from import make_park
 from parks.rows import commodity, demand, pipe, sites, supply
 from sidestream.design.study_tables.share import EMPTY, GAINS, NO_DESIGN, OBJECTED, STABLE, UNKNOWN, WORKS
-from sidestream.errors import InputError, UsageError
+from sidestream.errors import InputError, NoDesignInTime, UsageError
 from sidestream.studies import share as sharing
 from sidestream.studies import sharing as rules
 from sidestream.studies.options import Options
@@ -192,6 +194,26 @@ def test_what_cannot_be_shared_is_said():
         share(make_park(**rivals()), EXACT, "luck")
     with pytest.raises(InputError, match="today's park does not work"):
         share(make_park(**rivals(Demands=[demand("north", "clay", 10)])), EXACT)
+
+
+def test_without_a_design_to_hold_it_against_a_guarantee_has_no_price(monkeypatch):
+    of_search = sharing.find
+
+    def in_vain(ready):
+        if not ready.park.settings.payments:
+            raise NoDesignInTime("no time")
+        return of_search(ready)
+
+    monkeypatch.setattr(sharing, "find", in_vain)
+    found = share(make_park(**rivals()), EXACT)
+
+    assert not found.facts["enough"]
+    assert found["Guarantee"]["price"].isna().all()
+    assert found["Guarantee"]["cost"].notna().sum() == 3
+
+
+def test_rules_are_those_of_the_command():
+    assert tuple(import_module("sidestream.cli.share").RULES) == rules.RULES
 
 
 def test_shares_of_every_rule_add_up():

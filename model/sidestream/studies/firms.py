@@ -5,7 +5,7 @@ discount_rate, over all stages and scenarios with their shares (see `formulation
 goal         sum over f of cash[f]: what firms that act together make least
 owners[b]    firms without which b is not built: both ends and the payers of a link; the owner of a plant, a storage or an
 expansion; both sides of a relation; and whoever pays for it. A junction is no firm
-today        the same model with nothing built: existing links at the least cash
+today        today's park at the least cash
 """
 
 from __future__ import annotations

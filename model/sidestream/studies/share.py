@@ -1,8 +1,9 @@
 """How the gain of a park is shared: what firms and coalitions gain by themselves, rules, prices of exchanges, returns.
 
 The gain is that of the design that costs all firms together least (`firms.py`): today's cash less the design's. Coalitions are
-those of `game.py`, rules those of `sharing_rules.py`, worked out as `sharing.py` says. Whether anybody does better alone is decided by what was found and what is proven of each coalition; where the two differ on it, it is
-not decided. A firm that is no player stays as well off as it is today.
+those of `game.py`, rules those of `sharing_rules.py`, worked out as `sharing.py` says. Whether anybody does better alone is decided
+by what was found and what is proven of each coalition; where the two differ on it, it is not decided. A firm that is no player
+stays as well off as it is today.
 """
 
 from __future__ import annotations
@@ -55,8 +56,6 @@ from sidestream.studies.sharing_rules import members
 from sidestream.studies.warm import without_settings
 
 Floats = NDArray[np.float64]
-
-
 BESIDE = "beside what suits both: money that others are to have goes this way"
 
 
@@ -85,13 +84,15 @@ def share(park: Park, options: Options, rule: str = "") -> Design:
     receives[game.players] += known.by_rule[rule]
     deals = _exchanges(park, dealt, receives)
     guarantee = list(_guarantee(park, options, end))
-    enough = _enough(firms, found, options) and known.complete and all(one[-1] for one in guarantee)
+    verdicts = pd.DataFrame(list(_verdicts(known)), columns=list(Rules.columns))
+    decided = known.complete and not (known.low is not None and (verdicts["verdict"] == OPEN).any())
+    enough = _enough(firms, found, options) and decided and all(one[-1] for one in guarantee)
     tables = {
         "Shares": _shares(firms, known, gains, receives),
-        "Rules": pd.DataFrame(list(_verdicts(known)), columns=list(Rules.columns)),
+        "Rules": verdicts,
         "Coalitions": _coalitions(known, known.by_rule[rule]),
         "Exchanges": deals,
-        "Returns": pd.DataFrame(list(_returns(park, dealt, deals, gains + receives)), columns=list(Returns.columns)),
+        "Returns": pd.DataFrame(list(_returns(park, dealt, gains + receives)), columns=list(Returns.columns)),
         "Guarantee": pd.DataFrame([one[:-1] for one in guarantee], columns=list(Guarantee.columns)),
     }
     facts = {
@@ -236,7 +237,7 @@ def _exchanges(park: Park, dealt: Dealt, receives: Floats) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(Exchanges.columns))
 
 
-def _returns(park: Park, dealt: Dealt, deals: pd.DataFrame, gains: Floats) -> Iterator[dict[str, object]]:
+def _returns(park: Park, dealt: Dealt, gains: Floats) -> Iterator[dict[str, object]]:
     """The sheet Returns: links by themselves, firms with what they are paid."""
     kinds = {
         link: kind
@@ -293,18 +294,21 @@ def _guarantee(park: Park, options: Options, end: float) -> Iterator[tuple[objec
         except NoDesignInTime:
             yield way, NOT_FOUND, math.nan, math.nan, math.nan, math.nan, math.nan, "", "", False
             continue
-        free = free or design
-        here, there = builds_of(design), builds_of(free)
+        if not way:
+            free = design
+        here, there = builds_of(design), builds_of(free) if free else []
+        cost, bound = design.facts["cost"], design.facts["bound"]
+        base = free.facts["cost"] if free else math.nan  # what the guarantee costs is not known without it
         yield (
             way,
             WORKS,
-            design.facts["cost"],
-            design.facts["bound"],
-            max(design.facts["cost"] - free.facts["cost"], 0.0),
-            max(design.facts["bound"] - free.facts["cost"], 0.0),
+            cost,
+            bound,
+            max(cost - base, 0.0) if free else base,
+            max(bound - base, 0.0) if free else base,
             float(len(here)),
             in_words(one for one in there if one not in here),
-            in_words(one for one in here if one not in there),
+            in_words(one for one in here if one not in there) if free else "",
             bool(design.facts["enough"]),
         )
 

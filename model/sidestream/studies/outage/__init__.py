@@ -4,8 +4,8 @@
     worst           the same, if all these weeks fell into the period in which an hour of the outage costs most
     rank            first what leaves needs unmet that have no price (the sum of their shares), then by extra cost
 
-`losing.py` makes the park of an outage, `cases.py` runs it, `redispatch.py` holds it against the design (`used.py`), `insured.py` weighs losses in advance. Where a park has stages or
-scenarios, each is asked by itself. What an insurance costs is what its design costs more in a year in which nothing happens.
+`losing.py` makes the park of an outage, `cases.py` runs it, `redispatch.py` holds it against the design (`used.py`), `insured.py`
+weighs losses in advance. Where a park has stages or scenarios, each is asked by itself. What an insurance costs is what its design costs more in a year in which nothing happens.
 """
 
 from __future__ import annotations
