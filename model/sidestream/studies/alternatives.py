@@ -44,7 +44,7 @@ from sidestream.studies.built import Built, builds_of, in_words
 from sidestream.studies.finding import find, without_unused
 from sidestream.studies.options import Options
 from sidestream.studies.pools import held, search_draft
-from sidestream.studies.prepared import Clock, Prepared
+from sidestream.studies.prepared import Clock, Prepared, turn
 from sidestream.studies.reading_back import read_back
 from sidestream.studies.run_sheet import asked_of, study_run
 from sidestream.studies.standing import Standing, builds_by_link, with_one_of
@@ -219,8 +219,7 @@ class _Search:
 
     def _until(self, left: int) -> float:
         """When a search is to end, if so many share the time that is left."""
-        now = time.monotonic()
-        return now + max(self.ready.deadline - now, 0.0) / max(left, 1)
+        return turn(self.ready.deadline, left)
 
     def _options(self, number: int) -> Options:
         """The options, whose news say which design is looked for."""

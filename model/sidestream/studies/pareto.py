@@ -34,7 +34,7 @@ from sidestream.studies.built import Built, builds_of, in_words
 from sidestream.studies.finding import find
 from sidestream.studies.least import held_to_least
 from sidestream.studies.options import Options
-from sidestream.studies.prepared import Clock, Prepared
+from sidestream.studies.prepared import Clock, Prepared, turn
 from sidestream.studies.reading_back import read_back
 from sidestream.studies.run_sheet import asked_of, study_run
 from sidestream.studies.warm import dispatched
@@ -140,8 +140,7 @@ class _Search:
 
     def _until(self) -> float:
         """When the next solve is to end."""
-        now = time.monotonic()
-        share = now + max(self.ready.deadline - now, 0.0) / max(self.left, 1)
+        share = turn(self.ready.deadline, self.left)
         self.left -= 1
         return share
 

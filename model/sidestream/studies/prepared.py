@@ -120,6 +120,12 @@ class Prepared:
         return self.clock.deadline(self.options)
 
 
+def turn(end: float, left: float) -> float:
+    """Return when the first of so many is to end that share the time that is left, each as much; of 1 / 0.3, it has 0.3 of it."""
+    now = time.monotonic()
+    return end if end == INFINITY else now + max(end - now, 0.0) / max(left, 1.0)
+
+
 def until(options: Options) -> Callable[[], bool]:
     """A wish to stop explaining, once that has taken as long as the search was given."""
     if options.time_limit is None:

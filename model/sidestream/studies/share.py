@@ -47,11 +47,11 @@ from sidestream.studies.finding import find
 from sidestream.studies.firms import FirmsPark
 from sidestream.studies.game import Game
 from sidestream.studies.options import Options
-from sidestream.studies.prepared import Clock, Prepared
+from sidestream.studies.prepared import Clock, Prepared, turn
 from sidestream.studies.prices import prices
 from sidestream.studies.reading_back import read_back
 from sidestream.studies.run_sheet import asked_of, study_run
-from sidestream.studies.sharing import CLOSE, RULES, TWELVE, Shared, part_of_time, shared_out
+from sidestream.studies.sharing import CLOSE, RULES, TWELVE, Shared, shared_out
 from sidestream.studies.sharing_rules import members
 from sidestream.studies.warm import without_settings
 
@@ -68,16 +68,16 @@ def share(park: Park, options: Options, rule: str = "") -> Design:
     """
     began = time.monotonic()
     end = math.inf if options.time_limit is None else began + options.time_limit
-    firms = FirmsPark.of(park, options, Clock(part_of_time(end, 0.25)))
+    firms = FirmsPark.of(park, options, Clock(turn(end, 4)))
     found, values, _ = firms.design()
-    game = Game.of(park, options, part_of_time(end, 0.6))
+    game = Game.of(park, options, turn(end, 1 / 0.6))
     if not game.players:
         raise UsageError(f"{park.name}: nothing could be built, so there is nothing to share")
     rule = rule or ("nucleolus" if len(game.players) <= TWELVE else "least core")
     if rule not in RULES or (rule == "nucleolus" and len(game.players) > TWELVE):
         others = ", ".join(RULES[: 5 if len(game.players) <= TWELVE else 4])
         raise UsageError(f"'{rule}' is no rule for {len(game.players)} players: --rule takes one of {others}")
-    known = shared_out(firms, game, found, part_of_time(end, 0.6))
+    known = shared_out(firms, game, found, turn(end, 1 / 0.6))
     dealt = Dealt(firms, values)
     gains = firms.today - dealt.cash
     receives = -gains
@@ -283,8 +283,7 @@ def _guarantee(park: Park, options: Options, end: float) -> Iterator[tuple[objec
     free: Design | None = None
     for left, way in zip((4, 3, 2, 1), ("", NONE, ALONG, FREE), strict=True):
         mine = plain if not way else _with_payments(plain, way)
-        now = time.monotonic()
-        seconds = None if math.isinf(end) else max((end - now) / left, 1.0)
+        seconds = None if math.isinf(end) else max(turn(end, left) - time.monotonic(), 1.0)
         try:
             ready = Prepared.of(mine, replace(options, time_limit=seconds))
             design = read_back(ready, *find(ready), looking_on=False)

@@ -18,6 +18,7 @@ from sidestream.solver.search import Found
 from sidestream.studies.core import LeastCore, least_core_of
 from sidestream.studies.firms import FirmsPark
 from sidestream.studies.game import Game
+from sidestream.studies.prepared import turn
 from sidestream.studies.sharing_rules import equal, least_core, nucleolus, proportional, shapley
 
 Floats = NDArray[np.float64]
@@ -56,12 +57,6 @@ def shared_out(firms: FirmsPark, game: Game, found: Found, end: float) -> Shared
     )
 
 
-def part_of_time(end: float, part: float) -> float:
-    """Return when a part of the time that is left is over."""
-    now = time.monotonic()
-    return end if math.isinf(end) else now + part * max(end - now, 0.0)
-
-
 def _counted(firms: FirmsPark, game: Game, total: float, found: Found) -> Shared:
     """All coalitions, and all rules. All together gain what the design does."""
     low, high = game.values()
@@ -90,7 +85,7 @@ def _asked(firms: FirmsPark, game: Game, total: float, found: Found, end: float)
     known = Shared(game, total, float(firms.today.sum()) - min(found.bound, found.cost))
     known.alone = np.array([game.value([one])[0] for one in game.players])
     known.adds = np.array([total - game.value(every - {one})[0] for one in game.players])
-    fair, known.error = _drawn(game, total, part_of_time(end, 0.4))
+    fair, known.error = _drawn(game, total, turn(end, 2.5))
     core = least_core_of(game, total, end, fair)
     known.core = core
     known.complete = core.objection[1] - core.proven <= CLOSE * max(abs(total), 1.0)

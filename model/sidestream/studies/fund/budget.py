@@ -28,6 +28,7 @@ from sidestream.solver.search import Orders
 from sidestream.studies.fund.asking import Answer, Asking
 from sidestream.studies.fund.response import response
 from sidestream.studies.pools import search_draft
+from sidestream.studies.prepared import turn
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -93,13 +94,13 @@ def _of_every(asking: Asking) -> Iterator[Point]:
 
 def _looked_for(asking: Asking, budget: float) -> Iterator[Point]:
     """Points at even steps of the budget; where that has no limit, of what the network with least CO2 takes."""
-    last = _best(asking, budget, asking.deadline if math.isfinite(budget) else _share(asking, POINTS))
+    last = _best(asking, budget, asking.deadline if math.isfinite(budget) else turn(asking.deadline, POINTS))
     top = budget if math.isfinite(budget) else (last.given if last is not None else 0.0)
     found = []
     for step in range(1, POINTS):
         if asking.over or not top:
             break
-        found.append(_best(asking, top * step / POINTS, _share(asking, POINTS - step)))
+        found.append(_best(asking, top * step / POINTS, turn(asking.deadline, POINTS - step)))
     kept: list[Point] = []
     for point in sorted(
         (one for one in [*found, last] if one is not None), key=lambda one: (one.given, one.answer.co2)
@@ -108,12 +109,6 @@ def _looked_for(asking: Asking, budget: float) -> Iterator[Point]:
         if point.answer.co2 < before.co2 - _little(before.co2):
             kept.append(point)
     yield from kept
-
-
-def _share(asking: Asking, left: int) -> float:
-    """When a search is to end that shares the time with others."""
-    now = time.monotonic()
-    return now + max(asking.deadline - now, 0.0) / max(left, 1)
 
 
 def _best(asking: Asking, budget: float, until: float) -> Point | None:

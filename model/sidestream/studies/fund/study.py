@@ -35,7 +35,7 @@ from sidestream.studies.fund.tables import Told, tables_of
 from sidestream.studies.fund.terms import Funder, Wanted, eligible_links, funders_of
 from sidestream.studies.fund.whole import whole_grants
 from sidestream.studies.options import Options
-from sidestream.studies.prepared import Clock
+from sidestream.studies.prepared import Clock, turn
 from sidestream.studies.run_sheet import asked_of, study_run
 
 RESPOND = (
@@ -60,13 +60,13 @@ def fund(park: Park, options: Options, wanted: Wanted | None = None) -> Design:
 
     firms = FirmsPark.of(park, replace(options, news=news))
     begun, end = firms.ready.clock.began, firms.ready.deadline
-    free = firms.design(clock=Clock(_share(end, 3)))
+    free = firms.design(clock=Clock(turn(end, 3)))
     purses = Purses(firms)
     known = [_fundable(purses, funder, some) for funder, some in zip(funders, eligible, strict=True)]
     _must_be_fundable(wanted, known)
     told = []
     for place, (funder, every) in enumerate(zip(funders, known, strict=True)):
-        until = _share(end, len(funders) - place)
+        until = turn(end, len(funders) - place)
         mine = every.only(wanted.links) if wanted.links else every
         phase[0] = f"what {funder.name} could do"
         news()
@@ -111,12 +111,6 @@ def _facts(park: Park, told: list[Told], begun: float) -> dict[str, object]:
     }
 
 
-def _share(until: float, count: int) -> float:
-    """When the first of so many is to end that share the time that is left."""
-    now = time.monotonic()
-    return now + (until - now) / count if math.isfinite(until) else until
-
-
 class _Study:
     """What one funder can do."""
 
@@ -142,10 +136,10 @@ class _Study:
         bundles = [frozenset([name]) for name in names]
         if len(wanted.links) > 1:
             bundles += [some] if len(some := frozenset(wanted.links) & set(names)) > 1 else []
-        cases, half = [], _share(self.until, 2)  # the other half is left for the budget
+        cases, half = [], turn(self.until, 2)  # the other half is left for the budget
         left = sum(not links <= asking.free.links for links in bundles)
         for links in bundles:
-            asking.deadline = _share(half, max(left, 1))
+            asking.deadline = turn(half, max(left, 1))
             left -= not links <= asking.free.links
             cases.append(self._case(links))
         asking.deadline = self.until
