@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -196,8 +197,11 @@ def tell(text: str, *, nl: bool = True) -> None:
 
 
 def _print(text: str, *, nl: bool = True) -> None:
-    with suppress(OSError):  # that nobody listens there any more is no reason to stop
+    try:
         click.echo(text, err=True, nl=nl)
+    except OSError:  # that nobody listens there any more is no reason to stop, and what is left in the buffer none to fail at the end
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def cores() -> int:
