@@ -122,6 +122,7 @@ def test_a_filled_template_of_every_sheet_survives_a_hard_recalculation(tmp_path
     assert dict(calculated["_probe"].iter_rows(values_only=True)) == {
         "list_participants": 4,
         "list_participants_or_giver_taker_half": 7,
+        "list_participants_or_pipeline_truck_route": 6,
         "list_commodities": 1,
         "list_profiles": 1,
         "list_conversions": 1,
