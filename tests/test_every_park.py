@@ -7,60 +7,19 @@ from __future__ import annotations
 
 import copy
 import math
-import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from designs import CLOSE, cost, designed, examples, no_more, same
 from oracle import best, knows, least_impact
 from park_from import make_park
-from parks import SAMPLE, SOLVED, free_pipe_beside_a_least, isclose
-from sidestream.errors import InfeasibleError
-from sidestream.park import Park
+from parks import SOLVED, free_pipe_beside_a_least, isclose
+from sidestream.design.audit import audit
 from strategies import Sheets, park_sheets
-
-one_design = pytest.importorskip("sidestream.studies.one_design")
-audit = pytest.importorskip("sidestream.design.audit").audit
-
-CLOSE = 1e-6
-MORE = int(os.environ.get("EXAMPLES", "0"))
-
-
-def examples(count: int) -> Callable[[Any], Any]:
-    """Try so many parks, the same ones on every run unless more are asked for."""
-    return settings(
-        max_examples=count * max(1, MORE),
-        derandomize=not MORE,
-        database=None,
-        deadline=None,
-        print_blob=True,
-        suppress_health_check=list(HealthCheck),
-    )
-
-
-def designed(park: Park, gap: float = 0.0, time_limit: float | None = None) -> Any:
-    """The proven best design of a park; None where there is none."""
-    try:
-        return one_design.design_network(park, one_design.Options(gap=gap, time_limit=time_limit))
-    except InfeasibleError:
-        return None
-
-
-def cost(sheets: Sheets) -> float:
-    """What a park costs a year as designed; infinite where it cannot be."""
-    design = designed(make_park(**sheets))
-    return math.inf if design is None else design.facts["cost"]
-
-
-def same(one: float, other: float) -> bool:
-    return one == other or math.isclose(one, other, rel_tol=CLOSE, abs_tol=CLOSE)
-
-
-def no_more(one: float, other: float) -> bool:
-    return one <= other or same(one, other)
 
 
 def limited(**wanted: bool) -> st.SearchStrategy[Sheets]:
@@ -88,6 +47,7 @@ def test_parks_solved_by_hand(name):
     assert built_facilities(design) == expected.facilities
     if expected.today is not None:
         assert isclose(design.facts["cost_today"], expected.today)
+    assert saved_by_figures(design)
 
 
 def built_facilities(design: Any) -> set[str]:
@@ -150,13 +110,6 @@ def test_every_design_adds_up(sheets):
     assume(design is not None)
 
     assert audit(park, design) == []
-
-
-@pytest.mark.parametrize("name", SAMPLE)
-def test_what_figures_save_adds_up_on_parks_solved_by_hand(name):
-    design = designed(make_park(**SOLVED[name].sheets()))
-
-    assert design is None or saved_by_figures(design)
 
 
 @examples(2)

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from designs import cost, designed, examples, same
 from oracle.worlds import best_of_worlds
 from park_from import make_park
 from sidestream.design.audit import audit
 from sidestream.errors import InputError
 from strategies import park_sheets
 from strategies.worlds import with_worlds
-from test_every_park import cost, designed, examples, same
 
 SEEDS = st.integers(0, 2**16 - 1)
 WHAT_COMES = pytest.mark.parametrize(

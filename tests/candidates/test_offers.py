@@ -20,7 +20,7 @@ def best(park):
 
 
 @pytest.mark.parametrize(
-    ("seed", "plants"), sampled([(seed, plants) for plants in (False, True) for seed in range(25)], 3)
+    ("seed", "plants"), sampled([(seed, plants) for plants in (False, True) for seed in range(12)], 3)
 )
 def test_no_pair_that_is_left_out_is_missed(seed, plants):
     park = drawn(seed, plants=plants)
@@ -69,10 +69,10 @@ def offers_of(park):
 
 @pytest.mark.parametrize("plants", [False, True])
 def test_the_seeds_leave_pairs_out_and_offer_others(plants):
-    judged = [offered(drawn(seed, plants=plants), misses=True).judged for seed in range(25)]
-    assert sum(not frame["offered"].all() for frame in judged) > 12
-    assert sum(frame["offered"].any() for frame in judged) > 15
-    assert sum((frame["special"] != "").any() for frame in judged) > 5
+    judged = [offered(drawn(seed, plants=plants), misses=True).judged for seed in range(12)]
+    assert sum(not frame["offered"].all() for frame in judged) > 2
+    assert sum(frame["offered"].any() for frame in judged) > 6
+    assert sum((frame["special"] != "").any() for frame in judged) > 2
 
 
 # 10,000 t/a of ash, disposed of at 4 EUR/t where sand is bought at 6 EUR/t: 10 EUR/t can be saved. A load of 25 t costs

@@ -54,9 +54,6 @@ def test_designed_written_and_verified(run, park, tmp_path):
     assert [row["stage"] for row in cells(tmp_path / "d.xlsx", "When to build")] == ["soon"]
     assert len(cells(tmp_path / "d.xlsx", "Stages and scenarios")) == 4
 
-
-def test_a_figure_that_somebody_edits_is_named(run, park, tmp_path):
-    run("design", "park.xlsx", "-o", "d.xlsx", "--quiet")
     book = openpyxl.load_workbook(tmp_path / "d.xlsx")
     book["When to build"]["I2"] = 1
     book.save(tmp_path / "d.xlsx")

@@ -150,7 +150,7 @@ def only(park, held):
 
 
 @settings(
-    max_examples=3 * max(1, MORE),
+    max_examples=2 * max(1, MORE),
     derandomize=not MORE,
     database=None,
     deadline=None,

@@ -8,6 +8,7 @@ import math
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from designs import cost
 from park_from import make_park
 from parks.participation import (
     asking,
@@ -20,7 +21,6 @@ from parks.participation import (
     with_firms,
 )
 from parks.rows import demand
-from sidestream.design.audit import audit
 from sidestream.errors import InfeasibleError, InputError
 from sidestream.studies.one_design import Options, design_network
 from strategies import park_sheets
@@ -247,14 +247,8 @@ def test_the_more_firms_can_pay_each_other_the_cheaper(sheets):
     costs = []
     for way in WAYS:
         try:
-            park = make_park(**asking(sheets, way))
-            design = design_network(park, Options(gap=0))
+            costs.append(cost(asking(sheets, way)))
         except InputError:
             assume(False)
-        except InfeasibleError:
-            costs.append(math.inf)
-            continue
-        assert audit(park, design) == []
-        costs.append(design.facts["cost"])
 
     assert all(one <= other + 1e-6 * abs(other) + 1e-3 for one, other in itertools.pairwise(costs))

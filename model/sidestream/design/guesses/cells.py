@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,18 +18,32 @@ WEAKEST_FIRST = ("assumed", "", "estimated", "quoted", "measured")
 """Qualities, the least known first: what nobody judged may be anything, but nobody called it a guess."""
 CALLED = {"Pipelines": ("link",), "TruckRoutes": ("link",), "Settings": ()}
 """Columns that tell a row apart in words, where these are not its key."""
-COLUMNS = ["place", "figure", "of", "value", "quality", "amount", "gross"]
+
+
+class Line(NamedTuple):
+    """What is said of a cell."""
+
+    place: str
+    figure: str
+    of: str
+    value: object
+    quality: str
 
 
 def named(park: Park, figures: pd.DataFrame) -> pd.DataFrame:
     """Return figures (sheet, row, column, amount, gross) as lines of Guesses, in the order of the park's sheets."""
-    made = [pd.DataFrame(columns=COLUMNS)]
-    for sheet in [*park.tables, ""]:
-        mine = figures[figures["sheet"] == sheet]
-        made += [_lines(park, sheet, str(column), rows) for column, rows in mine.groupby("column", sort=False)]
-    made = [frame for frame in made if len(frame)] or made
-    both = pd.concat(made, ignore_index=True)
-    return both.astype({"value": float, "amount": float, "gross": float})
+    sheets = {sheet: place for place, sheet in enumerate([*park.tables, ""])}
+    groups = figures.groupby(["sheet", "column"], sort=False).indices
+    order: list[int] = []
+    said: list[Line] = []
+    for (sheet, column), places in sorted(groups.items(), key=lambda group: sheets[group[0][0]]):
+        order += places.tolist()
+        said += _lines(park, sheet, column, figures["row"].to_numpy(np.int64)[places])
+    words = zip(*said, strict=True) if said else [[]] * len(Line._fields)
+    made = pd.DataFrame({name: list(cells) for name, cells in zip(Line._fields, words, strict=True)}, dtype=object)
+    for name in ("amount", "gross"):
+        made[name] = figures[name].to_numpy(float)[order]
+    return made.astype({"value": float})
 
 
 def rank(park: Park, sheet: str, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -44,31 +59,36 @@ def setting_row(park: Park, setting: str) -> int:
     return int(found[0]) if len(found) else 0
 
 
-def _lines(park: Park, sheet: str, column: str, rows: pd.DataFrame) -> pd.DataFrame:
-    numbers = rows["row"].to_numpy(np.int64)
-    made = rows[["amount", "gross"]].assign(place="", figure=LOSSES, of="", value=np.nan, quality="")
-    if sheet:
-        loaded = park.tables[sheet]
-        declared = SettingRows.columns[column] if sheet == "Settings" else loaded.table.columns[column]
-        cell = "value" if sheet == "Settings" else column
-        made["place"] = [loaded.fault(row, cell, "").place if row else sheet for row in numbers.tolist()]
-        made["figure"] = declared.title.replace("EUR", park.settings.currency)
-        made["of"] = list(_words(park, sheet, numbers))
-        values = [getattr(park.settings, column)] if sheet == "Settings" else park[sheet].loc[numbers, column].tolist()
-        made["value"] = [declared.show(value) for value in values]
-        made["quality"] = _qualities(park, sheet, numbers)
-    return made[COLUMNS]
+def _lines(park: Park, sheet: str, column: str, rows: NDArray[np.int64]) -> Iterator[Line]:
+    if not sheet:
+        yield from [Line("", LOSSES, "", np.nan, "")] * len(rows)
+        return
+    loaded, of_settings = park.tables[sheet], sheet == "Settings"
+    declared = SettingRows.columns[column] if of_settings else loaded.table.columns[column]
+    title = declared.title.replace("EUR", park.settings.currency)
+    values = [getattr(park.settings, column)] if of_settings else _cells(park, sheet, column, rows)
+    cell = "value" if of_settings else column
+    lines = zip(rows.tolist(), _words(park, sheet, rows), values, _qualities(park, sheet, rows), strict=True)
+    for row, of, value, quality in lines:
+        place = loaded.fault(row, cell, "").place if row else sheet
+        yield Line(place, title, of, declared.show(value), quality)
 
 
-def _words(park: Park, sheet: str, rows: NDArray[np.int64]) -> Iterator[str]:
+def _words(park: Park, sheet: str, rows: NDArray[np.int64]) -> list[str]:
     """What tells rows apart, as `plant, gypsum`."""
     columns = CALLED.get(sheet, park.tables[sheet].table.key)
-    frame = park[sheet].reindex(rows)[list(columns)]
-    for cells in zip(*(frame[name] for name in columns), strict=True) if columns else [()] * len(rows):
-        yield ", ".join(str(cell) for cell in cells if not is_blank(cell))
+    if not columns:
+        return [""] * len(rows)
+    cells = zip(*(_cells(park, sheet, name, rows) for name in columns), strict=True)
+    return [", ".join(str(cell) for cell in key if not is_blank(cell)) for key in cells]
 
 
 def _qualities(park: Park, sheet: str, rows: NDArray[np.int64]) -> list[str]:
-    frame = park[sheet]
-    column = frame["quality"] if "quality" in frame else pd.Series("", frame.index)
-    return ["" if is_blank(word) else str(word) for word in column.reindex(rows)]
+    if "quality" not in park[sheet]:
+        return [""] * len(rows)
+    return ["" if is_blank(word) else str(word) for word in _cells(park, sheet, "quality", rows)]
+
+
+def _cells(park: Park, sheet: str, column: str, rows: NDArray[np.int64]) -> list[object]:
+    """Cells of rows of a sheet; blank for row 0, which nobody gave."""
+    return park[sheet][column].reindex(rows).tolist()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from sidestream.design.guesses.part import Part, Tables, part_of, product, yearly
+from sidestream.design.guesses.part import Part, Tables, beside, part_of, product, yearly
 from sidestream.park.park import Park
 
 SIZE = ["participant", "size"]
@@ -32,11 +32,11 @@ def facility_parts(park: Park, tables: Tables) -> list[Part]:
 def _conversions(park: Park, tables: Tables) -> Iterator[Part]:
     """Running plants, and what is new of them."""
     key = ["conversion", *SIZE]
-    ran = _with(tables["Conversions run"], park, "Conversions", key, ["unit_cost", "unit_co2"])
+    ran = beside(tables["Conversions run"], park, "Conversions", key, ["unit_cost", "unit_co2"])
     for column in ("unit_cost", "unit_co2"):
         yield part_of("Conversions", ran["row"], column, ran["case"], product(ran, column, "activity"))
     new = _new(tables, ("conversion",)).rename(columns={"facility": "conversion"})
-    new = _with(new, park, "Conversions", key, ["continuous", "investment", "investment_per_unit", "life", "upkeep"])
+    new = beside(new, park, "Conversions", key, ["continuous", "investment", "investment_per_unit", "life", "upkeep"])
     continuous = np.array([bool(value) for value in new["continuous"]], bool)
     new["investment_per_unit"] = np.where(continuous, np.nan_to_num(new["investment_per_unit"].to_numpy(float)), 0.0)
     new["sized"] = product(new, "investment_per_unit", "capacity")
@@ -49,7 +49,7 @@ def _conversions(park: Park, tables: Tables) -> Iterator[Part]:
 
 def _rates(park: Park, tables: Tables) -> Iterator[Part]:
     """What conversions buy and dispose of."""
-    lines = _with(tables["Made and used"], park, "ConversionRates", ["conversion", "commodity"], ["cost", "co2"])
+    lines = beside(tables["Made and used"], park, "ConversionRates", ["conversion", "commodity"], ["cost", "co2"])
     lines["rest"] = np.nan_to_num(lines["bought"].to_numpy(float)) + np.nan_to_num(lines["disposed"].to_numpy(float))
     for column in ("cost", "co2"):
         yield part_of("ConversionRates", lines["row"], column, lines["case"], product(lines, column, "rest"))
@@ -58,11 +58,11 @@ def _rates(park: Park, tables: Tables) -> Iterator[Part]:
 def _storages(park: Park, tables: Tables) -> Iterator[Part]:
     """Putting in and taking out, and what is new of storages. What they lose is a part of all losses."""
     key = ["storage", *SIZE]
-    kept = _with(tables["Storage levels"], park, "Storages", key, ["in_cost", "out_cost"])
+    kept = beside(tables["Storage levels"], park, "Storages", key, ["in_cost", "out_cost"])
     for column, quantity in (("in_cost", "put_in"), ("out_cost", "taken_out")):
         yield part_of("Storages", kept["row"], column, kept["case"], product(kept, column, quantity))
     new = _new(tables, ("storage",)).rename(columns={"facility": "storage"})
-    yield from _built(park, "Storages", _with(new, park, "Storages", key, ["investment", "life", "upkeep"]))
+    yield from _built(park, "Storages", beside(new, park, "Storages", key, ["investment", "life", "upkeep"]))
 
 
 def _expansions(park: Park, tables: Tables) -> Iterator[Part]:
@@ -70,13 +70,13 @@ def _expansions(park: Park, tables: Tables) -> Iterator[Part]:
     new = _new(tables, ("disposal", "virgin", "throughput")).rename(columns={"kind": "of"})
     new["commodity"] = new["facility"].where(new["facility"] != "all", "")
     key = ["of", "commodity", *SIZE]
-    yield from _built(park, "Expansions", _with(new, park, "Expansions", key, ["investment", "life", "upkeep"]))
+    yield from _built(park, "Expansions", beside(new, park, "Expansions", key, ["investment", "life", "upkeep"]))
 
 
 def _corridors(park: Park, tables: Tables) -> Iterator[Part]:
     """Trenches that are dug."""
     new = _new(tables, ("corridor",)).rename(columns={"facility": "corridor"})
-    new = _with(new, park, "Corridors", ["corridor"], ["trench_cost", "length", "life"])
+    new = beside(new, park, "Corridors", ["corridor"], ["trench_cost", "length", "life"])
     paid = product(new, "trench_cost", "length") * yearly(park, new, "trench_cost")
     yield part_of("Corridors", new["row"], "trench_cost", new["case"], paid)
 
@@ -84,7 +84,7 @@ def _corridors(park: Park, tables: Tables) -> Iterator[Part]:
 def _fleets(park: Park, tables: Tables) -> Iterator[Part]:
     """Vehicles beside those there are."""
     new = _new(tables, ("fleet",)).rename(columns={"facility": "vehicle"})
-    new = _with(new, park, "Fleets", ["vehicle"], ["investment", "life", "yearly_cost"])
+    new = beside(new, park, "Fleets", ["vehicle"], ["investment", "life", "yearly_cost"])
     paid = product(new, "investment", "capacity") * yearly(park, new, "investment")
     yield part_of("Fleets", new["row"], "investment", new["case"], paid)
     yield part_of("Fleets", new["row"], "yearly_cost", new["case"], product(new, "yearly_cost", "capacity"))
@@ -101,9 +101,3 @@ def _new(tables: Tables, kinds: tuple[str, ...]) -> pd.DataFrame:
     listed = tables["Facilities"]
     built = listed[listed["kind"].isin(kinds) & (listed["status"] == "built")]
     return built[["kind", "facility", *SIZE, "capacity"]].assign(case="design")
-
-
-def _with(lines: pd.DataFrame, park: Park, sheet: str, key: list[str], columns: list[str]) -> pd.DataFrame:
-    """Lines with the number and some columns of the row of a park's sheet that they belong to."""
-    frame = park[sheet].drop_duplicates(key)
-    return lines.merge(frame[[*key, *columns]].assign(row=frame.index), on=key)

@@ -45,3 +45,12 @@ def yearly(park: Park, lines: pd.DataFrame, once: str) -> Floats:
     if paid.any():
         made[paid] = annuity(park.settings.discount_rate, lines["life"].to_numpy(float)[paid])
     return made
+
+
+def beside(lines: pd.DataFrame, park: Park, sheet: str, key: str | list[str], columns: list[str]) -> pd.DataFrame:
+    """Lines whose `key` names a row of a park's sheet, with that row's number and some of its columns."""
+    frame, names = park[sheet], [key] if isinstance(key, str) else key
+    if frame.empty or lines.empty:
+        return pd.DataFrame(columns=[*lines.columns, *columns, "row"])
+    rows = frame.drop_duplicates(names)
+    return lines.merge(rows[[*names, *columns]].assign(row=rows.index), on=names)

@@ -14,7 +14,7 @@ import pandas as pd
 from sidestream.design.guesses.cells import LOSSES, rank, setting_row
 from sidestream.design.guesses.facilities import facility_parts
 from sidestream.design.guesses.impacts import impact_parts
-from sidestream.design.guesses.part import Part, Tables, part_of, product, yearly
+from sidestream.design.guesses.part import Part, Tables, beside, part_of, product, yearly
 from sidestream.design.guesses.relations import relation_parts
 from sidestream.design.tables import CO2
 from sidestream.park.park import Park
@@ -60,20 +60,20 @@ def _streams(park: Park, tables: Tables) -> Iterator[Part]:
 
 def _flows(park: Park, flows: pd.DataFrame) -> Iterator[Part]:
     """What is paid by the unit sent, by the load and by the km, and for the electricity of pumps."""
-    pipes = _with(flows, park, "Pipelines", "link", ["length", "own_offer", "unit_cost", "unit_co2"])
+    pipes = beside(flows, park, "Pipelines", "link", ["length", "own_offer", "unit_cost", "unit_co2"])
     pipes["own_offer"] = pipes["own_offer"].astype(bool)
     own, laid = pipes[pipes["own_offer"]], pipes[~pipes["own_offer"]]
-    laid = _with(laid.drop(columns="row"), park, "PipeSizes", "size", ["pumping"])
+    laid = beside(laid.drop(columns="row"), park, "PipeSizes", "size", ["pumping"])
     power = (laid["sent"] * laid["pumping"].fillna(0.0) * laid["length"]).to_numpy(float)  # MWh
     for setting in ("electricity_price", "electricity_co2"):
         price = float(np.nan_to_num(getattr(park.settings, setting)))
         yield part_of("Settings", np.full(len(laid), setting_row(park, setting)), setting, laid["case"], price * power)
 
-    routes = _with(flows, park, "TruckRoutes", "link", ["vehicle", "distance", "unit_cost", "unit_co2"])
+    routes = beside(flows, park, "TruckRoutes", "link", ["vehicle", "distance", "unit_cost", "unit_co2"])
     for sheet, sent in (("Pipelines", own), ("TruckRoutes", routes)):
         for column in ("unit_cost", "unit_co2"):
             yield part_of(sheet, sent["row"], column, sent["case"], product(sent, column, "sent"))
-    driven = _with(
+    driven = beside(
         routes.drop(columns="row"),
         park,
         "Vehicles",
@@ -90,23 +90,23 @@ def _builds(park: Park, tables: Tables) -> Iterator[Part]:
     listed = tables["Build list"]
     new = listed.loc[listed["status"] == "built", ["link", "size"]].assign(case="design")
     for sheet, once in (("Pipelines", "investment"), ("TruckRoutes", "opening_cost")):
-        offers = _with(new, park, sheet, "link", [once, "yearly_cost", "life"])
+        offers = beside(new, park, sheet, "link", [once, "yearly_cost", "life"])
         if sheet == "Pipelines":
             offers = offers[park[sheet].loc[offers["row"], "own_offer"].to_numpy(bool)]
         yield part_of(sheet, offers["row"], once, offers["case"], product(offers, once) * yearly(park, offers, once))
         yield part_of(sheet, offers["row"], "yearly_cost", offers["case"], product(offers, "yearly_cost"))
 
-    crossing = _with(new, park, "Pipelines", "link", ["crossing_cost", "life", "own_offer"])
+    crossing = beside(new, park, "Pipelines", "link", ["crossing_cost", "life", "own_offer"])
     crossing["own_life"] = crossing["life"].where(crossing["own_offer"].astype(bool))
     sizes = park["PipeSizes"].drop_duplicates("size").set_index("size")["life"]
     crossing["life"] = crossing["own_life"].fillna(crossing["size"].map(sizes).astype(float))
     paid = product(crossing, "crossing_cost") * yearly(park, crossing, "crossing_cost")
     yield part_of("Pipelines", crossing["row"], "crossing_cost", crossing["case"], paid)
 
-    laid = _with(new, park, "Pipelines", "link", ["length", "trench", "own_offer"])
+    laid = beside(new, park, "Pipelines", "link", ["length", "trench", "own_offer"])
     laid = laid[~laid["own_offer"].astype(bool)].drop(columns="row")
     costs = ["pipe_cost", "trench_cost", "station_cost"]
-    laid = _with(laid, park, "PipeSizes", "size", [*costs, "upkeep", "building_co2", "life"])
+    laid = beside(laid, park, "PipeSizes", "size", [*costs, "upkeep", "building_co2", "life"])
     laid["one"] = 1.0
     for column in costs:
         paid = product(laid, column, {"station_cost": "one", "trench_cost": "trench"}.get(column, "length"))
@@ -151,9 +151,3 @@ def _added(parts: list[pd.DataFrame]) -> pd.DataFrame:
     """One row a cell."""
     both = pd.concat(parts, ignore_index=True)
     return both.groupby(["sheet", "row", "column"], as_index=False, sort=False)[["net", "gross"]].sum()
-
-
-def _with(lines: pd.DataFrame, park: Park, sheet: str, key: str, columns: list[str]) -> pd.DataFrame:
-    """Lines whose `key` names a row of a park sheet, with that row's number and some of its columns."""
-    frame = park[sheet].drop_duplicates(key)
-    return lines.merge(frame[[key, *columns]].assign(row=frame.index), on=key)
