@@ -33,12 +33,16 @@ class Line(NamedTuple):
 def named(park: Park, figures: pd.DataFrame) -> pd.DataFrame:
     """Return figures (sheet, row, column, amount, gross) as lines of Guesses, in the order of the park's sheets."""
     sheets = {sheet: place for place, sheet in enumerate([*park.tables, ""])}
-    groups = figures.groupby(["sheet", "column"], sort=False).indices
+    keys = [(str(sheet), str(column)) for sheet, column in zip(figures["sheet"], figures["column"], strict=True)]
+    rows = figures["row"].to_numpy(np.int64)
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, key in enumerate(keys):
+        places.setdefault(key, []).append(place)
     order: list[int] = []
     said: list[Line] = []
-    for (sheet, column), places in sorted(groups.items(), key=lambda group: sheets[group[0][0]]):
-        order += places.tolist()
-        said += _lines(park, sheet, column, figures["row"].to_numpy(np.int64)[places])
+    for key in sorted(places, key=lambda key: sheets[key[0]]):
+        order += places[key]
+        said += _lines(park, *key, rows[places[key]])
     words = zip(*said, strict=True) if said else [[]] * len(Line._fields)
     made = pd.DataFrame({name: list(cells) for name, cells in zip(Line._fields, words, strict=True)}, dtype=object)
     for name in ("amount", "gross"):
