@@ -13,10 +13,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from parks.apart import THREE, pipes_apart
 from sidestream.design.tables import AT_TIMES, RESULTS
 from sidestream.park import SHEETS
 from sidestream.park.sites import Participants
 from sidestream.park.streams import Supplies
+from sidestream.studies.options import Options
+from sidestream.studies.pareto import front
 from sidestream.workbook.reading import read_sheets
 from sidestream.workbook.results import read_design
 from sidestream.workbook.template import write_park, write_template
@@ -202,6 +205,15 @@ def test_a_design_survives(tmp_path: Path) -> None:
     for name in book.sheetnames:
         assert all(cell.comment for cell in book[name][1])
     assert book["Build list"].tables or book["Build list"].auto_filter.ref
+
+
+def test_charts_survive(tmp_path: Path) -> None:
+    again = saved_again(write_design(front(pipes_apart(THREE), Options(gap=0.0), points=3), tmp_path / "front.xlsx"))
+    with zipfile.ZipFile(again) as parts:
+        chart = next(parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart"))
+
+    assert "Cost against CO2" in chart  # what describes it in words is lost: LibreOffice 7.4 does not save that of charts
+    assert set(re.findall(r"<c:f>(Front![^<]*)", chart)) == {"Front!$B$2:$B$4", "Front!$F$2:$F$4"}
 
 
 def test_formulas_that_libreoffice_calculated_are_read(tmp_path: Path) -> None:
