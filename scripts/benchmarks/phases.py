@@ -34,8 +34,8 @@ STEPS = {
 """What the modules of a design call, and which phase it is."""
 
 
-def measure(source: Path, seconds: float, folder: Path) -> None:
-    """Design the park at `source` in so many CPU seconds; tell each phase as it is done, keep the problem in `folder`."""
+def measure(source: Path, seconds: float, folder: Path, without: frozenset[str] = frozenset()) -> None:
+    """Design the park at `source` in so many CPU seconds, without some aids; tell each phase as it is done, keep the problem in `folder`."""
     began = time.process_time()
     searches_by_cpu()
     from benchmarks.hand_in import keep
@@ -73,7 +73,7 @@ def measure(source: Path, seconds: float, folder: Path) -> None:
             _limit_search(studies, seconds)
         for function, name in functions.items():
             meter.around(studies, function, name, then.get(function))
-    design = design_network(park, Options(gap=0.0))
+    design = design_network(park, Options(gap=0.0, without=without))
     facts = design.facts
     known = ("cost", "cost_today", "bound", "gap", "gap_of_cost", "gap_of_saving", "status", "parts", "pruned")
     tell(phases=meter.phases, **{name: facts[name] for name in known})
@@ -108,4 +108,4 @@ WAYS = ("Pipelines", "TruckRoutes")
 
 
 if __name__ == "__main__":
-    measure(Path(sys.argv[1]), float(sys.argv[2]), Path(sys.argv[3]))
+    measure(Path(sys.argv[1]), float(sys.argv[2]), Path(sys.argv[3]), frozenset(sys.argv[4:]))

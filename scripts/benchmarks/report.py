@@ -181,6 +181,31 @@ def of_networks(found: Result) -> Iterator[str]:
     yield from table(heads, rows)
 
 
+def of_aids(found: Result) -> Iterator[str]:
+    """Yield what each aid is worth: the gap, or the CPU seconds to the proof, without it."""
+    yield "## aids"
+    yield ""
+    yield (
+        f"Searched for {found['seconds']:g} CPU seconds, with all aids and without one of them: CPU seconds where it was proven, else "
+        "the gap of cost in percent. What does not apply, as pricing where nothing joins the parts, changes nothing."
+    )
+    yield ""
+    names = list(dict.fromkeys(aid for searches in found["subjects"].values() for aid in searches))
+    rows = [
+        (
+            f"without {name}" if name else "with all",
+            *(_ended(searches[name]) for searches in found["subjects"].values()),
+        )
+        for name in names
+    ]
+    yield from table(("", *found["subjects"]), rows)
+
+
+def _ended(one: Result) -> str:
+    share = gap(one["cost"], one["bound"])
+    return f"{one['cpu']:.1f} s" if share < 1e-6 else _percent(share)
+
+
 def growth(results: dict[str, Result]) -> Iterator[str]:
     """Yield how phases grow from size to size: CPU seconds, and the power of the number of columns behind them."""
     sizes = [name for name in (*SIZES, "NATION") if "columns" in results.get(name, {})]
@@ -224,6 +249,8 @@ def lines_of(key: str, found: Result) -> Iterator[str]:
         yield from of_tables(found)
     elif key.startswith("networks"):
         yield from of_networks(found)
+    elif key == "aids":
+        yield from of_aids(found)
     else:
         yield from of_size(found)
 
@@ -235,7 +262,7 @@ def kept() -> dict[str, Result]:
 
 def keep(results: dict[str, Result]) -> None:
     """Keep results beside those that are kept, and write the page."""
-    order = [*SIZES, "NATION", "tables", "networks"]
+    order = [*SIZES, "NATION", "tables", "networks", "aids"]
     every = kept() | {key: _without_traces(found) for key, found in results.items()}
     every = {key: every[key] for key in sorted(every, key=lambda key: (order.index(key.split()[0]), key))}
     KEPT.write_text(json.dumps(every, indent=1) + "\n")

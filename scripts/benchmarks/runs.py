@@ -11,7 +11,7 @@ from benchmarks import networks, parks, tables
 from benchmarks.fresh import fresh
 from benchmarks.ways import WAYS
 
-SECONDS = {"S": 10.0, "M": 40.0, "L": 60.0, "XL": 120.0, "NATION": 600.0, "networks": 60.0}
+SECONDS = {"S": 10.0, "M": 40.0, "L": 60.0, "XL": 120.0, "NATION": 600.0, "networks": 60.0, "aids": 20.0}
 """CPU seconds of a search, unless said otherwise."""
 FEW = {"S": 3}
 """Runs of all phases of a size; 1 of the others."""
@@ -19,6 +19,10 @@ AFTER = 6.0
 """CPU seconds after which designs of networks are looked at first."""
 PYPSA = ("S", "M")
 """Sizes that PyPSA is measured with: it takes minutes for the others."""
+AIDS = ("coupling", "pruning", "merging", "cuts", "parts", "pricing", "help")
+"""What makes a search quicker, and can be left out."""
+AIDED_SIZES, AIDED_NETWORKS = ("M", "L"), (networks.KINDS[0], networks.KINDS[6])
+"""What is searched without each aid."""
 Result = dict[str, Any]
 
 
@@ -85,6 +89,32 @@ def contests(seed: int, seconds: float | None, count: int | None, without: list[
             ours = fresh("contest", *figures, seed, limit, at, *without)
             found["networks"][str(kind)] = {"sidestream": ours, "bare": bare(Path(at), limit)}
     return found
+
+
+def aids(seed: int, seconds: float | None) -> Result:
+    """Search sizes and networks with all aids, without each of them in turn, and without any."""
+    limit = seconds or SECONDS["aids"]
+    every: dict[str, tuple[str, ...]] = {"": (), **{aid: (aid,) for aid in AIDS}, "any": AIDS}
+    found: Result = {"seconds": limit, "seed": seed, "subjects": {}}
+    with tempfile.TemporaryDirectory() as at:
+        for name in AIDED_SIZES:
+            park = Path(at) / f"{name}.xlsx"
+            fresh("parks", name, seed, park)
+            found["subjects"][name] = {
+                aid: _search(fresh("phases", park, limit, at, *left)) for aid, left in every.items()
+            }
+        for kind in AIDED_NETWORKS:
+            figures = (kind.nodes, kind.arcs, kind.commodities, kind.fixed, kind.tight)
+            found["subjects"][str(kind)] = {
+                aid: _search(fresh("contest", *figures, seed, limit, at, *left)) for aid, left in every.items()
+            }
+    return found
+
+
+def _search(told: Result) -> Result:
+    """What there is to know of a search."""
+    cpu = told.get("phases", {}).get("search", {}).get("cpu", told.get("cpu", math.nan))
+    return {"cpu": cpu, "cost": told.get("cost", math.inf), "bound": told.get("bound", -math.inf)}
 
 
 def known_at(trace: list[list[float]], seconds: float) -> tuple[float, float]:
