@@ -137,9 +137,9 @@ def _words(park: Park) -> Iterator[Line]:
 def _rest(park: Park) -> Iterator[Line]:
     """What becomes of the rest of what a conversion takes or makes, where nobody says so."""
     column = park.tables["ConversionRates"].table.columns["otherwise"]
-    blank, stands_for = ~given(park, "ConversionRates", "otherwise"), choices(park)
+    blank, stands_for = ~given(park, "ConversionRates", "otherwise"), choices(park["ConversionRates"])
     for word in (OTHERWISE_IN[0], OTHERWISE_OUT[0]):
-        yield from _counted("ConversionRates", column, blank & (stands_for == word).to_numpy(bool), word)
+        yield from _counted("ConversionRates", column, blank & (stands_for == word), word)
 
 
 def _levels(park: Park) -> Iterator[Line]:
@@ -281,7 +281,7 @@ def _matters(park: Park, sheet: str, name: str) -> Mask:
     elif sheet == "Fleets" and name == "investment":
         rows = ~(frame["most"] - frame["number"] < 1)
     elif (sheet, name) == ("ConversionRates", "co2"):
-        rows = choices(park).isin(PRICED).set_axis(frame.index)
+        rows = pd.Series(choices(frame)).isin(PRICED)
     elif (sheet, name) == ("Periods", "repeats"):
         rows = frame["cycle"] != ""
     matters: Mask = rows.to_numpy(bool)

@@ -19,7 +19,6 @@ from sidestream.design.misses import left_alone
 from sidestream.design.tables import MISSED, Misses
 from sidestream.park import Park
 from sidestream.park.acceptance import acceptance
-from sidestream.park.recipes import recipes
 
 MOST = 200_000
 """Pairs that fit beyond which nobody waits for the answer."""
@@ -94,7 +93,7 @@ def _free(park: Park, tables: Mapping[str, pd.DataFrame], rows: pd.DataFrame) ->
         for who, what, by_product in zip(need["participant"], need["commodity"], accepted["by_product"], strict=True)
         if (who, what) in needs
     }
-    running, plants = tables["Made and used"], recipes(park)
+    running, plants = tables["Made and used"], park.recipes
     free = {MISSED[0]: takes | _left(running, ["bought"]), MISSED[1]: gives | _left(running, ["disposed", "left"])}
     known = {
         MISSED[0]: set(zip(need["participant"], accepted["by_product"], strict=True)),

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from sidestream.errors import Fault
-from sidestream.park.checks.rows import carried, complain, considered, faulty, given
+from sidestream.park.checks.rows import complain, considered, faulty, given
 from sidestream.park.checks.sizes import ONE, differ, first_of
+from sidestream.park.links import carried
 from sidestream.park.park import Park
-from sidestream.park.recipes import recipes
 
 NOTHING = {
     "disposal": "'{participant}' disposes of no '{commodity}': no row of Supplies or ConversionRates there says dispose",
@@ -24,6 +24,8 @@ NOTHING = {
 def today(park: Park) -> list[Fault]:
     """Each gate has a capacity today: a step alone would say that there is none."""
     frame = park["Expansions"]
+    if frame.empty:
+        return []
     gate = [frame[name] for name in ONE["Expansions"]]
     status = frame["status"].isin(["existing", ""])
     wrong = ~status.groupby(gate).transform("any").to_numpy(bool) & ~faulty(park, "Expansions", "status")
@@ -86,7 +88,7 @@ def goes_through(park: Park) -> Iterator[set[str]]:
 
 
 def _passing(park: Park, who: set[str]) -> dict[tuple[str, str], set[str]]:
-    supplies, demands, plants = park["Supplies"], park["Demands"], recipes(park)
+    supplies, demands, plants = park["Supplies"], park["Demands"], park.recipes
     parts = [
         ("disposal", supplies[(supplies["if_not_taken"] == "dispose") & (supplies["quantity"] != 0)]),
         ("disposal", plants[plants["choice"] == "dispose"]),
