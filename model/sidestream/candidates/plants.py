@@ -17,6 +17,8 @@ def made_and_taken(park: Park) -> tuple[pd.DataFrame, Floats]:
     each at each moment [unit].
     """
     rows = park.recipes
+    if rows.empty:
+        return rows.assign(cost=0.0, co2=0.0), np.zeros((0, len(park.moments)))
     prices = park["ConversionRates"].loc[rows["rate"], ["cost", "co2"]].set_axis(rows.index, axis=0)
     most = np.abs(rows["per_activity"].to_numpy(float))[:, None] * _activity(park, rows)
     return rows.assign(cost=prices["cost"], co2=prices["co2"]), most
