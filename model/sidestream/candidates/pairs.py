@@ -26,7 +26,6 @@ from numpy.typing import NDArray
 from sidestream.candidates.plants import made_and_taken
 from sidestream.candidates.stores import gated, stored, stores
 from sidestream.park import Park
-from sidestream.park.acceptance import acceptance
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -95,7 +94,7 @@ def takers(park: Park) -> Side:
         bought, rows["virgin_price"], np.where(rows["if_not_served"] == "go without", rows["shortage_cost"], 0)
     )
     co2 = np.where(bought, rows["virgin_co2"], 0.0)
-    accepted = acceptance(rows, park["Substitutions"])
+    accepted = park.accepted
     need, ratio = accepted["need"].to_numpy(int), accepted["ratio"].to_numpy(float)
     must = (rows["if_not_served"] == "must serve").to_numpy(bool)
     limited = bought & gated(park, "virgin", rows["participant"], rows["commodity"])

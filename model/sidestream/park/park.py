@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sidestream.park.acceptance import acceptance
 from sidestream.park.geography import distances
 from sidestream.park.links import OWN_OFFER
 from sidestream.park.reach import Reach
@@ -110,6 +111,11 @@ class Park:
     def recipes(self) -> pd.DataFrame:
         """What each conversion at a participant takes and makes: see `recipes`."""
         return recipes(self["Conversions"], self["ConversionRates"])
+
+    @cached_property
+    def accepted(self) -> pd.DataFrame:
+        """Which by-products may serve each row of Demands: see `acceptance`."""
+        return acceptance(self["Demands"], self["Substitutions"])
 
     @cached_property
     def reach(self) -> Reach:

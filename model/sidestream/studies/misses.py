@@ -87,7 +87,7 @@ def _free(park: Park, tables: Mapping[str, pd.DataFrame], rows: pd.DataFrame) ->
     """
     gives, needs = (_left(tables[sheet], columns) for sheet, columns in LEFT.items())
     demands = park["Demands"]
-    accepted = acceptance(demands, park["Substitutions"])
+    accepted = park.accepted
     need = demands.iloc[accepted["need"].to_numpy(int)]
     takes = {
         (who, by_product)
