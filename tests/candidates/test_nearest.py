@@ -10,7 +10,7 @@ from park_from import make_park
 from parks import sampled
 from sidestream.candidates import offered
 from sidestream.candidates.nearest import CHANCES, compatible, nearest
-from sidestream.candidates.pairs import givers, takers
+from sidestream.candidates.pairs import Everybody, givers, takers
 from sidestream.studies.one_design import Options, design_network
 
 PIPE = {
@@ -55,7 +55,7 @@ ALONE = pd.DataFrame({"sheet": ["Supplies", "Demands"], "row": [2, 2]})
 
 
 def misses(park):
-    return nearest(park, ALONE).to_dict("records")
+    return nearest(Everybody(park), ALONE).to_dict("records")
 
 
 def prices(park):
@@ -325,7 +325,7 @@ def test_a_storage_makes_it_one_amount_for_the_year():
 def test_why_there_is_none(lacks, park):
     park = park()
     alone = ALONE.iloc[: 1 if park["Demands"].empty else 2]
-    for row in nearest(park, alone).to_dict("records"):
+    for row in nearest(Everybody(park), alone).to_dict("records"):
         assert row["with"] == ""
         assert next(chance for chance in CHANCES if not row[chance]) == lacks
 
@@ -376,4 +376,4 @@ def test_the_rise_of_candidates_is_the_same_where_nothing_is_lost():
     rise = offered(park, misses=True).judged["rise"].iloc[0]
 
     assert prices(park)[0] - 6 == pytest.approx(rise)
-    assert compatible(park) == offered(park).compatible == 1
+    assert compatible(Everybody(park)) == offered(park).compatible == 1

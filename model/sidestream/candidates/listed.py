@@ -120,23 +120,33 @@ def _digging(park: Park) -> pd.Series[float]:
     return each.groupby("link")["yearly"].sum()
 
 
+def priced(park: Park, links: pd.DataFrame) -> pd.DataFrame:
+    """Return links (see `directed`) with what each is in its size (see `offers`)."""
+    if links.empty:
+        return links
+    figures = offers(park, list(links["link"]), list(links["size"]))
+    more = figures.drop(columns=[name for name in figures if name in links]).set_axis(links.index, axis=0)
+    return pd.concat([links, more], axis=1)
+
+
 def listed_lines(park: Park, links: pd.DataFrame, commodity: str, give: Side, take: Side) -> Iterator[Lines]:
-    """Yield the lines of `links` (see `directed`) that join the two sides."""
+    """Yield the lines of `links` (see `priced`) that join the two sides."""
     mine = links[links["commodity"] == commodity]
+    if mine.empty:
+        return
     for end, place, side in (("giver", "a", give), ("taker", "b", take)):
         here = side.table.assign(**{place: np.arange(len(side.table))})
         here = here.loc[here["commodity"] == commodity, ["participant", place]].rename(columns={"participant": end})
         mine = mine.merge(here, on=end)
     for sheet, rows in mine.groupby("sheet", sort=False):
-        figures = offers(park, list(rows["link"]), list(rows["size"]))
         there = rows["link"].where(rows["status"].isin(THERE), "")
-        way = _way(park, figures, commodity, rows["link"].to_numpy(object), there.to_numpy(object))
+        way = _way(park, rows, commodity, rows["link"].to_numpy(object), there.to_numpy(object))
         yield Lines(
             rows["a"].to_numpy(np.int64),
             rows["b"].to_numpy(np.int64),
             str(sheet),
             rows["size"].to_numpy(object),
-            figures["length"].to_numpy(float),
+            rows["length"].to_numpy(float),
             rows["link"].to_numpy(object),
             way,
         )

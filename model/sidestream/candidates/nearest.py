@@ -17,16 +17,17 @@ might make it more, and so pay at a lower price, but it costs something too.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.candidates.fleets import more_vehicles
-from sidestream.candidates.listed import Lines, banned_links, directed, listed_lines
+from sidestream.candidates.listed import Lines, banned_links, directed, listed_lines, priced
 from sidestream.candidates.offers import SHORTEST, WAYS, listed
-from sidestream.candidates.pairs import Side, carbon_price, givers, near, takers
-from sidestream.candidates.ways import sent_at_each, sizes, vehicles
+from sidestream.candidates.pairs import Everybody, Side, carbon_price, near
+from sidestream.candidates.ways import Way, sent_at_each, sizes, vehicles
 from sidestream.park import Park
 from sidestream.park.acceptance import acceptance
 
@@ -39,9 +40,9 @@ Chances = dict[str, NDArray[np.bool_]]
 Known = set[tuple[str, str, str, str]]
 
 
-def compatible(park: Park) -> int:
+def compatible(everybody: Everybody) -> int:
     """How many pairs of a giver and a taker of a commodity there are, however far apart, that a size or vehicle fits."""
-    give, take = givers(park), takers(park)
+    park, give, take = everybody.park, everybody.give, everybody.take
     count = 0
     for commodity in set(give.table["commodity"]) & set(take.table["commodity"]):
         if sizes(park, commodity) or vehicles(park, commodity):
@@ -50,30 +51,33 @@ def compatible(park: Park) -> int:
     return count
 
 
-def nearest(park: Park, alone: pd.DataFrame) -> pd.DataFrame:
+def nearest(everybody: Everybody, alone: pd.DataFrame) -> pd.DataFrame:
     """Return FOUND and CHANCES for each row of `alone` (sheet, row), in its order; blank and NaN where there is no way."""
-    known, links, barred = listed(park), directed(park), _barred(park)
+    park, sides = everybody.park, _sides(everybody, alone)
+    known, links, barred = listed(park), _joining(park, sides), _barred(park)
     chances = {name: np.zeros(len(alone), bool) for name in CHANCES}
-    found = [pd.DataFrame(columns=["alone", *FOUND])]
-    for sheet, (give, take) in _sides(park, alone).items():
+    found: dict[str, list[Any]] = {name: [] for name in ("alone", *FOUND)}
+    for sheet, (give, take) in sides.items():
         own, other = (give, take) if sheet == "Supplies" else (take, give)
         for commodity in sorted(set(own.table["commodity"])):
-            _look(park, chances, commodity, own, other, barred[sheet])
-            for lines in _lines(park, chances, sheet, commodity, give, take, known, links):
+            ways = {"Pipelines": sizes(park, commodity), "TruckRoutes": vehicles(park, commodity)}
+            _look(park, chances, commodity, own, other, barred[sheet], any(ways.values()))
+            for lines in _lines(park, chances, sheet, commodity, give, take, known, links, ways):
                 pays = (_of_supplies if sheet == "Supplies" else _of_needs)(park, commodity, give, take, lines)
-                found.append(_best(sheet, commodity, give, take, lines, pays))
-    every = pd.concat([frame for frame in found if len(frame)] or found, ignore_index=True)
+                for name, values in _best(sheet, commodity, give, take, lines, pays).items():
+                    found[name] += values
+    every = pd.DataFrame(found).astype({"alone": np.int64, "length": float, "pays_at": float})
     every = every.sort_values(["alone", "pays_at", "length", "with", "size"], kind="stable").drop_duplicates("alone")
     made = every.set_index("alone").reindex(np.arange(len(alone)))
     words = [name for name in FOUND if name not in ("length", "pays_at")]
-    made[words] = made[words].fillna("").astype(object)
+    made[words] = made[words].astype(object).fillna("")
     return made.astype({"length": float, "pays_at": float}).assign(**chances).set_axis(alone.index, axis=0)
 
 
-def _sides(park: Park, alone: pd.DataFrame) -> dict[str, tuple[Side, Side]]:
+def _sides(everybody: Everybody, alone: pd.DataFrame) -> dict[str, tuple[Side, Side]]:
     """The rows themselves beside everybody on the other side."""
-    made = {}
-    for sheet, whole in (("Supplies", takers(park)), ("Demands", givers(park))):
+    park, made = everybody.park, dict[str, tuple[Side, Side]]()
+    for sheet in ("Supplies", "Demands"):
         mine = alone[alone["sheet"] == sheet]
         if mine.empty:
             continue
@@ -81,14 +85,26 @@ def _sides(park: Park, alone: pd.DataFrame) -> dict[str, tuple[Side, Side]]:
         rows = park[sheet].iloc[places].assign(alone=np.flatnonzero((alone["sheet"] == sheet).to_numpy(bool)))
         own = Side(rows.reset_index(drop=True), park.amounts(sheet)[places])
         if sheet == "Supplies":
-            made[sheet] = (own, whole)
+            made[sheet] = (own, everybody.take)
             continue
         accepted = acceptance(rows, park["Substitutions"])
         need, ratio = accepted["need"].to_numpy(int), accepted["ratio"].to_numpy(float)
         table = rows.iloc[need].assign(commodity=accepted["by_product"].to_numpy(object), ratio=ratio)
         share = table["most_by_product"].to_numpy(float) / ratio
-        made[sheet] = (whole, Side(table.reset_index(drop=True), own.amounts[need] * share[:, None]))
+        made[sheet] = (everybody.give, Side(table.reset_index(drop=True), own.amounts[need] * share[:, None]))
     return made
+
+
+def _joining(park: Park, sides: dict[str, tuple[Side, Side]]) -> pd.DataFrame:
+    """The planner's links, sized and priced, at an end of which is a row that is left alone."""
+    links = directed(park)
+    joins = np.zeros(len(links), bool)
+    for sheet, (give, take) in sides.items():
+        own, end = (give, "giver") if sheet == "Supplies" else (take, "taker")
+        rows = set(zip(own.table["participant"], own.table["commodity"], strict=True))
+        ends = zip(links[end], links["commodity"], strict=True)
+        joins |= np.fromiter((one in rows for one in ends), bool, len(links))
+    return priced(park, links[joins])
 
 
 def _barred(park: Park) -> dict[str, set[tuple[str, str]]]:
@@ -102,7 +118,15 @@ def _barred(park: Park) -> dict[str, set[tuple[str, str]]]:
     }
 
 
-def _look(park: Park, chances: Chances, commodity: str, own: Side, other: Side, barred: set[tuple[str, str]]) -> None:
+def _look(
+    park: Park,
+    chances: Chances,
+    commodity: str,
+    own: Side,
+    other: Side,
+    barred: set[tuple[str, str]],
+    some_way: bool,
+) -> None:
     """Note for whom there is anybody else, any way, and a place; `barred` are those with a link that is forbidden."""
     mine = own.table[own.table["commodity"] == commodity]
     rows, who = mine["alone"].to_numpy(np.int64), mine["participant"]
@@ -110,7 +134,7 @@ def _look(park: Park, chances: Chances, commodity: str, own: Side, other: Side, 
     sites = park["Participants"]
     there = set(sites.loc[park.placed, "participant"])
     partner, near_by = (len(names) > who.isin(names).to_numpy() for names in (others, others & there))
-    way = partner & bool(sizes(park, commodity) or vehicles(park, commodity))
+    way = partner & some_way
     chances["partner"][rows] |= partner
     chances["way"][rows] |= way
     chances["placed"][rows] |= way & near_by & who.isin(there).to_numpy()
@@ -128,6 +152,7 @@ def _lines(
     take: Side,
     known: Known,
     links: pd.DataFrame,
+    ways: dict[str, list[Way]],
 ) -> Iterator[Lines]:
     """Yield what could join the sides: the planner's own links, and every size and vehicle where she lists none."""
     rows = (give if sheet == "Supplies" else take).table["alone"].to_numpy(np.int64)
@@ -135,7 +160,6 @@ def _lines(
         for chance in CHANCES:
             chances[chance][rows[lines.a if sheet == "Supplies" else lines.b]] = True
         yield lines
-    ways = {"Pipelines": sizes(park, commodity), "TruckRoutes": vehicles(park, commodity)}
     reach = _reach(park)
     farthest = max((reach[name][1] / reach[name][0] for name in WAYS if ways[name]), default=0.0)
     for a, b, straight in near(park, give, take, {commodity: farthest}):
@@ -201,22 +225,24 @@ def _vanishes(park: Park, commodity: str) -> bool:
     return bool(park["Commodities"].set_index("commodity").at[commodity, "vanishes"])
 
 
-def _best(sheet: str, commodity: str, give: Side, take: Side, lines: Lines, pays: Floats) -> pd.DataFrame:
+def _best(sheet: str, commodity: str, give: Side, take: Side, lines: Lines, pays: Floats) -> dict[str, list[Any]]:
     """The best line of each row."""
     (own, mine), (other, theirs) = ((give, lines.a), (take, lines.b))
     if sheet == "Demands":
         (own, mine), (other, theirs) = (other, theirs), (own, mine)
-    made = pd.DataFrame(
-        {
-            "alone": own.table["alone"].to_numpy()[mine],
-            "with": other.table["participant"].to_numpy(object)[theirs],
-            "by_product": commodity,
-            "kind": KINDS[lines.sheet],
-            "size": lines.size,
-            "length": lines.length,
-            "link": lines.link,
-            "pays_at": pays,
-        }
-    )
-    made = made[np.isfinite(pays)].sort_values(["alone", "pays_at", "length", "with"], kind="stable")
-    return made.drop_duplicates("alone")
+    can = np.flatnonzero(np.isfinite(pays))
+    alone = own.table["alone"].to_numpy(np.int64)[mine[can]]
+    names = other.table["participant"].to_numpy(object)[theirs[can]]
+    order = np.lexsort((pd.factorize(names, sort=True)[0], lines.length[can], pays[can], alone))
+    best = order[np.unique(alone[order], return_index=True)[1]]
+    at = can[best]
+    return {
+        "alone": alone[best].tolist(),
+        "with": names[best].tolist(),
+        "by_product": [commodity] * len(at),
+        "kind": [KINDS[lines.sheet]] * len(at),
+        "size": lines.size[at].tolist(),
+        "length": lines.length[at].tolist(),
+        "link": lines.link[at].tolist(),
+        "pays_at": pays[at].tolist(),
+    }

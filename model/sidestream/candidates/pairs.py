@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,6 @@ from numpy.typing import NDArray
 from sidestream.candidates.plants import made_and_taken
 from sidestream.candidates.stores import gated, stored, stores
 from sidestream.park import Park
-from sidestream.park.acceptance import acceptance
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -48,6 +48,23 @@ class Side:
     amounts: Floats
 
 
+class Everybody:
+    """What all participants of a park could give, and what they could take: worked out where it is asked for, and once."""
+
+    def __init__(self, park: Park) -> None:
+        self.park = park
+
+    @cached_property
+    def give(self) -> Side:
+        """All givers."""
+        return givers(self.park)
+
+    @cached_property
+    def take(self) -> Side:
+        """All takers."""
+        return takers(self.park)
+
+
 Part = tuple[pd.DataFrame, Floats]
 """Rows with participant, commodity, gain, co2 and special, and their amounts."""
 
@@ -62,8 +79,9 @@ def givers(park: Park) -> Side:
     supplies = rows[["participant", "commodity"]].assign(
         gain=cost + carbon * co2, co2=co2, special=np.where(must, MUST_GO, "")
     )
-    side = _together(park, "own", [(supplies, park.amounts("Supplies")), _of_plants(park, made=True)])
-    table = side.table.merge(disposals(park), on=["participant", "commodity"], how="left")
+    plants = made_and_taken(park)
+    side = _together(park, "own", [(supplies, park.amounts("Supplies")), _of_plants(park, plants, made=True)])
+    table = side.table.merge(_disposals(park, plants[0]), on=["participant", "commodity"], how="left")
     cheapest = table.groupby("commodity")["disposal"].transform("min").clip(upper=0.0).fillna(0.0)
     return Side(table.assign(disposal=table["disposal"].fillna(cheapest)), side.amounts)
 
@@ -76,7 +94,7 @@ def takers(park: Park) -> Side:
         bought, rows["virgin_price"], np.where(rows["if_not_served"] == "go without", rows["shortage_cost"], 0)
     )
     co2 = np.where(bought, rows["virgin_co2"], 0.0)
-    accepted = acceptance(rows, park["Substitutions"])
+    accepted = park.accepted
     need, ratio = accepted["need"].to_numpy(int), accepted["ratio"].to_numpy(float)
     must = (rows["if_not_served"] == "must serve").to_numpy(bool)
     limited = bought & gated(park, "virgin", rows["participant"], rows["commodity"])
@@ -91,7 +109,7 @@ def takers(park: Park) -> Side:
     )
     share = rows["most_by_product"].to_numpy(float)[need] / ratio
     served = park.amounts("Demands")[need] * share[:, None]
-    return _together(park, "arrivals", [(needs, served), _of_plants(park, made=False)])
+    return _together(park, "arrivals", [(needs, served), _of_plants(park, made_and_taken(park), made=False)])
 
 
 MUST_GO, MUST_SERVE = "what it gives off must go", "its need must be served"
@@ -100,9 +118,9 @@ LIMITED = {"disposal": "what it can dispose of is limited", "virgin": "what it c
 PASSES = "passes on what it receives"
 
 
-def _of_plants(park: Park, *, made: bool) -> Part:
+def _of_plants(park: Park, plants: Part, *, made: bool) -> Part:
     """What conversions make, or take."""
-    rows, amounts = made_and_taken(park)
+    rows, amounts = plants
     mine = (rows["per_activity"] > 0).to_numpy(bool) == made
     rows, amounts = rows[mine], amounts[mine]
     priced = rows["choice"].isin(["dispose", "buy"]).to_numpy(bool)
@@ -115,12 +133,12 @@ def _of_plants(park: Park, *, made: bool) -> Part:
     return rows[["participant", "commodity"]].assign(gain=gain, co2=co2, special=special), amounts
 
 
-def disposals(park: Park) -> pd.DataFrame:
+def _disposals(park: Park, plants: pd.DataFrame) -> pd.DataFrame:
     """Return participant, commodity, disposal: what a unit lost costs who disposes of it, its CO2 included.
 
     The dearest counts, of supplies and of what conversions make, existing or not.
     """
-    rows, (plants, _) = park["Supplies"], made_and_taken(park)
+    rows = park["Supplies"]
     rows = rows[(rows["if_not_taken"] == "dispose") & rows["disposal_cost"].notna()]
     rows = rows.rename(columns={"disposal_cost": "cost", "disposal_co2": "co2"})
     plants = plants[(plants["choice"] == "dispose") & plants["cost"].notna()]
@@ -138,30 +156,42 @@ def carbon_price(park: Park) -> float:
 
 def _together(park: Park, keeps: str, parts: list[Part]) -> Side:
     """All that one side has of each commodity; `keeps`: which storages count there."""
-    level = stored(park, keeps)
+    level, here = stored(park, keeps), stores(park, keeps)
     parts = [*parts, (level[0].assign(gain=0.0, co2=0.0), level[1])]
     table = pd.concat([part for part, _ in parts if len(part)] or [parts[0][0]], ignore_index=True)
     amounts = np.concatenate([amounts for part, amounts in parts if len(part)] or [parts[0][1]])
     there = amounts.max(axis=1, initial=0.0) > 0
     table, amounts = table[there], amounts[there]
-    pair = ["participant", "commodity"]
-    groups = table.groupby(pair, sort=True)
-    place = groups.ngroup().to_numpy()
-    best = groups.agg(gain=("gain", "max"), co2=("co2", "max")).reset_index()
+    rows = _pairs(table)
+    pairs = sorted(set(rows))
+    places = {pair: place for place, pair in enumerate(pairs)}
+    at = np.fromiter(map(places.__getitem__, rows), np.int64, len(rows))
+    best = pd.DataFrame(pairs, columns=["participant", "commodity"], dtype=object)
+    for name in ("gain", "co2"):
+        most = np.full(len(best), np.nan)
+        np.fmax.at(most, at, table[name].to_numpy(float))
+        best[name] = most
     total = np.zeros((len(best), len(park.moments)))
-    np.add.at(total, place, amounts)
-    best["special"] = np.where(best["participant"].isin(park.passing_on), PASSES, "")
-    here = stores(park, keeps)
-    best["keeps"] = pd.MultiIndex.from_frame(best[pair]).isin(pd.MultiIndex.from_frame(here[pair]))
-    why = [here, table]
+    np.add.at(total, at, amounts)
+    special = {pair: PASSES for pair in pairs if pair[0] in park.passing_on}
     if keeps == "own":
         limited = gated(park, "disposal", best["participant"], best["commodity"])
-        why = [best[limited].assign(special=LIMITED["disposal"]), *why]
-    for words in why:
-        first = words[words["special"] != ""].drop_duplicates(pair).set_index(pair)["special"]
-        said = first.reindex(pd.MultiIndex.from_frame(best[pair])).to_numpy(object)
-        best["special"] = np.where(pd.isna(said), best["special"], said)
+        special |= dict.fromkeys(_pairs(best[limited]), LIMITED["disposal"])
+    special |= _first_said(here) | _first_said(table)
+    kept = set(_pairs(here))
+    best["special"] = pd.Series([special.get(pair, "") for pair in pairs], dtype=object)
+    best["keeps"] = np.array([pair in kept for pair in pairs], bool)
     return Side(best, total)
+
+
+def _pairs(frame: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(frame["participant"], frame["commodity"], strict=True))
+
+
+def _first_said(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """The first word of each pair in the column special that is not blank."""
+    said = frame[(frame["special"] != "").to_numpy(bool)][::-1]
+    return dict(zip(_pairs(said), said["special"], strict=True))
 
 
 def near(park: Park, give: Side, take: Side, farthest: dict[str, float]) -> Iterator[tuple[Ints, Ints, Floats]]:

@@ -7,7 +7,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.park import Park
-from sidestream.park.recipes import recipes
 
 Floats = NDArray[np.float64]
 PLANT = ["conversion", "participant"]
@@ -17,7 +16,9 @@ def made_and_taken(park: Park) -> tuple[pd.DataFrame, Floats]:
     """Return rows of `recipes` with cost [EUR/unit] and co2 [t/unit] of what is bought or disposed of; and the most of
     each at each moment [unit].
     """
-    rows = recipes(park)
+    rows = park.recipes
+    if rows.empty:
+        return rows.assign(cost=0.0, co2=0.0), np.zeros((0, len(park.moments)))
     prices = park["ConversionRates"].loc[rows["rate"], ["cost", "co2"]].set_axis(rows.index, axis=0)
     most = np.abs(rows["per_activity"].to_numpy(float))[:, None] * _activity(park, rows)
     return rows.assign(cost=prices["cost"], co2=prices["co2"]), most

@@ -54,7 +54,6 @@ def gated(park: Park, of: str, participants: Any, commodities: Any) -> NDArray[n
     """Whether a gate of Expansions, of the commodity or of everything, holds for each (participant, commodity)."""
     rows = park["Expansions"]
     rows = rows[(rows["of"] == of) & (rows["status"] != "forbidden")]
-    there = pd.MultiIndex.from_frame(rows[["participant", "commodity"]])
-    asked = [np.asarray(participants, object), np.asarray(commodities, object)]
-    one, every = (pd.MultiIndex.from_arrays([asked[0], what]) for what in (asked[1], [""] * len(asked[0])))
-    return np.asarray(one.isin(there) | every.isin(there), bool)
+    there = set(zip(rows["participant"], rows["commodity"], strict=True))
+    asked = zip(participants, commodities, strict=True)
+    return np.array([(who, what) in there or (who, "") in there for who, what in asked], bool)

@@ -88,12 +88,15 @@ def write(
 
 def read(draft: Draft, values: NDArray[np.float64]) -> dict[str, pd.DataFrame]:
     """Let every asset read its part of a solution back as result tables."""
-    tables: dict[str, list[pd.DataFrame]] = {}
+    parts: dict[str, list[pd.DataFrame]] = {table.sheet: [] for table in AT_TIMES}
     for asset in ASSETS:
         for sheet, frame in asset.read(draft, values).items():
-            tables.setdefault(sheet, []).append(frame)
-    none = {table.sheet: pd.DataFrame(columns=list(table.columns)) for table in AT_TIMES}
-    return none | {sheet: pd.concat(frames, ignore_index=True) for sheet, frames in tables.items()}
+            parts.setdefault(sheet, []).append(frame)
+    columns = {table.sheet: list(table.columns) for table in AT_TIMES}
+    return {
+        sheet: pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns[sheet])
+        for sheet, frames in parts.items()
+    }
 
 
 def unused_builds(draft: Draft, values: NDArray[np.float64]) -> NDArray[np.int64]:

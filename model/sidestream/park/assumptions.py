@@ -99,13 +99,12 @@ def _periods(park: Park) -> Iterator[Line]:
 def _blanks(park: Park) -> Iterator[Line]:
     """Blank cells that count as a number or a word, in each column where it matters."""
     for sheet, loaded in park.tables.items():
-        for name, column in loaded.table.columns.items():
+        for name, column in loaded.table.columns.items() if len(loaded.frame) else ():
             if not isinstance(column, (Number, Choice, YesNo)) or column.needed or column.default in (None, ""):
                 continue
             if name in OF_OUTAGES.get(sheet, ()):
                 continue
-            blank = ~given(park, sheet, name) & _matters(park, sheet, name)
-            yield from _counted(sheet, column, blank, _shown(column, column.blank()))
+            yield from _counted(sheet, column, _blank(park, sheet, name), _shown(column, column.blank()))
 
 
 def _words(park: Park) -> Iterator[Line]:
@@ -130,16 +129,16 @@ def _words(park: Park) -> Iterator[Line]:
         ("Fleets", "most", "without limit"),
     )
     for sheet, name, meaning in meanings:
-        blank = ~given(park, sheet, name) & _matters(park, sheet, name)
-        yield from _counted(sheet, park.tables[sheet].table.columns[name], blank, meaning)
+        column = park.tables[sheet].table.columns[name]
+        yield from _counted(sheet, column, _blank(park, sheet, name), meaning)
 
 
 def _rest(park: Park) -> Iterator[Line]:
     """What becomes of the rest of what a conversion takes or makes, where nobody says so."""
     column = park.tables["ConversionRates"].table.columns["otherwise"]
-    blank, stands_for = ~given(park, "ConversionRates", "otherwise"), choices(park)
+    blank, stands_for = ~given(park, "ConversionRates", "otherwise"), choices(park["ConversionRates"])
     for word in (OTHERWISE_IN[0], OTHERWISE_OUT[0]):
-        yield from _counted("ConversionRates", column, blank & (stands_for == word).to_numpy(bool), word)
+        yield from _counted("ConversionRates", column, blank & (stands_for == word), word)
 
 
 def _levels(park: Park) -> Iterator[Line]:
@@ -248,6 +247,12 @@ SOURCES: tuple[Callable[[Park], Iterator[Line]], ...] = (
 )
 
 
+def _blank(park: Park, sheet: str, name: str) -> Mask:
+    """Which cells of a column are blank, where that is of any consequence."""
+    blank = ~given(park, sheet, name)
+    return blank & _matters(park, sheet, name) if blank.any() else blank
+
+
 def _matters(park: Park, sheet: str, name: str) -> Mask:
     """Rows in which a blank of the column is of any consequence."""
     frame = park[sheet]
@@ -281,7 +286,7 @@ def _matters(park: Park, sheet: str, name: str) -> Mask:
     elif sheet == "Fleets" and name == "investment":
         rows = ~(frame["most"] - frame["number"] < 1)
     elif (sheet, name) == ("ConversionRates", "co2"):
-        rows = choices(park).isin(PRICED).set_axis(frame.index)
+        rows = pd.Series(choices(frame)).isin(PRICED)
     elif (sheet, name) == ("Periods", "repeats"):
         rows = frame["cycle"] != ""
     matters: Mask = rows.to_numpy(bool)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
 from sidestream.park.streams import MEDIA
 from sidestream.tables import Choice, Choices, Label, Name, Number, Ref, Refs, Table, Text, Unit, YesNo
 
@@ -149,3 +155,9 @@ class Vehicles(Table):
     km_co2 = Number("CO2 of driving", unit="kg/km", needed=True, least=0)
     empty_return = Number("share of the way back driven empty", unit="%", needed=True, least=0, most=100)
     media = Choices("which media it can take; blank: all", choices=MEDIA)
+
+
+def carried(frame: pd.DataFrame) -> tuple[NDArray[np.int64], list[str]]:
+    """Place of the row and name of the commodity for each commodity that each link carries."""
+    counts = [len(names) for names in frame["commodity"]]
+    return np.repeat(np.arange(len(frame)), counts), list(itertools.chain.from_iterable(frame["commodity"]))

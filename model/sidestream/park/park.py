@@ -14,8 +14,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sidestream.park.acceptance import acceptance
 from sidestream.park.geography import distances
 from sidestream.park.links import OWN_OFFER
+from sidestream.park.reach import Reach
+from sidestream.park.recipes import recipes
 from sidestream.park.sites import SettingRows
 from sidestream.tables import LAST_ROW, Loaded, is_blank, objects, together
 from sidestream.units import ACTIVITIES, BASE, UnitError, amount, rate
@@ -103,6 +106,21 @@ class Park:
         frame = self["ImpactFactors"].drop_duplicates("impact")
         others = dict(zip(frame["impact"], frame["unit"], strict=True))
         return {"co2": "t"} | {name: others[name] for name in sorted(others)}
+
+    @cached_property
+    def recipes(self) -> pd.DataFrame:
+        """What each conversion at a participant takes and makes: see `recipes`."""
+        return recipes(self["Conversions"], self["ConversionRates"])
+
+    @cached_property
+    def accepted(self) -> pd.DataFrame:
+        """Which by-products may serve each row of Demands: see `acceptance`."""
+        return acceptance(self["Demands"], self["Substitutions"])
+
+    @cached_property
+    def reach(self) -> Reach:
+        """How far each commodity can get: see `reach`."""
+        return Reach(self)
 
     def _leave_out(self, sites: pd.DataFrame) -> None:
         """Take what is not present out of everything that could happen; what is built stays."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from sidestream.park.park import Park
 from sidestream.park.plants import OTHERWISE_IN, OTHERWISE_OUT
 
 NONE = pd.DataFrame(
@@ -20,28 +21,26 @@ NONE = pd.DataFrame(
 )
 
 
-def recipes(park: Park) -> pd.DataFrame:
-    """Return one row for each commodity of each conversion at a participant; who is forbidden one has none.
+def recipes(conversions: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each commodity of each conversion at a participant, from the rows of Conversions and
+    ConversionRates; who is forbidden one has none.
 
     conversion, participant, commodity, per_activity, choice (`otherwise`, or what a blank stands for), plant and rate
     (row numbers: the first of Conversions, and that of ConversionRates).
     """
-    if (
-        park["Conversions"].empty or park["ConversionRates"].empty
-    ):  # merging nothing takes longer than checking a small park
+    if conversions.empty or rates.empty:  # merging nothing takes longer than checking a small park
         return NONE.copy()
-    plants = park["Conversions"][["conversion", "participant"]].rename_axis("plant").reset_index()
-    there = (park["Conversions"]["status"] != "forbidden") & (park["Conversions"]["capacity"] != 0)
+    plants = conversions[["conversion", "participant"]].rename_axis("plant").reset_index()
+    there = (conversions["status"] != "forbidden") & (conversions["capacity"] != 0)
     plants = plants[there.to_numpy(bool)].drop_duplicates(["conversion", "participant"])
-    rates = park["ConversionRates"][["conversion", "commodity", "per_activity"]].rename_axis("rate").reset_index()
-    rates["choice"] = choices(park)
+    choice = choices(rates)
+    rates = rates[["conversion", "commodity", "per_activity"]].rename_axis("rate").reset_index()
+    rates["choice"] = choice
     rates = rates[rates["per_activity"].abs() > 0].drop_duplicates(["conversion", "commodity"])
     return plants[plants["conversion"] != ""].merge(rates, on="conversion")
 
 
-def choices(park: Park) -> pd.Series:
+def choices(rates: pd.DataFrame) -> NDArray[np.object_]:
     """What becomes of the rest, for each row of ConversionRates: a blank is the first choice of what it takes, or makes."""
-    frame = park["ConversionRates"]
-    blank = (frame["per_activity"] < 0).map({True: OTHERWISE_IN[0], False: OTHERWISE_OUT[0]})
-    said: pd.Series = frame["otherwise"].where(frame["otherwise"] != "", blank.astype(object))
-    return said.reset_index(drop=True)
+    said, takes = rates["otherwise"].to_numpy(object), (rates["per_activity"] < 0).to_numpy(bool)
+    return np.where(said != "", said, np.where(takes, OTHERWISE_IN[0], OTHERWISE_OUT[0]).astype(object))

@@ -13,13 +13,12 @@ import numpy as np
 import pandas as pd
 
 from sidestream.candidates.nearest import CHANCES, compatible, nearest
-from sidestream.candidates.pairs import givers
+from sidestream.candidates.pairs import Everybody
 from sidestream.candidates.ways import why_no_way
 from sidestream.design.misses import left_alone
 from sidestream.design.tables import MISSED, Misses
 from sidestream.park import Park
 from sidestream.park.acceptance import acceptance
-from sidestream.park.recipes import recipes
 
 MOST = 200_000
 """Pairs that fit beyond which nobody waits for the answer."""
@@ -39,23 +38,24 @@ NOTHING = "no size or vehicle could carry any of it, at no time"
 STORED = "no size or vehicle could carry any of it when it is needed; what storages could change about that is not judged here"
 
 
-def too_many(park: Park) -> int:
+def too_many(everybody: Everybody) -> int:
     """How many pairs would fit where that is more than can be judged in the time of a design; else 0."""
-    pairs = compatible(park)
+    pairs = compatible(everybody)
     return pairs if pairs > MOST else 0
 
 
-def misses(park: Park, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def misses(everybody: Everybody, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the Misses sheet of a design, from its other sheets."""
+    park = everybody.park
     alone = left_alone(park, tables)
     if alone.empty:
         return pd.DataFrame(columns=list(Misses.columns))
-    found = nearest(park, alone)
+    found = nearest(everybody, alone)
     choices = [park[sheet].loc[row, CHOICE[sheet]] for sheet, row in zip(alone["sheet"], alone["row"], strict=True)]
     both = pd.concat([alone, found], axis=1).assign(choice=choices)
     both["free"], both["idle"] = _free(park, tables, both)
     records: list[dict[str, Any]] = both.to_dict("records")  # type: ignore[assignment]
-    both["note"] = [_words(park, record) for record in records]
+    both["note"] = [_words(everybody, record) for record in records]
     return both[list(Misses.columns)]
 
 
@@ -87,14 +87,14 @@ def _free(park: Park, tables: Mapping[str, pd.DataFrame], rows: pd.DataFrame) ->
     """
     gives, needs = (_left(tables[sheet], columns) for sheet, columns in LEFT.items())
     demands = park["Demands"]
-    accepted = acceptance(demands, park["Substitutions"])
+    accepted = park.accepted
     need = demands.iloc[accepted["need"].to_numpy(int)]
     takes = {
         (who, by_product)
         for who, what, by_product in zip(need["participant"], need["commodity"], accepted["by_product"], strict=True)
         if (who, what) in needs
     }
-    running, plants = tables["Made and used"], recipes(park)
+    running, plants = tables["Made and used"], park.recipes
     free = {MISSED[0]: takes | _left(running, ["bought"]), MISSED[1]: gives | _left(running, ["disposed", "left"])}
     known = {
         MISSED[0]: set(zip(need["participant"], accepted["by_product"], strict=True)),
@@ -120,13 +120,14 @@ def _left(result: pd.DataFrame, columns: list[str]) -> set[tuple[str, str]]:
     return set(sums.index[(sums > 0).to_numpy(bool)])
 
 
-def _words(park: Park, row: Mapping[str, Any]) -> str:
+def _words(everybody: Everybody, row: Mapping[str, Any]) -> str:
+    park = everybody.park
     if not row["with"]:
         lacking = next((chance for chance in CHANCES if not row[chance]), None)
         if lacking is None:
             kept = park["Storages"].loc[park["Storages"]["status"] != "forbidden", "commodity"]
             return STORED if kept.isin(_what_could(park, row)).any() else NOTHING
-        return WHY_NOT[row["what"], lacking].format(_no_way(park, row))
+        return WHY_NOT[row["what"], lacking].format(_no_way(everybody, row))
     unit = f"{park.settings.currency}/{row['unit']}"
     if row["pays_at"] <= row["price"]:
         why = "it is listed, and the design does without it" if row["link"] else "no such link is listed"
@@ -138,11 +139,11 @@ def _words(park: Park, row: Mapping[str, Any]) -> str:
     return f"would pay at {_figure(row['pays_at'])} {unit}{of}; {now}"
 
 
-def _no_way(park: Park, row: Mapping[str, Any]) -> str:
+def _no_way(everybody: Everybody, row: Mapping[str, Any]) -> str:
     """Why neither a size nor a vehicle fits: of the by-product itself, or of each that could serve the need."""
-    here = _what_could(park, row)
+    park, here = everybody.park, _what_could(everybody.park, row)
     if row["what"] != MISSED[0]:
-        given = set(givers(park).table["commodity"])
+        given = set(everybody.give.table["commodity"])
         here = [name for name in here if name in given]
     reasons = {name: why_no_way(park, name) for name in here}
     if len(reasons) == 1:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sidestream.candidates.pairs import Everybody
 from sidestream.design.accounts import (
     gap_of_cost,
     gap_of_saving,
@@ -31,7 +32,7 @@ from sidestream.formulation import reading
 from sidestream.formulation.draft import Draft
 from sidestream.park import Park
 from sidestream.park.assumptions import assumptions
-from sidestream.park.worlds import World, several
+from sidestream.park.worlds import several
 from sidestream.solver.gap import target
 from sidestream.solver.search import Found
 from sidestream.studies.left_out import left_out
@@ -52,7 +53,8 @@ def read_back(ready: Prepared, found: Found, values: Floats, *, looking_on: bool
     """
     park, made, todays, clock = ready.park, ready.made, ready.todays, ready.clock
     many = several(park)
-    facts = facts_of(ready, values, found) | {"pairs_too_many": too_many(park) if looking_on else 0}
+    everybody = Everybody(park)
+    facts = facts_of(ready, values, found) | {"pairs_too_many": too_many(everybody) if looking_on else 0}
     if ready.least is not None:
         facts |= {"objective": ready.least.impact, "least_bound": ready.least.bound}
     alone = {"pairs_too_many": facts["pairs_too_many"]} if many else facts
@@ -61,7 +63,14 @@ def read_back(ready: Prepared, found: Found, values: Floats, *, looking_on: bool
     if agreed:
         agreed["Payments"] = with_prices(park, agreed["Payments"], made.worlds, [one["Flows"] for one in tables])
     designs = [
-        _of_world(world, one, of_today, alone, {} if many else agreed, looking_on=looking_on)
+        _of_world(
+            Everybody(world.park) if many else everybody,
+            one,
+            of_today,
+            alone,
+            {} if many else agreed,
+            looking_on=looking_on,
+        )
         for world, one, of_today in zip(made.worlds, tables, todays, strict=True)
     ]
     design = together(park, made.worlds, designs, facts, agreed) if many else designs[0]
@@ -114,7 +123,7 @@ def facts_of(ready: Prepared, values: Floats, found: Found) -> dict[str, Any]:
 
 
 def _of_world(
-    world: World,
+    everybody: Everybody,
     tables: dict[str, pd.DataFrame],
     today: Today,
     facts: dict[str, Any],
@@ -123,13 +132,14 @@ def _of_world(
     looking_on: bool,
 ) -> Design:
     """The design of one world. Without a bound among the facts nothing is said to be proven of it."""
-    said = [shortfall_sentence(world.park, row) for row in today.short]
-    known = {"today_short": bool(today.short), "today_short_words": said, "currency": world.park.settings.currency}
-    design = _design(world.park, tables, today, known | facts, agreed)
+    park = everybody.park
+    said = [shortfall_sentence(park, row) for row in today.short]
+    known = {"today_short": bool(today.short), "today_short_words": said, "currency": park.settings.currency}
+    design = _design(park, tables, today, known | facts, agreed)
     if looking_on:
-        design.tables["Assumptions"] = assumptions(world.park)
+        design.tables["Assumptions"] = assumptions(park)
     if looking_on and not facts["pairs_too_many"]:
-        design.tables["Misses"] = misses(world.park, design.tables)
+        design.tables["Misses"] = misses(everybody, design.tables)
     return design
 
 

@@ -58,8 +58,7 @@ class Written:
 def announce(draft: Draft) -> None:
     """Say how much of each by-product the needs can take."""
     park, parties = draft.park, draft.parties
-    rows = park["Demands"]
-    accepted = acceptance(rows, park["Substitutions"])
+    rows, accepted = park["Demands"], park.accepted
     need = accepted["need"].to_numpy(int)
     share = rows["most_by_product"].to_numpy()[need] / accepted["ratio"].to_numpy()
     participant = parties.participant(rows["participant"])[need]

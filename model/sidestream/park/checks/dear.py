@@ -23,10 +23,10 @@ import pandas as pd
 
 from sidestream.errors import Fault
 from sidestream.park.acceptance import acceptance
-from sidestream.park.checks.reach import Names
-from sidestream.park.checks.rows import Mask, carried, complain, considered
+from sidestream.park.checks.rows import Mask, complain, considered
+from sidestream.park.links import carried
 from sidestream.park.park import Park
-from sidestream.park.recipes import recipes
+from sidestream.park.reach import Names
 from sidestream.park.worlds import several
 from sidestream.tables import Floats, Ints
 
@@ -80,7 +80,7 @@ def never_pays(park: Park) -> list[Fault]:
 def _handled(park: Park) -> set[str]:
     """Commodities that a conversion takes or makes, or a storage keeps."""
     kept = park["Storages"].loc[considered(park, "Storages"), "commodity"]
-    return {*recipes(park)["commodity"], *kept}
+    return {*park.recipes["commodity"], *kept}
 
 
 def _thinning(park: Park) -> set[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
 from sidestream.errors import Fault
-from sidestream.park.checks.rows import carried, complain, considered, faulty, given
+from sidestream.park.checks.rows import complain, considered, faulty, given
 from sidestream.park.checks.sizes import ONE, differ, first_of
 from sidestream.park.park import Park
-from sidestream.park.recipes import recipes
 
 NOTHING = {
     "disposal": "'{participant}' disposes of no '{commodity}': no row of Supplies or ConversionRates there says dispose",
@@ -24,6 +23,8 @@ NOTHING = {
 def today(park: Park) -> list[Fault]:
     """Each gate has a capacity today: a step alone would say that there is none."""
     frame = park["Expansions"]
+    if frame.empty:
+        return []
     gate = [frame[name] for name in ONE["Expansions"]]
     status = frame["status"].isin(["existing", ""])
     wrong = ~status.groupby(gate).transform("any").to_numpy(bool) & ~faulty(park, "Expansions", "status")
@@ -86,31 +87,21 @@ def goes_through(park: Park) -> Iterator[set[str]]:
 
 
 def _passing(park: Park, who: set[str]) -> dict[tuple[str, str], set[str]]:
-    supplies, demands, plants = park["Supplies"], park["Demands"], recipes(park)
+    supplies, demands, plants = park["Supplies"], park["Demands"], park.recipes
     parts = [
         ("disposal", supplies[(supplies["if_not_taken"] == "dispose") & (supplies["quantity"] != 0)]),
         ("disposal", plants[plants["choice"] == "dispose"]),
         ("virgin", demands[(demands["if_not_served"] == "buy") & (demands["quantity"] != 0)]),
         ("virgin", plants[plants["choice"] == "buy"]),
-        ("throughput", _arrivals(park)),
     ]
-    found: dict[tuple[str, str], set[str]] = {}
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for of, rows in parts:
-        rows = rows[rows["participant"].isin(who)]
         for participant, commodity in zip(rows["participant"], rows["commodity"], strict=True):
-            found.setdefault((of, participant), set()).add(commodity)
+            if participant in who:
+                found[of, participant].add(commodity)
+    pipes, routes = (park[sheet][considered(park, sheet)] for sheet in ("Pipelines", "TruckRoutes"))
+    for links, end in ((pipes, "to"), (pipes[pipes["two_way"].to_numpy(bool)], "from"), (routes, "to")):
+        for participant, commodities in zip(links[end], links["commodity"], strict=True):
+            if participant in who:
+                found["throughput", participant].update(commodities)
     return found
-
-
-def _arrivals(park: Park) -> pd.DataFrame:
-    """Participant and commodity of whatever a link can bring."""
-    parts = []
-    for sheet in ("Pipelines", "TruckRoutes"):
-        frame = park[sheet][considered(park, sheet)]
-        rows, commodities = carried(frame)
-        both = frame["two_way"].to_numpy(bool)[rows] if sheet == "Pipelines" else np.zeros(len(rows), bool)
-        what = np.array(commodities, object)
-        for end, some in (("to", np.ones(len(rows), bool)), ("from", both)):
-            who = frame[end].to_numpy(object)[rows]
-            parts.append(pd.DataFrame({"participant": who[some], "commodity": what[some]}))
-    return pd.concat(parts).drop_duplicates()

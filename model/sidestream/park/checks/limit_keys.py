@@ -9,8 +9,9 @@ import numpy as np
 
 from sidestream.errors import Fault
 from sidestream.park.accounts import COST_ACCOUNTS, VALUED_ACCOUNTS
-from sidestream.park.checks.rows import carried, few
+from sidestream.park.checks.rows import few
 from sidestream.park.limits import CASH, first_and_rest, limit_rate, where_and_what
+from sidestream.park.links import carried
 from sidestream.park.park import Park
 from sidestream.tables import suggest
 from sidestream.units import UnitError

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from sidestream.errors import Fault
-from sidestream.park.checks.reach import Reach
-from sidestream.park.checks.rows import Mask, carried, complain, considered
+from sidestream.park.checks.rows import Mask, complain, considered
+from sidestream.park.links import carried
 from sidestream.park.park import Park
-from sidestream.park.recipes import recipes
+from sidestream.park.reach import Reach
 from sidestream.tables import LAST_ROW
 
 
@@ -19,7 +19,7 @@ def priced_losses(park: Park) -> list[Fault]:
     loses = _loses(park)
     if not loses.any():
         return []
-    reach = Reach(park)
+    reach = park.reach
     priced = _priced(park, reach)
     rows, commodities = carried(frame)
     gone = _vanishes(park, commodities)
@@ -59,7 +59,7 @@ def priced_storage_losses(park: Park) -> list[Fault]:
     loses &= ~_vanishes(park, frame["commodity"].tolist())
     if not loses.any():
         return []
-    reach = Reach(park)
+    reach = park.reach
     keys = reach.key(frame["commodity"], frame["participant"])
     wrong = loses & (keys >= 0) & reach.at(reach.supplied | reach.arrives, keys) & ~reach.at(_priced(park, reach), keys)
     faults = []
@@ -74,7 +74,7 @@ def priced_storage_losses(park: Park) -> list[Fault]:
 
 def _priced(park: Park, reach: Reach) -> Mask:
     """Where each commodity has somebody who can be there with it and disposes of the like at a cost."""
-    supplies, plants = park["Supplies"], recipes(park)
+    supplies, plants = park["Supplies"], park.recipes
     supplies = supplies[supplies["if_not_taken"] == "dispose"]
     made = plants[plants["choice"] == "dispose"]
     keys = [reach.key(rows["commodity"], rows["participant"]) for rows in (supplies, made)]
@@ -106,7 +106,7 @@ OFFERED = (
 
 
 def _message(park: Park, what: str, who: str) -> str:
-    made = what in set(recipes(park)["commodity"])
+    made = what in set(park.recipes["commodity"])
     return (
         f"what is lost of '{what}' has to be disposed of, and neither '{who}' nor a supplier that can reach it has a "
         f"disposal cost: choose dispose in Supplies{' or ConversionRates' * made}, take the loss away, or say that it "

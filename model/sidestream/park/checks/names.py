@@ -89,12 +89,11 @@ def _unknown(park: Park, loaded: Loaded, column: Ref | Refs) -> list[Fault]:
     if not typed.any():
         return []
     words = _Words(park, column)
-    cells = loaded.frame.loc[typed, column.name]
-    if isinstance(column, Refs):
-        cells = cells.explode().dropna()
-    cells = cells[~cells.isin(words.known | {""})]
-    said = [words.complaint(word) for word in cells]
-    return [loaded.fault(int(row), column.name, words) for row, words in zip(cells.index, said, strict=True) if words]
+    known = words.known | {""}
+    rows = zip(loaded.frame.index[typed].tolist(), loaded.frame[column.name].to_numpy(object)[typed], strict=True)
+    cells = ((row, word) for row, cell in rows for word in (cell if isinstance(column, Refs) else (cell,)))
+    said = ((row, words.complaint(word)) for row, word in cells if word not in known)
+    return [loaded.fault(row, column.name, message) for row, message in said if message]
 
 
 def _some_are_faulty(loaded: Loaded, column: str) -> bool:

@@ -63,7 +63,7 @@ def words_and_signs(park: Park) -> list[Fault]:
 def prices(park: Park) -> list[Fault]:
     """Buying and disposing have a cost; no other choice has one, nor CO2."""
     sheet, frame = "ConversionRates", park["ConversionRates"]
-    choice = choices(park).to_numpy(object)
+    choice = choices(frame)
     known = ~faulty(park, sheet, "otherwise") & (frame["per_activity"].abs() > 0).to_numpy(bool)
     priced, typed = np.isin(choice.astype(str), PRICED), given(park, sheet, "otherwise")
     missing = known & priced & ~given(park, sheet, "cost") & ~faulty(park, sheet, "cost")

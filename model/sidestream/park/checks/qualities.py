@@ -11,11 +11,10 @@ import numpy as np
 import pandas as pd
 
 from sidestream.errors import Fault
-from sidestream.park.checks.reach import Keys, Reach, spread
 from sidestream.park.checks.rows import Mask, complain, considered, faulty, few, given
 from sidestream.park.checks.sizes import differ
 from sidestream.park.park import Park
-from sidestream.park.recipes import recipes
+from sidestream.park.reach import Keys, spread
 from sidestream.tables import suggest
 
 
@@ -166,7 +165,7 @@ class _Streams:
 
     def __init__(self, park: Park) -> None:
         self.park = park
-        self.reach = Reach(park)
+        self.reach = park.reach
         frame = park["Qualities"]
         columns = (frame[name].tolist() for name in ("participant", "commodity", "property", "value", "mixes"))
         self.values: dict[tuple[str, str, str], float] = {}
@@ -201,7 +200,7 @@ class _Streams:
         A storage where all passes on gives back what came to it, and of its own what stands in it at the beginning.
         """
         park = self.park
-        supplies, plants, storages = park["Supplies"], recipes(park), park["Storages"]
+        supplies, plants, storages = park["Supplies"], park.recipes, park["Storages"]
         parts = [
             supplies[(supplies["quantity"] != 0).to_numpy(bool)],
             plants[(plants["per_activity"] > 0).to_numpy(bool)],

@@ -5,7 +5,6 @@ A rule is a mask over a sheet's rows, made with whole columns; only the offender
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -95,12 +94,6 @@ def few(words: Sequence[str], most: int = 3) -> str:
     """Name the first of many, and say how many more there are: `a, b, c and 2 more`."""
     more = len(words) - most
     return ", ".join(words[:most]) + (f" and {more} more" if more > 0 else "")
-
-
-def carried(frame: pd.DataFrame) -> tuple[NDArray[np.int64], list[str]]:
-    """Place of the row and name of the commodity for each commodity that each link carries."""
-    counts = [len(names) for names in frame["commodity"]]
-    return np.repeat(np.arange(len(frame)), counts), list(itertools.chain.from_iterable(frame["commodity"]))
 
 
 def alike(frame: pd.DataFrame, columns: Sequence[str], among: Mask) -> dict[tuple[Any, ...], Places]:

@@ -11,6 +11,7 @@ import pandas as pd
 from sidestream.errors import Fault
 from sidestream.park.checks.rows import Mask, complain, considered
 from sidestream.park.park import Park
+from sidestream.tables import together
 
 ONE = {
     "Conversions": ("conversion", "participant"),
@@ -25,7 +26,10 @@ def one_built(park: Park) -> list[Fault]:
     faults = []
     for sheet, one in ONE.items():
         frame = park[sheet]
-        first = first_of(frame, one, (frame["status"] == "built").to_numpy(bool))
+        built = (frame["status"] == "built").to_numpy(bool)
+        if not built.any():
+            continue
+        first = first_of(frame, one, built)
         again = (first >= 0) & (first != frame.index)
         message = "row {first} is built already, and one size is: choose optional, or forbidden, in one of the two"
         faults += _complain(park, sheet, again, "status", message, first)
@@ -37,7 +41,10 @@ def built_and_required(park: Park) -> list[Fault]:
     faults = []
     for sheet, one in ONE.items():
         frame = park[sheet]
-        built = pd.Series(first_of(frame, one, (frame["status"] == "built").to_numpy(bool)), frame.index)
+        fixed = (frame["status"] == "built").to_numpy(bool)
+        if not fixed.any():
+            continue
+        built = pd.Series(first_of(frame, one, fixed), frame.index)
         built = built.groupby([frame[name] for name in one]).transform("max")
         wrong = (frame["status"] == "required").to_numpy(bool) & (built >= 0).to_numpy(bool)
         message = "row {first} is built already, and one size is: choose optional, or forbidden, in one of the two"
@@ -72,9 +79,11 @@ def differ(park: Park, sheet: str, by: Sequence[str], kind: str, column: str, me
 
 def first_of(frame: pd.DataFrame, by: Sequence[str], among: Mask) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Row number of the first row that is alike in some columns, for each row that is meant; -1 for the others."""
-    rows = frame.index.to_series().where(among)
-    first = rows.groupby([frame[name] for name in by]).transform("first").where(among)
-    return first.fillna(-1).to_numpy(np.int64)
+    numbers, rows = together(frame[name] for name in by)[0][among], frame.index.to_numpy(np.int64)[among]
+    _, start, group = np.unique(numbers, return_index=True, return_inverse=True)
+    first = np.full(len(frame), -1, np.int64)
+    first[among] = rows[start][group]
+    return first
 
 
 def _complain(

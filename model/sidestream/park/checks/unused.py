@@ -9,10 +9,10 @@ import pandas as pd
 
 from sidestream.errors import Fault
 from sidestream.park.checks.capacities import CAN_BE_GIVEN
-from sidestream.park.checks.reach import Reach, stand_ins
-from sidestream.park.checks.rows import Mask, carried, complain, considered
+from sidestream.park.checks.rows import Mask, complain, considered
+from sidestream.park.links import carried
 from sidestream.park.park import Park
-from sidestream.park.recipes import recipes
+from sidestream.park.reach import Reach
 
 LINKS = ("Pipelines", "TruckRoutes")
 OWNERS = ("Supplies", "Demands", "Substitutions", "Conversions", "Storages", "Expansions")
@@ -24,7 +24,7 @@ SEVERAL = 3
 
 def idle_streams(park: Park) -> list[Fault]:
     """A supply that nobody can take, and a need that nobody can serve."""
-    reach = Reach(park)
+    reach = park.reach
     streams = _supplies(park, reach) + _demands(park, reach)
     return _not_offered(park, streams) + streams + _links(park, reach)
 
@@ -44,7 +44,7 @@ def _supplies(park: Park, reach: Reach) -> list[Fault]:
     keys = reach.key(frame["commodity"], frame["participant"])
     idle = ~reach.at(reach.used | reach.leaves, keys) & (frame["quantity"] > 0).to_numpy(bool)
     must = (frame["if_not_taken"] == "must go").to_numpy(bool)
-    needed = frame["commodity"].isin(stand_ins(park)["by_product"]).to_numpy(bool)
+    needed = frame["commodity"].isin(reach.stand_ins["by_product"]).to_numpy(bool)
     linked = f"nobody can take it: {_no_link(park)} from '{{participant}}' to a need that '{{commodity}}' can serve"
     wanted = (
         "nobody can take it: no row of Demands is for '{commodity}', and no row of Substitutions says which of the needs "
@@ -56,7 +56,7 @@ def _supplies(park: Park, reach: Reach) -> list[Fault]:
 
 def _demands(park: Park, reach: Reach) -> list[Fault]:
     frame = park["Demands"]
-    pairs = stand_ins(park)
+    pairs = reach.stand_ins
     keys = reach.key(pairs["by_product"], pairs["participant"])
     served = set(pairs.loc[reach.at(reach.supplied | reach.arrives, keys), "row"])
     idle = ~frame.index.isin(served) & (frame["quantity"] > 0).to_numpy(bool)
@@ -74,12 +74,12 @@ def _demands(park: Park, reach: Reach) -> list[Fault]:
 
 
 def _taken(park: Park) -> pd.Series:
-    plants = recipes(park)
+    plants = park.recipes
     return plants.loc[plants["per_activity"] < 0, "commodity"]
 
 
 def _made(park: Park) -> pd.Series:
-    plants = recipes(park)
+    plants = park.recipes
     return plants.loc[plants["per_activity"] > 0, "commodity"]
 
 
@@ -100,10 +100,10 @@ def _idle(park: Park, sheet: str, idle: Mask, must: Mask, head: str, cases: Sequ
 
 def idle_plants(park: Park) -> list[Fault]:
     """A conversion that has to be brought what nobody can bring it, or to get rid of what nobody can take."""
-    plants = recipes(park)
+    plants = park.recipes
     if plants.empty:
         return []
-    reach = Reach(park)
+    reach = park.reach
     keys = reach.key(plants["commodity"], plants["participant"])
     no_link = _no_link(park)
     faults = []
@@ -134,7 +134,7 @@ def idle_storages(park: Park) -> list[Fault]:
     frame = park["Storages"]
     if frame.empty:
         return []
-    reach = Reach(park)
+    reach = park.reach
     keys = reach.key(frame["commodity"], frame["participant"])
     through = np.asarray(frame["participant"].isin(park.passing_on))
     own = (frame["keeps"] == "own").to_numpy(bool) & ~through

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from sidestream.errors import Fault
 from sidestream.park import Park
-from sidestream.park.checks.reach import Reach, spread, stand_ins
-from sidestream.park.checks.rows import carried, few
+from sidestream.park.checks.rows import few
+from sidestream.park.links import carried
+from sidestream.park.reach import Reach, spread, stand_ins
 from sidestream.studies.bans import LINKS, lifted
 
 Mask = NDArray[np.bool_]

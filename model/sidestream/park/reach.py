@@ -8,15 +8,19 @@ them, or where they are passed on to one. A storage has what is in it at the sta
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sidestream.park.checks.rows import Mask, carried, considered
-from sidestream.park.park import Park
-from sidestream.park.recipes import recipes
+from sidestream.park.links import carried
 
+if TYPE_CHECKING:
+    from sidestream.park.park import Park
+
+
+Mask = NDArray[np.bool_]
 Keys = NDArray[np.int64]
 Names = pd.Series | NDArray[np.object_] | list[str]
 
@@ -26,6 +30,7 @@ class Reach:
 
     supplied, used     there is a supply of it here, or a conversion that makes it; a need here that it can serve, or a
                        conversion that takes it
+    stand_ins          what can serve each row of Demands, see there
     arrives, leaves    from a supply elsewhere it can get here; from here it can get to a need elsewhere
     """
 
@@ -35,8 +40,9 @@ class Reach:
         self.size = len(self.participants) * len(self.commodities)
         passing = np.asarray(self.participants.isin(park.passing_on))
         self.passing: Mask = np.tile(passing, len(self.commodities))
-        plants = recipes(park)
+        plants = park.recipes
         self.supplied = self.marked(self._supplies(park, plants[plants["per_activity"] > 0]))
+        self.stand_ins = stand_ins(park)
         self.used = self.marked(self._needs(park, plants[plants["per_activity"] < 0]))
         self.begin, self.end = self._ways(park)
         self.arrives = self.onward(self.supplied)
@@ -70,7 +76,7 @@ class Reach:
 
     def _needs(self, park: Park, taken: pd.DataFrame) -> Keys:
         """Where each commodity can serve a need, as itself or in its stead, or is taken by a conversion."""
-        served = stand_ins(park).rename(columns={"by_product": "commodity"})
+        served = self.stand_ins.rename(columns={"by_product": "commodity"})
         return self._keys([served, taken, _stocked(park, "end_level")])
 
     def _keys(self, parts: Sequence[pd.DataFrame]) -> Keys:
@@ -79,7 +85,7 @@ class Reach:
     def _ways(self, park: Park) -> tuple[Keys, Keys]:
         begins, ends = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for sheet in ("Pipelines", "TruckRoutes"):
-            frame = park[sheet][considered(park, sheet)]
+            frame = _considered(park[sheet])
             rows, commodities = carried(frame)
             begin = self.key(commodities, frame["from"].to_numpy(object)[rows])
             end = self.key(commodities, frame["to"].to_numpy(object)[rows])
@@ -96,8 +102,12 @@ class Reach:
 
 def _stocked(park: Park, level: str) -> pd.DataFrame:
     """Storages that have something in them at the start, or the end."""
-    frame = park["Storages"]
-    return frame[considered(park, "Storages") & (frame[level] > 0).to_numpy(bool)]
+    frame = _considered(park["Storages"])
+    return frame[(frame[level] > 0).to_numpy(bool)]
+
+
+def _considered(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[(frame["status"] != "forbidden").to_numpy(bool)]
 
 
 def stand_ins(park: Park) -> pd.DataFrame:
@@ -105,14 +115,13 @@ def stand_ins(park: Park) -> pd.DataFrame:
     demands = park["Demands"]
     needs = demands.loc[demands["quantity"] != 0, ["participant", "commodity"]].rename(columns={"commodity": "need"})
     needs = needs.rename_axis("row").reset_index()
+    found = [needs.assign(by_product=needs["need"])]
     rules = park["Substitutions"][["by_product", "need", "participant"]]
-    everywhere = rules[rules["participant"] == ""][["by_product", "need"]]
-    here = rules[rules["participant"] != ""]
-    found = [
-        needs.assign(by_product=needs["need"]),
-        needs.merge(everywhere, on="need"),
-        needs.merge(here, on=["need", "participant"]),
-    ]
+    everywhere = (rules["participant"] == "").to_numpy(bool)
+    if everywhere.any():
+        found.append(needs.merge(rules.loc[everywhere, ["by_product", "need"]], on="need"))
+    if not everywhere.all():
+        found.append(needs.merge(rules[~everywhere], on=["need", "participant"]))
     return pd.concat(found)[["row", "participant", "by_product"]]
 
 
