@@ -53,7 +53,9 @@ def known_of(asking: Asking, links: frozenset[str], target: Answer | None) -> Kn
         return Known(YES) if not open_ else _of_built(asking, links, open_)
     if target is None:
         return Known(OPEN if open_ else NO)
-    dearer = Dearer(target.cost - target.short - free.cost, target.cost - free.cost + open_)
+    moved = asking.parts.where(asking.columns_of(links))
+    moved[asking.parts.differing(target.values)] = True
+    dearer = Dearer(target.cost - target.short - free.cost, target.cost - free.cost + asking.parts.left_open(moved))
     return Known(
         _sign(asking, dearer) if open_ else NO, dearer if open_ else Dearer(max(dearer.least, 0.0), dearer.most)
     )
@@ -92,7 +94,8 @@ def grants_of(asking: Asking, links: frozenset[str], target: Answer, dearer: Dea
     grants = np.zeros(len(every.names))
     if most > asking.tolerance(target):
         grants[mine] = most / worth
-    gain = float((_most_worth(asking) - free.worth)[_beside(asking, links)].max(initial=0.0))
+    anyhow = 0.0 if links <= free.links else free.worth
+    gain = float((_most_worth(asking) - anyhow)[_beside(asking, links)].max(initial=0.0))
     at_least = least / gain if least and gain > 0 else 0.0
     total = float(grants.sum())
     sure = target.proven and total - at_least <= CLOSED * max(total, 1.0)

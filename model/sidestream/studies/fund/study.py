@@ -41,8 +41,10 @@ from sidestream.studies.options import Options
 from sidestream.studies.prepared import Clock, turn
 from sidestream.studies.run_sheet import asked_of, study_run
 
-LOOKING = 0.6
-"""Share of the time for links in which they are looked at beside each other; then they are gone through, and audited."""
+LINKS = 0.75
+"""Share of the time that is for links."""
+LOOKING = 0.5
+"""Share of that in which they are looked at beside each other; then what firms do is audited, and the least grants are looked for."""
 RESPOND = (
     "firms respond together: with what is given they build what costs all of them least in cash, and pay each other what it "
     "takes; of what costs them the same, what causes least CO2"
@@ -141,16 +143,17 @@ class _Study:
         bundles = [frozenset([name]) for name in names]
         if len(wanted.links) > 1:
             bundles += [some] if len(some := frozenset(wanted.links) & set(names)) > 1 else []
-        half = turn(self.until, 2)  # the other half is left for the budget
-        asking.deadline = half
+        end = turn(self.until, 1 / LINKS)  # what is left is for the budget
+        asking.deadline = end
         if not wanted.links:
-            asking.ahead(bundles, turn(half, 1 / LOOKING))
+            asking.ahead(bundles, turn(end, 1 / LOOKING))
         cases, left = [], len(bundles)
         for links in bundles:
-            asking.deadline = turn(half, left)
+            asking.deadline = turn(end, left)
             left -= 1
             cases.append(self._case(links))
-        cases = list(self._audited(cases))
+        asking.deadline = end
+        cases = [self._closer(case) for case in self._audited(cases)]
         asking.deadline = self.until
         points = curve(asking, self.funder.budget) if names else []
         self._audit(asking.free)
@@ -188,15 +191,22 @@ class _Study:
         return Case(links, needs.target, needs, self._whole(target), known=known)
 
     def _needs(self, target: Answer, links: frozenset[str], known: Known) -> Response:
-        """The least grants, or what is proven of them."""
-        asking = self.asking
-        if asking.complete or known.dearer is None:
-            return response(asking, target, links)
-        rough = grants_of(asking, links, target, known.dearer)
-        if rough.proven or not target.proven or not asking.free.proven or asking.over:
-            return rough
-        exact = response(asking, target, links)
-        return closer(rough, exact) if rough.grants is not None else exact
+        """The least grants; where not all networks are known, what is proven of them."""
+        if self.asking.complete or known.dearer is None:
+            return response(self.asking, target, links)
+        rough = grants_of(self.asking, links, target, known.dearer)
+        return rough if rough.grants is not None else response(self.asking, target, links)
+
+    def _closer(self, case: Case) -> Case:
+        """The same with the least grants, as far as there is time to look for them."""
+        asking, rough = self.asking, case.needs
+        if rough is None or rough.proven or not rough.suffices or not case.audited:
+            return case
+        if not rough.target.proven or not asking.free.proven or asking.over:
+            return case
+        needs = closer(rough, response(asking, rough.target, case.links))
+        self._audit(needs.target)
+        return replace(case, needs=needs)
 
     def _whole(self, target: Answer) -> Floats | None:
         network = self._network(target)
