@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from parks.funded import FIRMS, Funded, Pipe, capital
 from parks.rows import pipe, size
-from sidestream.errors import NoDesignInTime, UsageError
+from sidestream.errors import UsageError
+from sidestream.solver.components import split
 from sidestream.studies.firms import FirmsPark
 from sidestream.studies.fund import Wanted, asking, fund, study
+from sidestream.studies.fund.links import Purses
 from sidestream.studies.options import Options
 
 EXACT = Options(gap=0.0)
@@ -293,19 +297,106 @@ def test_networks_tried_in_processes_of_their_own(monkeypatch):
             assert told == (pytest.approx(column.tolist(), nan_ok=True) if column.dtype == float else column.tolist())
 
 
-def test_what_is_not_proven_is_said_to_be_so(monkeypatch):
-    # What firms do with a grant is not found in time: it takes 100 EUR at the least, and nobody knows whether that is enough.
-    def late(*_):
-        raise NoDesignInTime("")
+def known_only_to(monkeypatch, little):
+    """Searches prove no more than that all answers cost at most so much more than the best; networks are not tried one by one."""
+    of_park, of_asking = FirmsPark.design, asking.Asking._found
+
+    def design(*words, **more):
+        found, values, read = of_park(*words, **more)
+        return replace(found, status="stopped", bound=found.cost - little, shares=[]), values, read
+
+    def less_sure(*words, **more):
+        found = of_asking(*words, **more)
+        if found.values is None:
+            return found
+        return replace(found, status="stopped", bound=found.bound - little)
 
     monkeypatch.setattr(study, "MOST", 0)
-    monkeypatch.setattr(asking.Asking, "under", late)
-    found = fund(one_pipe(), EXACT)
+    monkeypatch.setattr(study, "curve", lambda *_: [])
+    monkeypatch.setattr(FirmsPark, "design", design)
+    monkeypatch.setattr(asking.Asking, "_found", less_sure)
+    monkeypatch.setattr(asking.Asking, "ahead", lambda *_: None)
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+@pytest.mark.parametrize("little", [1e-3, 12.0])
+def test_what_is_known_within_bounds_holds_the_truth(seed, little, monkeypatch):
+    known_only_to(monkeypatch, little)
+    known = Funded.drawn(seed)
+    frame, free = of_links(fund(known.park(), EXACT)), known.cheapest()
+
+    for one in known.pipes:
+        row, target = frame.loc[one.name], known.cheapest(frozenset([one.name]))
+        dearer = known.cost(target) - min(known.cost(some) for some in known.networks() if one.name not in some)
+        needs = sum(known.response(target).values())
+        assert row["anyway"] in ("not decided", "yes" if one.name in free else "no")
+        assert row["response_least"] - 1e-4 <= needs <= row["response"] + 1e-4
+        assert row["verdict"] == "between bounds"
+        if row["anyway"] != "yes":
+            assert row["dearer_least"] - 1e-4 <= dearer <= row["dearer_most"] + 1e-4
+
+
+def test_a_grant_between_two_bounds(monkeypatch):
+    # Firms pay 90 without the pipe and 100 with it, either at most 3 less: 7 to 13 EUR/a dearer, so that it takes 70 to 130 EUR.
+    known_only_to(monkeypatch, 3.0)
+    found = fund(one_pipe(most_share=12), EXACT)
     row = of_links(found).loc["steam"]
 
-    assert (row["verdict"], row["within_cap"], row["response_least"]) == (
-        "not decided",
-        "not decided",
-        pytest.approx(100),
+    assert (row["anyway"], row["verdict"], row["within_cap"]) == ("no", "between bounds", "not decided")
+    assert row[["dearer_least", "dearer_most", "response_least", "response"]].tolist() == pytest.approx(
+        [7, 13, 70, 130]
     )
     assert not found.facts["enough"]
+
+
+def test_whether_it_is_built_without_us_is_not_decided_where_the_bounds_say_neither(monkeypatch):
+    # The same, but at most 12 less: 2 EUR/a cheaper to 22 dearer.
+    known_only_to(monkeypatch, 12.0)
+    row = of_links(fund(one_pipe(), EXACT)).loc["steam"]
+
+    assert (row["anyway"], row["response_least"], row["response"]) == ("not decided", 0, pytest.approx(220))
+    assert "firms pay within 22 a year the same either way" in row["note"]
+
+
+def test_built_without_us_though_it_is_not_proven_what_firms_do(monkeypatch):
+    # Firms pay 100 with the pipe, and 110 without it: proven 107, and so more than 100.
+    known_only_to(monkeypatch, 3.0)
+    row = of_links(fund(one_pipe(price=110), EXACT)).loc["steam"]
+
+    assert (row["anyway"], row["response"], row["verdict"]) == ("yes", 0, "between bounds")
+
+
+def test_what_a_link_takes_is_proven_in_its_own_part_of_the_park(monkeypatch):
+    # apart-mill is the only link of its goods: that 50 EUR/a are not proven elsewhere is all one to it, and not to the trunk.
+    of_park = FirmsPark.design
+
+    def design(firms, *words, **more):
+        found, values, read = of_park(firms, *words, **more)
+        problem, mine = firms.problem, Purses(firms).builds["apart-mill"]
+        shares = [
+            (
+                one.columns,
+                float(problem.cost[one.columns] @ values[one.columns]) - 50 * (not np.isin(mine, one.columns).all()),
+            )
+            for one in split(problem)
+        ]
+        return replace(found, status="stopped", bound=found.cost - 50, shares=shares), values, read
+
+    monkeypatch.setattr(FirmsPark, "design", design)
+    monkeypatch.setattr(study, "MOST", 0)
+    monkeypatch.setattr(study, "curve", lambda *_: [])
+    known = Funded.drawn(4)
+    frame = of_links(fund(known.park(), EXACT, Wanted(links=("apart-mill", "branch-mill"))))
+    row, target = frame.loc["apart-mill"], known.cheapest(frozenset(["apart-mill"]))
+
+    assert row["anyway"] == "no"
+    assert row[["response_least", "response"]].tolist() == pytest.approx([sum(known.response(target).values())] * 2)
+    assert frame.loc["branch-mill", "response_least"] < frame.loc["branch-mill", "response"]
+
+
+def test_what_there_was_no_time_to_audit_is_not_decided(monkeypatch):
+    monkeypatch.setattr(study._Study, "_audited", lambda _, cases: (replace(one, audited=False) for one in cases))
+    row = of_links(fund(one_pipe(), EXACT)).loc["steam"]
+
+    assert row["verdict"] == "not decided"
+    assert "no time to audit" in row["note"]

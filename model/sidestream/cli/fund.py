@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -75,7 +75,7 @@ def fund(
     """Show what it takes to have each pipeline of PARK built, and what that does for CO2.
 
     For each: whether firms build it anyway; the least grant that leaves nobody worse off than today (whole), and the least with
-    which firms have nothing cheaper (response); what a tonne costs. The best use of a budget, and the price of each step to it; who
+    which firms have nothing cheaper (response), or between which bounds it lies; what a tonne costs. The best use of a budget, and the price of each step to it; who
     gains, and what needs cost before and then; a loan against a grant. Who pays stands in the sheet Funding, each row by itself;
     without it a town is taken. All is searched to the end unless --gap or --time-limit says otherwise.
     """
@@ -94,7 +94,7 @@ def fund(
         study,
         _lines,
         then="what was found by then follows",
-        stopped="stopped before everything was decided: figures are left out, or not proven (see the columns verdict)",
+        stopped="stopped before everything was decided: figures are left out, or known within bounds, or not proven (see the columns verdict)",
     )
 
 
@@ -111,13 +111,14 @@ def _lines(found: Design) -> Iterator[str]:
         mine = links[links["funder"] == name]
         if mine.empty:
             continue
-        yield "{:<36}  {:>11}  {:>14}  {:>14}  {:>10}  {:>12}".format(
+        yield "{:<36}  {:>11}  {:>14}  {:>24}  {:>10}  {:>12}".format(
             "link", "anyway", f"whole {currency}", f"response {currency}", "CO2 t/a", f"{currency}/t"
         )
         for row in mine.to_dict("records"):
             figures = [_figure(row[key]) for key in ("whole", "response", "co2_less", "price")]
+            figures[1] = _between(row)
             over = " over the cap" if row["within_cap"] == "no" and row["response"] == row["response"] else ""
-            yield "{:<36}  {:>11}  {:>14}  {:>14}  {:>10}  {:>12}".format(row["links"], row["anyway"], *figures) + over
+            yield "{:<36}  {:>11}  {:>14}  {:>24}  {:>10}  {:>12}".format(row["links"], row["anyway"], *figures) + over
         best = curve[(curve["funder"] == name) & (curve["within_budget"] == "yes")]
         if len(best) > 1:
             last = best.iloc[-1]
@@ -128,6 +129,12 @@ def _lines(found: Design) -> Iterator[str]:
         else:
             sure = funder["links"] and (mine["verdict"] == "proven").all() and found.facts["enough"]
             yield f"best use of the budget: to give nothing; {'none' if sure else 'as far as was found, none'} of it spares CO2"
+
+
+def _between(row: dict[str, Any]) -> str:
+    """The response grant; where only bounds of it are known, these."""
+    least, most = _figure(row["response_least"]), _figure(row["response"])
+    return f"{least} to {most}" if row["verdict"] == "between bounds" and least != most else most
 
 
 def _figure(figure: float) -> str:

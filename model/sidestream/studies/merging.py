@@ -39,7 +39,7 @@ def search_merged(made: Plan, problem: Matrices, orders: Orders) -> Found | None
     answer = solve(problem.with_fixed(whole, values).relaxed(), Watch(time.monotonic() + LAST_SECONDS))
     if answer.values is None or answer.objective > found.cost + SAME * max(1.0, abs(found.cost)):
         return None
-    found.values, found.cost = answer.values, answer.objective
+    found.values, found.cost, found.shares = answer.values, answer.objective, []
     return found
 
 

@@ -9,6 +9,8 @@ from sidestream.design.design import Design
 from sidestream.workbook.cells import currency_of, in_currency
 
 BLUE, ORANGE = "#1F5C99", "#D9822B"
+ROWS_OF_CHART = 22
+"""Rows of a sheet that a chart covers, and one more."""
 WIDEST_BARS = 15
 """Ranges of which a tornado shows the bars."""
 
@@ -52,25 +54,35 @@ def front(book: Any, sheet: Any, design: Design) -> None:
 
 
 def abatement(book: Any, sheet: Any, design: Design) -> None:
-    """Draw what each tonne more costs along the budget curve of the first funder, a column for each step, below the table."""
+    """Draw what each tonne more costs along the budget curve of each funder, a column for each step, below the table."""
     every = design["Budget curve"]
-    frame = every[every["funder"] == every["funder"].iloc[0]]
+    below = len(every) + 2
+    for funder in every["funder"].unique():
+        places = (every["funder"] == funder).to_numpy().nonzero()[0]  # rows of a funder follow each other
+        if len(places) > 1:
+            _abatement_of(book, sheet, design, int(places[0]), int(places[-1]), below)
+            below += ROWS_OF_CHART
+
+
+def _abatement_of(book: Any, sheet: Any, design: Design, first: int, last_row: int, below: int) -> None:
+    """The same of one funder, whose points stand in some rows of the table, the first without a step."""
+    every = design["Budget curve"]
+    frame = every.iloc[first : last_row + 1]
     count, places = len(frame), {name: place for place, name in enumerate(frame.columns)}
-    if count < 2:
-        return
+    whose = f": {frame['funder'].iloc[0]}" if every["funder"].nunique() > 1 else ""
     currency = currency_of(design)
     yearly, tonne = in_currency("EUR", currency), in_currency("EUR/t", currency)
     chart = book.add_chart({"type": "column"})
     chart.add_series(
         {
             "name": "marginal abatement cost",
-            "categories": ["Budget curve", 2, places["co2_less"], count, places["co2_less"]],
-            "values": ["Budget curve", 2, places["step_price"], count, places["step_price"]],
+            "categories": ["Budget curve", first + 2, places["co2_less"], last_row + 1, places["co2_less"]],
+            "values": ["Budget curve", first + 2, places["step_price"], last_row + 1, places["step_price"]],
             "fill": {"color": BLUE},
             "gap": 15,
         }
     )
-    chart.set_title({"name": "Marginal abatement cost along the budget", "name_font": {"size": 12}})
+    chart.set_title({"name": f"Marginal abatement cost along the budget{whose}", "name_font": {"size": 12}})
     chart.set_x_axis({"name": "CO2 less, from the point before up to [t/a]", "num_format": "#,##0"})
     chart.set_y_axis({"name": f"cost of each tonne of the step [{tonne}]", "num_format": "#,##0"})
     chart.set_legend({"none": True})
@@ -81,7 +93,7 @@ def abatement(book: Any, sheet: Any, design: Design) -> None:
         f"{steps} from nothing given to {last['given']:,.0f} {yearly} given, which spare {last['co2_less']:,.4g} t/a of CO2; the first "
         f"step costs {frame['step_price'].iloc[1]:,.4g} {tonne}, the last {last['step_price']:,.4g} {tonne}"
     )
-    sheet.insert_chart(len(every) + 2, 0, chart, {"description": told})
+    sheet.insert_chart(below, 0, chart, {"description": told})
 
 
 def _around(figures: Any) -> dict[str, float]:

@@ -8,6 +8,7 @@ from sidestream.tables import Choice, Name, Number, Table, Text
 YES, NO, OPEN = "yes", "no", "not decided"
 DECIDED = (YES, NO, OPEN)
 PROVEN = "proven"
+BETWEEN = "between bounds"
 FIRM, FUNDER, SOCIETY = "firm", "funder", "society"
 
 
@@ -45,7 +46,9 @@ class FundingByLink(Table, sheet="Funding by link", traced=False):
     )
     whole_share = Number("the same, of the investment", unit="%")
     response = Number(
-        "least with which firms have nothing cheaper than a network with them; blank: none does", unit="EUR"
+        "least with which firms have nothing cheaper than a network with them; between bounds: enough for that, though less may do; "
+        "blank: none does",
+        unit="EUR",
     )
     response_least = Number("no less than that will do: proven", unit="EUR")
     response_share = Number("the response grant, of the investment", unit="%")
@@ -59,7 +62,16 @@ class FundingByLink(Table, sheet="Funding by link", traced=False):
     private_npv = Number("present value to all firms over the life, at their own rates, without any grant", unit="EUR")
     brings = Text("other links that firms then build and do not without us")
     drops = Text("links that firms build without us and then do not")
-    verdict = Choice("whether the figures are proven", choices=(PROVEN, OPEN))
+    dearer_least = Number(
+        "what firms pay more with them than without, before any grant: proven no less; below 0 they pay less",
+        unit="EUR/a",
+    )
+    dearer_most = Number("the same: proven no more; blank: not asked, as it is proven what firms do", unit="EUR/a")
+    verdict = Choice(
+        "whether the figures are proven; between bounds: the response grant is proven to lie between response_least and response, the "
+        "other figures are of the best design known with the links",
+        choices=(PROVEN, BETWEEN, OPEN),
+    )
     note = Text("what to know about it")
 
 
@@ -110,7 +122,7 @@ class WhoGains(Table, sheet="Who gains", traced=False):
     with_ = Number("cost with the links that are paid towards, what is given left aside", unit="EUR/a")
     given = Number("granted or lent to it, once; of the funder, what it gives, below 0", unit="EUR")
     given_yearly = Number("what that is worth to it a year, at its own rate", unit="EUR/a")
-    gain = Number("without less with, and what is given", unit="EUR/a")
+    gain = Number("without less with, and what is given; before payments between firms", unit="EUR/a")
 
 
 class Bills(Table, traced=False):

@@ -5,11 +5,9 @@ Of answers that cost firms the same the one with least CO2 is theirs: ties go th
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import combinations
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,69 +15,38 @@ from numpy.typing import NDArray
 from sidestream.algebra.arrays import Matrices
 from sidestream.design.tables import CO2
 from sidestream.errors import NoDesignInTime
-from sidestream.formulation.plan import Plan
-from sidestream.solver.highs import Watch, solve
-from sidestream.solver.pruning import pruned
-from sidestream.solver.search import Found, Orders, search
-from sidestream.solver.settle import settle
+from sidestream.solver.highs import Watch
+from sidestream.solver.search import Found, Orders
 from sidestream.solver.ties import least_of_equals
 from sidestream.studies.firms import FirmsPark
+from sidestream.studies.fund.answers import (
+    TIES,
+    Answer,
+    Forcing,
+    Model,
+    beginning,
+    exact,
+    forced,
+    having,
+    network,
+    soon,
+    subsets,
+)
 from sidestream.studies.fund.links import Fundable
+from sidestream.studies.fund.parts import Parts
 from sidestream.studies.options import Options
-from sidestream.studies.pools import held, search_draft
+from sidestream.studies.pools import search_draft
 from sidestream.studies.side_by_side import side_by_side
-from sidestream.studies.standing import with_one_of
-from sidestream.studies.warm import dispatched
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 SAME = 1e-9
 """Share of what goes through the firms' hands by which two sums that are the same may differ."""
-TIES = 5.0
-"""Seconds in which it is looked which of equally cheap answers causes least CO2."""
 MOST = 10
 """Links up to which every network of them is tried."""
-SOON = 0.5
-"""Seconds in which HiGHS may find and prove what firms do, before all helps are called."""
 ALONE = 5.0
 """Seconds up to which that is done in this process."""
 IN_TIME = "what firms would do was not found in the time allowed: give it more with --time-limit"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What firms would do: what it costs them a year, what is proven of that, what it causes, which links it has."""
-
-    values: Floats = field(repr=False)
-    cost: float
-    bound: float
-    co2: float
-    links: frozenset[str]
-    worth: Floats = field(repr=False)
-    """What 1 EUR given to each link is worth a year."""
-    proven: bool
-
-
-@dataclass(frozen=True)
-class Model:
-    """What can be sent to another process: the firms' model, and what chooses among equals. `made` where streams mix."""
-
-    problem: Matrices
-    co2: Floats
-    breakers: list[Floats]
-    made: Plan | None
-
-    def settled(self, found: Found, problem: Matrices, watch: Watch) -> Floats | None:
-        """The answer with true builds, the best of its equals; None where there is none."""
-        if found.values is None:
-            return None
-        fixed = problem if self.made is None else held(self.made, problem, found.values)
-        settled = settle(fixed, found.values, self.breakers)
-        if settled.values is None or settled.status != "optimal":
-            return None
-        if found.status != "proven" or (self.made is not None and self.made.mixing):
-            return settled.values
-        return least_of_equals(problem, settled.values, [self.co2], watch)
 
 
 class Asking:
@@ -94,11 +61,18 @@ class Asking:
         self.model = Model(firms.problem, weights, [weights, *made.tie_breakers()], made)
         self.known: dict[frozenset[str], Answer | None] = {}
         """Of each network of all fundable links, the cheapest with exactly those; None where there is none."""
+        self.with_links: dict[frozenset[str], Answer] = {}
+        """What firms do if some links have to be there."""
         self.answers: list[Answer] = []
         """All answers found, whatever they were asked with."""
         self.complete = False
         """Whether all networks are known, and each is proven."""
-        self.free = self._kept(free[1], free[0].bound, proven=free[0].status == "proven")
+        found, values = free
+        if found.status == "proven" and not made.mixing:
+            values = least_of_equals(firms.problem, values, [weights], self._watch())
+        self.parts = Parts.of_answer(firms.problem, found, values, whole=bool(made.mixing))
+        everything = np.ones(len(self.parts.open), bool)
+        self.free = self._kept(values, found.bound, everything, proven=found.status == "proven")
         """What firms do without us."""
 
     @property
@@ -111,6 +85,14 @@ class Asking:
         cost = self.firms.problem.cost
         return SAME * float(np.abs(cost) @ np.abs(answer.values)) + 1e-6
 
+    def left_open(self, links: Iterable[str]) -> float:
+        """What is not proven of what firms do without us, in the parts that some links are in [EUR/a]."""
+        return self.parts.left_open(self.parts.where(self.columns_of(links)))
+
+    def columns_of(self, links: Iterable[str]) -> Ints:
+        """Columns of some links."""
+        return np.concatenate([np.empty(0, np.int64), *(self.fundable.columns_of(name) for name in sorted(links))])
+
     def cheapest(self, have: Iterable[str]) -> Answer | None:
         """What firms would do if some links had to be there: the rest is for them to choose. None where that cannot be.
 
@@ -121,10 +103,35 @@ class Asking:
             return self._best(one for links, one in self.known.items() if have <= links and one is not None)
         if have <= self.free.links:
             return self.free
-        problem = self.firms.problem
-        for link in sorted(have):
-            problem = with_one_of(problem, self.fundable.columns_of(link))
-        return self._asked(problem)
+        if have not in self.with_links:
+            found = self._asked(having(self.firms.problem, self._columns(), have), have)
+            if found is None:
+                return None
+            self.with_links[have] = found
+        return self.with_links[have]
+
+    def without(self, link: str, dearer: float) -> Answer | None:
+        """What firms would do without a link; None where that cannot be. Once it is proven to cost more than so much, no further
+        is looked. Raises NoDesignInTime where nothing was found.
+        """
+        columns = self.fundable.columns_of(link)
+        return self._asked(self.firms.problem.with_fixed(columns, np.zeros(len(columns))), dearer=dearer)
+
+    def ahead(self, cases: Sequence[frozenset[str]], until: float) -> None:
+        """Look for what firms do with each of some links, in processes of their own, each for its part of the time."""
+        made = self.firms.made
+        left = [links for links in cases if not links <= self.free.links and links not in self.with_links]
+        if made.mixing or self.complete or self.over or not left:
+            return
+        jobs = min(self.options.jobs, len(left))
+        model = replace(self.model, made=None)
+        common = Forcing(model, self.parts, self._columns(), until, self.options.gap, jobs, len(left))
+        for place, (values, bound, status) in side_by_side(
+            forced, common, list(enumerate(left)), jobs, lambda: self.over
+        ):
+            if values is not None:
+                moved = self.parts.moved(having(self.firms.problem, common.columns, left[place]))
+                self.with_links[left[place]] = self._kept(values, bound, moved, proven=status == "proven")
 
     def exactly(self, links: frozenset[str]) -> Answer | None:
         """The cheapest for firms with exactly these of the fundable links; None where that cannot be. Raises NoDesignInTime."""
@@ -146,12 +153,14 @@ class Asking:
         less = np.zeros(len(self.firms.problem.cost))
         less[every.columns] = every.worth * grants[every.of]
         problem = replace(self.firms.problem, cost=self.firms.problem.cost - less)
-        found = self._found(problem)
-        values = self.model.settled(found, problem, self._watch())
+        moved = self.parts.moved(problem)
+        asked = self.parts.held(problem, moved)
+        found = self._found(asked)
+        values = self.model.settled(found, asked, self._watch())
         if values is None:
             raise NoDesignInTime(IN_TIME)
         bound = min(found.bound, problem.costs(values)) + float(less @ values)
-        return self._kept(values, bound, proven=found.status == "proven")
+        return self._kept(values, bound, moved, proven=found.status == "proven")
 
     def try_every(self) -> None:
         """Work out every network of the fundable links, unless the time is over before."""
@@ -178,9 +187,10 @@ class Asking:
     def _try_beside(self, left: list[frozenset[str]]) -> None:
         """The same in processes of their own."""
         common = (replace(self.model, made=None), self._columns(), self.deadline, self.options.gap)
+        everything = np.ones(len(self.parts.open), bool)
         for place, (values, bound, sure) in side_by_side(network, common, left, self.options.jobs, lambda: self.over):
             if values is not None:
-                self.known[left[place]] = self._kept(values, bound, proven=sure)
+                self.known[left[place]] = self._kept(values, bound, everything, proven=sure)
             elif sure:
                 self.known[left[place]] = None
 
@@ -199,72 +209,49 @@ class Asking:
     def _watch(self) -> Watch:
         return Watch(min(self.deadline, time.monotonic() + TIES), self.options.wish)
 
-    def _found(self, problem: Matrices) -> Found:
+    def _found(self, problem: Matrices, links: Iterable[str] = (), dearer: float = np.inf) -> Found:
         """Search, beginning with what firms do without us as far as that is allowed. Raises NoDesignInTime once time is over."""
         if self.over:
             raise NoDesignInTime(IN_TIME)
-        options, made = self.options, self.firms.made
+        options, made, bounds = self.options, self.firms.made, [-np.inf]
         if not made.mixing and (found := soon(problem, self.deadline, options.wish)) is not None:
             return found
-        start = dispatched(problem, np.flatnonzero(problem.integer), self.free.values)
+        start = beginning(problem, [self.fundable.columns_of(name) for name in links], self.free.values)
         orders = Orders(
-            options.gap, self.deadline, options.jobs, wish=options.wish, start=start, without=options.without
+            options.gap,
+            self.deadline,
+            options.jobs,
+            wish=lambda: options.wish() or bounds[0] > dearer,
+            news=lambda _, bound: bounds.__setitem__(0, max(bounds[0], bound)),
+            start=start,
+            without=options.without,
         )
         return search_draft(made, problem, orders)
 
-    def _asked(self, problem: Matrices) -> Answer | None:
-        """Ask, and keep the answer. Raises NoDesignInTime where there may be one, and none was found."""
-        found = self._found(problem)
+    def _asked(self, problem: Matrices, links: Iterable[str] = (), dearer: float = np.inf) -> Answer | None:
+        """Ask, and keep the answer; some links have to be there. Raises NoDesignInTime where there may be one, and none was found."""
+        moved = self.parts.moved(problem)
+        asked = self.parts.held(problem, moved)
+        found = self._found(asked, links, dearer)
+        if found.status == "infeasible" and not moved.all():  # a hair's breadth in what is held is no proof
+            asked, moved = problem, np.ones(len(moved), bool)
+            found = self._found(asked, links, dearer)
         if found.status == "infeasible":
             return None
-        values = self.model.settled(found, problem, self._watch())
+        values = self.model.settled(found, asked, self._watch())
         if values is None:
             raise NoDesignInTime(IN_TIME)
-        return self._kept(values, found.bound, proven=found.status == "proven")
+        return self._kept(values, found.bound, moved, proven=found.status == "proven")
 
-    def _kept(self, values: Floats, bound: float, *, proven: bool) -> Answer:
+    def _kept(self, values: Floats, bound: float, moved: NDArray[np.bool_], *, proven: bool) -> Answer:
+        """Keep an answer, whose bound knows nothing of what may be better in the parts that were held."""
         cost, every = self.firms.problem.costs(values), self.fundable
         caused = float(self.model.co2 @ values) + self.co2_fixed
         proven = proven or cost - bound <= SAME * (abs(cost) + 1)
-        bound = cost if proven else min(bound, cost)
-        self.answers.append(Answer(values, cost, bound, caused, every.built(values), every.worth_in(values), proven))
+        short = 0.0 if proven else max(cost - bound, 0.0)
+        besides = self.parts.left_open(~moved)
+        built, worth = every.built(values), every.worth_in(values)
+        self.answers.append(
+            Answer(values, cost, cost - short - besides, caused, built, worth, proven and not besides, short)
+        )
         return self.answers[-1]
-
-
-def exact(problem: Matrices, columns: dict[str, Ints], links: frozenset[str]) -> Matrices:
-    """The problem with exactly some links of several."""
-    absent = [columns[name] for name in columns if name not in links]
-    if absent:
-        none = np.concatenate(absent)
-        problem = problem.with_fixed(none, np.zeros(len(none)))
-    for name in sorted(links):
-        problem = with_one_of(problem, columns[name])
-    return problem
-
-
-def network(
-    common: tuple[Model, dict[str, Ints], float, float], links: frozenset[str]
-) -> tuple[Floats | None, float, bool]:
-    """The cheapest with exactly some links, in a process of its own: values, bound, whether that is proven (or proven impossible)."""
-    model, columns, deadline, gap = common
-    problem = exact(model.problem, columns, links)
-    left_out = pruned(problem)
-    found = soon(problem, deadline) or search(left_out.problem if left_out else problem, Orders(gap, deadline))
-    values = model.settled(found, problem, Watch(min(deadline, time.monotonic() + TIES)))
-    return values, found.bound, found.status in ("proven", "infeasible")
-
-
-def soon(problem: Matrices, deadline: float, wish: Callable[[], bool] = bool) -> Found | None:
-    """What HiGHS alone finds and proves in no time; None where that takes longer: small networks are asked for by hundreds."""
-    answer = solve(problem, Watch(min(deadline, time.monotonic() + SOON), wish))
-    if answer.status == "infeasible":
-        return Found("infeasible", None, math.inf, -math.inf)
-    if answer.status != "optimal" or answer.values is None:
-        return None
-    return Found("proven", answer.values, answer.objective, answer.bound)
-
-
-def subsets(names: Iterable[str]) -> Iterator[frozenset[str]]:
-    """Every set of some names, the smallest first."""
-    names = sorted(names)
-    return (frozenset(some) for count in range(len(names) + 1) for some in combinations(names, count))

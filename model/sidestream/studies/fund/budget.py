@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 from sidestream.algebra.arrays import Matrices
 from sidestream.errors import NoDesignInTime
 from sidestream.solver.search import Orders
-from sidestream.studies.fund.asking import Answer, Asking
+from sidestream.studies.fund.answers import Answer
+from sidestream.studies.fund.asking import Asking
 from sidestream.studies.fund.response import response
 from sidestream.studies.pools import search_draft
 from sidestream.studies.prepared import turn

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from sidestream.algebra.arrays import Matrices
 from sidestream.errors import NoDesignInTime
 from sidestream.solver.highs import solve
-from sidestream.studies.fund.asking import Answer, Asking
+from sidestream.studies.fund.answers import Answer
+from sidestream.studies.fund.asking import Asking
 
 Floats = NDArray[np.float64]
 ROUNDS = 200
@@ -43,6 +44,8 @@ class Response:
     within: bool | None
     target: Answer
     """The network that they bring about."""
+    suffices: bool = False
+    """Whether it is proven that with them the links are built, though less may do."""
 
     @property
     def total(self) -> float:

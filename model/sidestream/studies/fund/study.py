@@ -2,7 +2,8 @@
 
 anyway       what firms build without us: their optimum in cash (`studies/firms.py`). Such a link takes nothing
 whole        the least grant that leaves nobody worse off than today (`whole.py`)
-response     the least with which firms have nothing cheaper (`response.py`)
+response     the least with which firms have nothing cheaper (`response.py`); where that is not found, between two bounds that are
+             proven (`bounds.py`); each link within its part of the park (`parts.py`)
 budget       the most CO2 for so much money (`budget.py`); the marginal abatement cost is that of the steps along that curve
 loans        what is lent instead, for the same effect (`terms.py`)
 
@@ -20,13 +21,15 @@ from dataclasses import replace
 import numpy as np
 
 from sidestream.design.design import Design
-from sidestream.design.study_tables.fund import RESULTS
+from sidestream.design.study_tables.fund import NO, RESULTS, YES
 from sidestream.errors import NoDesignInTime, UsageError
 from sidestream.park import Park
 from sidestream.solver.search import Found
 from sidestream.studies.finding import without_unused
 from sidestream.studies.firms import FirmsPark
-from sidestream.studies.fund.asking import MOST, Answer, Asking
+from sidestream.studies.fund.answers import Answer
+from sidestream.studies.fund.asking import IN_TIME, MOST, Asking
+from sidestream.studies.fund.bounds import Known, closer, grants_of, known_of
 from sidestream.studies.fund.budget import Point, curve
 from sidestream.studies.fund.cases import Case
 from sidestream.studies.fund.links import Floats, Fundable, Purses
@@ -38,6 +41,10 @@ from sidestream.studies.options import Options
 from sidestream.studies.prepared import Clock, turn
 from sidestream.studies.run_sheet import asked_of, study_run
 
+LINKS = 0.75
+"""Share of the time that is for links."""
+LOOKING = 0.5
+"""Share of that in which they are looked at beside each other; then what firms do is audited, and the least grants are looked for."""
 RESPOND = (
     "firms respond together: with what is given they build what costs all of them least in cash, and pay each other what it "
     "takes; of what costs them the same, what causes least CO2"
@@ -125,7 +132,7 @@ class _Study:
     ) -> None:
         self.purses, self.funder, self.fundable, self.until = purses, funder, fundable, until
         self.asking = Asking(purses.firms, fundable, options, until, free)
-        self.audited = {self._network(self.asking.free)}
+        self.audited = {self._network_of(free[1])}
         self.wholes: dict[bytes, Floats | None] = {}
 
     def told(self, wanted: Wanted) -> Told:
@@ -136,14 +143,20 @@ class _Study:
         bundles = [frozenset([name]) for name in names]
         if len(wanted.links) > 1:
             bundles += [some] if len(some := frozenset(wanted.links) & set(names)) > 1 else []
-        cases, half = [], turn(self.until, 2)  # the other half is left for the budget
-        left = sum(not links <= asking.free.links for links in bundles)
+        end = turn(self.until, 1 / LINKS)  # what is left is for the budget
+        asking.deadline = end
+        if not wanted.links:
+            asking.ahead(bundles, turn(end, 1 / LOOKING))
+        cases, left = [], len(bundles)
         for links in bundles:
-            asking.deadline = turn(half, max(left, 1))
-            left -= not links <= asking.free.links
+            asking.deadline = turn(end, left)
+            left -= 1
             cases.append(self._case(links))
+        asking.deadline = end
+        cases = [self._closer(case) for case in self._audited(cases)]
         asking.deadline = self.until
         points = curve(asking, self.funder.budget) if names else []
+        self._audit(asking.free)
         cases += list(self._bundles(cases, points))
         for point in points:
             self._audit(point.answer)
@@ -161,21 +174,39 @@ class _Study:
 
     def _case(self, links: frozenset[str]) -> Case:
         """What it takes to have some links."""
-        free = self.asking.free
-        if links <= free.links:
-            nothing = np.zeros(len(self.fundable.names)) if free.proven else None
-            return Case(links, free, Response(nothing, 0.0, free.proven, free.proven or None, free), self._whole(free))
-        if self.asking.over:
-            return Case(links, None, None, None)
+        asking = self.asking
         try:
-            target = self.asking.cheapest(links)
+            if asking.over and not links <= asking.free.links:
+                raise NoDesignInTime(IN_TIME)
+            target = asking.cheapest(links)
         except NoDesignInTime:
-            return Case(links, None, None, None)
+            return Case(links, None, None, None, known=known_of(asking, links, None))
         if target is None:
-            return Case(links, None, None, None, impossible=True)
-        needs = response(self.asking, target, links)
+            return Case(links, None, None, None, impossible=True, known=Known(NO))
+        known = known_of(asking, links, target)
+        if known.anyway == YES:
+            needs = Response(np.zeros(len(self.fundable.names)), 0.0, target.proven, True, target, suffices=True)
+        else:
+            needs = self._needs(target, links, known)
+        return Case(links, needs.target, needs, self._whole(target), known=known)
+
+    def _needs(self, target: Answer, links: frozenset[str], known: Known) -> Response:
+        """The least grants; where not all networks are known, what is proven of them."""
+        if self.asking.complete or known.dearer is None:
+            return response(self.asking, target, links)
+        rough = grants_of(self.asking, links, target, known.dearer)
+        return rough if rough.grants is not None else response(self.asking, target, links)
+
+    def _closer(self, case: Case) -> Case:
+        """The same with the least grants, as far as there is time to look for them."""
+        asking, rough = self.asking, case.needs
+        if rough is None or rough.proven or not rough.suffices or not case.audited:
+            return case
+        if not rough.target.proven or not asking.free.proven or asking.over:
+            return case
+        needs = closer(rough, response(asking, rough.target, case.links))
         self._audit(needs.target)
-        return Case(links, needs.target, needs, self._whole(target))
+        return replace(case, needs=needs)
 
     def _whole(self, target: Answer) -> Floats | None:
         network = self._network(target)
@@ -183,17 +214,46 @@ class _Study:
             self.wholes[network] = whole_grants(self.purses, self.fundable, target.values)
         return self.wholes[network]
 
+    def _audited(self, cases: list[Case]) -> Iterator[Case]:
+        """Read back what firms would do in each case; where there is no time left for it, that is said.
+
+        Networks that differ from what firms do without us in parts of the park of their own are read back as one.
+        """
+        waiting = [case.needs.target for case in cases if case.needs is not None]
+        while waiting and not (self.asking.over and not self.asking.complete):
+            values, taken, rest = self.asking.parts.values, np.empty(0, np.int64), []
+            for answer in waiting:
+                mine = self.asking.parts.differing(answer.values)
+                if self._network(answer) in self.audited:
+                    continue
+                if np.isin(mine, taken).any():
+                    rest.append(answer)
+                    continue
+                taken = np.union1d(taken, mine)
+                values = np.where(np.isin(self.asking.parts.of, mine), answer.values, values)
+                self.audited.add(self._network(answer))
+            if len(taken):
+                self._read(values)
+            waiting = rest
+        for case in cases:
+            known = case.needs is None or self._network(case.needs.target) in self.audited
+            yield case if known else replace(case, audited=False)
+
     def _audit(self, answer: Answer) -> None:
         """Read what firms would do back, once. Raises AuditError where it is not what the park says."""
-        firms = self.purses.firms
-        if (network := self._network(answer)) in self.audited:
-            return
-        self.audited.add(network)
-        slim = without_unused(firms.made, answer.values)
+        if (network := self._network(answer)) not in self.audited:
+            self.audited.add(network)
+            self._read(answer.values)
+
+    def _read(self, values: Floats) -> None:
+        slim = without_unused(self.purses.firms.made, values)
         mine = self.fundable.columns
-        same = bool((slim[mine] == answer.values[mine]).all())  # a link that was asked for may be of no use
-        firms.read(slim if same else answer.values)
+        same = bool((slim[mine] == values[mine]).all())  # a link that was asked for may be of no use
+        self.purses.firms.read(slim if same else values)
 
     def _network(self, answer: Answer) -> bytes:
+        return self._network_of(answer.values)
+
+    def _network_of(self, values: Floats) -> bytes:
         """What tells apart what is built."""
-        return np.round(answer.values[self.purses.firms.problem.integer]).tobytes()
+        return np.round(values[self.purses.firms.problem.integer]).tobytes()

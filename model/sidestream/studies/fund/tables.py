@@ -13,7 +13,7 @@ import pandas as pd
 from sidestream.design.study_tables import fund as sheets
 from sidestream.design.study_tables.fund import FIRM, FUNDER, NO, OPEN, PROVEN, SOCIETY, YES
 from sidestream.money import annuity
-from sidestream.studies.fund.asking import Answer
+from sidestream.studies.fund.answers import Answer
 from sidestream.studies.fund.bills import bills
 from sidestream.studies.fund.budget import Point
 from sidestream.studies.fund.cases import Case
@@ -94,7 +94,7 @@ def _funder(one: Told, respond: str) -> Row:
         "loan_rate": funder.loan_rate,
         "loan_years": funder.loan_years,
         "links": float(len(one.fundable.names)),
-        "anyway": float(len(one.free.links)),
+        "anyway": float(sum(case.known.anyway == YES for case in one.cases if len(case.links) == 1)),
         "terms": funder.said,
         "note": respond if one.fundable.names else f"no link that it could pay towards costs anything once; {respond}",
     }
@@ -104,7 +104,9 @@ def _cases(purses: Purses, one: Told) -> Iterator[Row]:
     weights, _ = society(purses.firms, one.funder.discount_rate)
     for case in one.cases:
         row: Row = {"funder": one.funder.name, "links": "; ".join(sorted(case.links)), "note": ""}
-        row |= {"anyway": _anyway(one, case), "verdict": PROVEN if case.proven else OPEN, "within_cap": OPEN}
+        row |= {"anyway": case.known.anyway, "verdict": case.verdict, "within_cap": OPEN}
+        if case.known.dearer is not None:
+            row |= {"dearer_least": case.known.dearer.least, "dearer_most": case.known.dearer.most}
         if case.target is None or case.needs is None:
             row["note"] = (
                 "no network of firms has it" if case.impossible else "what firms would do was not found in time"
@@ -114,12 +116,6 @@ def _cases(purses: Purses, one: Told) -> Iterator[Row]:
             yield row
             continue
         yield row | _figures(purses, one, case, case.target, case.needs, weights)
-
-
-def _anyway(one: Told, case: Case) -> str:
-    if not one.free.proven:
-        return OPEN
-    return YES if case.links <= one.free.links else NO
 
 
 def _figures(purses: Purses, one: Told, case: Case, target: Answer, needs: Response, weights: Floats) -> Row:
@@ -153,7 +149,11 @@ def _figures(purses: Purses, one: Told, case: Case, target: Answer, needs: Respo
 
 def _note(case: Case, needs: Response, less: float, one: Told) -> str:
     words = []
-    if case.links <= one.free.links:
+    if case.known.anyway == OPEN and case.known.dearer is not None:
+        words.append(
+            f"built without us or not: firms pay within {max(map(abs, case.known.dearer)):,.0f} a year the same either way"
+        )
+    if case.known.anyway == YES:
         words.append("firms build it without us: what is given for it changes nothing")
     elif needs.grants is None and needs.within is not None:
         words.append(
@@ -161,7 +161,7 @@ def _note(case: Case, needs: Response, less: float, one: Told) -> str:
         )
     elif needs.within is False:
         words.append(f"takes more than the {100 * one.funder.most_share:g} % that may be given")
-    elif needs.total == 0:
+    elif needs.total == 0 and case.proven:
         words.append("costs firms no more than what they do without us: they do not mind")
     if needs.grants is not None and (needs.grants > 0).any():
         also = [n for n, given in zip(one.fundable.names, needs.grants, strict=True) if given > 0]
@@ -169,6 +169,8 @@ def _note(case: Case, needs: Response, less: float, one: Told) -> str:
             words.append(f"given for {', '.join(also)}")
     if case.whole is None:
         words.append("no grant for these links leaves nobody worse off")
+    if not case.audited:
+        words.append("there was no time to audit what firms then do")
     if less <= NOTHING and not case.links <= one.free.links:
         words.append("spares no CO2")
     return "; ".join(words)
