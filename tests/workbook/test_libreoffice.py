@@ -212,7 +212,9 @@ def test_charts_survive(tmp_path: Path) -> None:
     with zipfile.ZipFile(again) as parts:
         chart = next(parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart"))
 
-    assert "Cost against CO2" in chart  # what describes it in words is lost: LibreOffice 7.4 does not save that of charts
+    assert (
+        "Cost against CO2" in chart
+    )  # what describes it in words is lost: LibreOffice 7.4 does not save that of charts
     assert set(re.findall(r"<c:f>(Front![^<]*)", chart)) == {"Front!$B$2:$B$4", "Front!$F$2:$F$4"}
 
 
