@@ -37,6 +37,7 @@ from sidestream.studies.fund.parts import Parts
 from sidestream.studies.options import Options
 from sidestream.studies.pools import search_draft
 from sidestream.studies.side_by_side import side_by_side
+from sidestream.studies.warm import dispatched
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -109,6 +110,22 @@ class Asking:
                 return None
             self.with_links[have] = found
         return self.with_links[have]
+
+    def idle(self, link: str, target: Answer) -> Answer | None:
+        """What firms do without us, and beside it a link that need not be of any use, in the size and stage of which a grant takes most
+        off; None where it cannot stand there. `target` is what they do with the link: they do not pay less.
+        """
+        every, problem = self.fundable, self.firms.problem
+        mine = every.of == every.names.index(link)
+        paid, worth = problem.cost[every.columns[mine]], every.worth[mine]
+        least = every.columns[mine][np.argmin(np.divide(paid, worth, out=np.full(len(paid), np.inf), where=worth > 0))]
+        built = self.free.values.copy()
+        built[least] = 1.0
+        values = dispatched(problem, np.flatnonzero(problem.integer), built)
+        if values is None:
+            return None
+        moved = self.parts.moved(problem.with_fixed(np.array([least]), np.ones(1)))
+        return self._kept(values, target.cost - target.short, moved, proven=False)
 
     def without(self, link: str, dearer: float) -> Answer | None:
         """What firms would do without a link; None where that cannot be. Once it is proven to cost more than so much, no further

@@ -5,7 +5,8 @@
 
     built anyway      yes where dearer < 0, no where dearer > 0; and as they do where it is proven what firms do
     grant             at least  dearer / worth      at the least that it can be, of whichever grant there is worth most
-                      at most   dearer / worth      at the most, of the link in the size in which it was found
+                      at most   dearer / worth      at the most, of the link in the size in which it was found, or with nothing but the
+                                                    link, idle, beside what firms do without us: whichever is less
 
 The first, as whoever has the links has to be paid at least what firms lose by them, and 1 EUR given to a link that firms do not build
 anyway is worth no more than to the one where it is worth most; a grant for a link in a part of the park that has nothing to do with
@@ -27,6 +28,7 @@ from sidestream.studies.fund.asking import Asking
 from sidestream.studies.fund.response import Response
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 CLOSED = 1e-9
 """Share of a grant by which two that are the same may differ."""
 
@@ -88,12 +90,13 @@ def grants_of(asking: Asking, links: frozenset[str], target: Answer, dearer: Dea
     every, free = asking.fundable, asking.free
     mine = np.array([name in links for name in every.names])
     least, most = max(dearer.least, 0.0), max(dearer.most, 0.0)
-    worth = target.worth[mine]
-    if not (worth > 0).all():
+    grants = _enough(asking, mine, target, most)
+    if len(links) == 1 and not target.proven and (idle := asking.idle(min(links), target)) is not None:
+        other = _enough(asking, mine, idle, max(idle.cost - free.cost + asking.left_open(links), 0.0))
+        if other is not None and (grants is None or other.sum() < grants.sum()):
+            grants, target = other, idle
+    if grants is None:
         return Response(None, float("inf"), False, None, target)
-    grants = np.zeros(len(every.names))
-    if most > asking.tolerance(target):
-        grants[mine] = most / worth
     anyhow = 0.0 if links <= free.links else free.worth
     gain = float((_most_worth(asking) - anyhow)[_beside(asking, links)].max(initial=0.0))
     at_least = least / gain if least and gain > 0 else 0.0
@@ -102,6 +105,17 @@ def grants_of(asking: Asking, links: frozenset[str], target: Answer, dearer: Dea
     caps = every.largest(every.cap, target.values)
     within = True if (grants <= caps * (1 + CLOSED) + 1e-6).all() else None
     return Response(grants, min(at_least, total), sure, within, target, suffices=True)
+
+
+def _enough(asking: Asking, mine: Bools, target: Answer, most: float) -> Floats | None:
+    """Grants for some links that make up for so much a year, as they are built in an answer; None where no grant is worth anything."""
+    worth = target.worth[mine]
+    if not (worth > 0).all():
+        return None
+    grants = np.zeros(len(mine))
+    if most > asking.tolerance(target):
+        grants[mine] = most / worth
+    return grants
 
 
 def _most_worth(asking: Asking) -> Floats:
@@ -115,7 +129,7 @@ def _most_worth(asking: Asking) -> Floats:
     return found
 
 
-def _beside(asking: Asking, links: frozenset[str]) -> NDArray[np.bool_]:
+def _beside(asking: Asking, links: frozenset[str]) -> Bools:
     """Which links are in the same part of the park as some, and so are a choice beside them."""
     of, every = asking.parts.of, asking.fundable
     found = np.zeros(len(every.names), bool)
