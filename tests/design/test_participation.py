@@ -79,7 +79,7 @@ def found_once(sheets, way):
     return park, design
 
 
-@pytest.mark.parametrize(("sheets", "way", "sheet", "row", "column"), sampled(CHANGED, 4))
+@pytest.mark.parametrize(("sheets", "way", "sheet", "row", "column"), sampled(CHANGED, 8))
 def test_a_changed_figure_is_named_with_its_cell(sheets, way, sheet, row, column):
     park, sound = found_once(sheets, way)
     design = copy.deepcopy(sound)

@@ -65,6 +65,7 @@ def steiner(name: str, weight: float, edges: str, terminals: str) -> Case:
         },
         0,
         weight,
+        quick=weight < 100,
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from park_from import make_park
+from parks import sampled
 from parks.rows import commodity, demand, edge, pipe, sites, supply
 from sidestream.algebra.matrices import hand_over
 from sidestream.formulation.links import ties
@@ -174,7 +175,7 @@ def test_what_flows_over_a_narrow_way_leaves_the_rest_to_a_wide_one():
 
 
 @pytest.mark.parametrize("coupled", [1, COUPLED])
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", sampled(range(25), 2))
 def test_no_row_changes_the_optimum(seed, coupled, monkeypatch):
     monkeypatch.setattr(ties, "COUPLED", coupled)
     draft = write(make_park(**drawn(seed)))

@@ -40,7 +40,7 @@ CHANGED = [name for name in SAMPLE if name != "must_that_cannot" and links_of(ma
 SMALL = two_sites(pipe_cost=10)
 
 
-@pytest.mark.parametrize("name", sampled(CHANGED, 4))
+@pytest.mark.parametrize("name", sampled(CHANGED, 8))
 @pytest.mark.parametrize(("ask", "status"), [("forced", "required"), ("forbidden", "forbidden")])
 def test_a_link_forced_or_forbidden_costs_what_a_new_design_does(name, ask, status):
     park = make_park(**SOLVED[name].sheets())

@@ -312,7 +312,7 @@ OVERALL = ("Summary", "Stages and scenarios", "When to build", "Cash flow")
             for name, declared in table.columns.items()
             if isinstance(declared, Number)
         ],
-        2,
+        4,
     ),
 )
 def test_one_changed_figure_is_named_with_its_cell(rich, sheet, column):
