@@ -9,8 +9,9 @@
               real choice  one good design has it, and one has not
 
 E. D. Brill, S.-Y. Chang and L. D. Hopkins, Modeling to generate alternatives, Management Science 28 (1982). A link of which
-neither is proven nor found in time, or at the gap asked for, is not decided. What is proven begins with the linear relaxation,
-with the link held; where that is not enough the design is searched again.
+neither is proven nor found in time, or at the gap asked for, is not decided. First the best design is dispatched again with the link
+taken out or put in and all else as it is: where that is good, it is a choice. What is proven begins with the linear relaxation, with
+the link held; where that is not enough the design is searched again.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ from sidestream.studies.prepared import Clock, Prepared, turn
 from sidestream.studies.reading_back import read_back
 from sidestream.studies.run_sheet import asked_of, study_run
 from sidestream.studies.standing import Standing, builds_by_link, with_one_of
+from sidestream.studies.warm import dispatched
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -186,20 +188,40 @@ class _Search:
         for link in links:
             others = [one.cost for one in good if (link.name in one.links) != link.has]
             link.cost = min(others, default=math.inf)
+        for link in links:
+            if link.verdict(self.limit) == OPEN and not self._over():
+                link.cost = min(link.cost, self._as_it_stands(link, good[0].values))
         left = [link for link in links if link.verdict(self.limit) == OPEN]
         for link in left:
-            if self.ready.options.wish() or time.monotonic() >= self.ready.deadline:
+            if self._over():
                 break
             relaxed = solve(self._other_way(link).relaxed(), Watch(self.ready.deadline, self.ready.options.wish))
             link.bound = relaxed.objective if relaxed.status == "optimal" else link.bound
             link.bound = math.inf if relaxed.status == "infeasible" else link.bound
         left = [link for link in left if link.verdict(self.limit) == OPEN]
         for place, link in enumerate(left):
-            if self.ready.options.wish() or time.monotonic() >= self.ready.deadline:
+            if self._over():
                 break
             self.ready.options.news(f"link {place + 1} of {len(left)}", math.inf, -math.inf, math.inf)
             self._ask(link, good[0], self._until(len(left) - place))
         return links
+
+    def _over(self) -> bool:
+        return self.ready.options.wish() or time.monotonic() >= self.ready.deadline
+
+    def _as_it_stands(self, link: Link, values: Floats) -> float:
+        """What the best design costs with one link taken out, or put in, and nothing else built anew: it is dispatched again.
+
+        Infinite where that cannot be, or where streams mix, which a dispatch alone does not see.
+        """
+        if self.ready.made.mixing:
+            return math.inf
+        whole, changed = np.flatnonzero(self.problem.integer), values.copy()
+        changed[link.columns] = 0.0
+        if not link.has:
+            changed[link.columns[np.argmin(self.problem.cost[link.columns])]] = 1.0
+        again = dispatched(self.problem, whole, changed)
+        return math.inf if again is None else self.problem.costs(again)
 
     def _other_way(self, link: Link) -> Matrices:
         """The problem with a link held the other way than the best design has it."""
