@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 @PARK
 @click.argument("designs", metavar="DESIGN...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Where to write the page, an .html file. [default: DESIGN.html here]"
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Where to write the page, an .html file. [default: DESIGN.html here]",
 )
 @click.option(
     "--with",
@@ -44,7 +47,9 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Also print the page to a .pdf file, on A4; needs Chromium, Chrome or Edge, or SIDESTREAM_BROWSER with the way to one.",
 )
-def report(park: Path, designs: tuple[Path, ...], output: Path | None, studies: tuple[Path, ...], title: str, pdf: Path | None) -> None:
+def report(
+    park: Path, designs: tuple[Path, ...], output: Path | None, studies: tuple[Path, ...], title: str, pdf: Path | None
+) -> None:
     """Write one page about DESIGN of PARK, that a council can read: what is built, a map, who gives what to whom, cost and CO2 of each
     participant before and after. It needs nothing from elsewhere, neither to be seen nor to be printed.
 
@@ -67,14 +72,17 @@ def report(park: Path, designs: tuple[Path, ...], output: Path | None, studies: 
 
     seen = [_verified(park, one) for one in designs]
     told = [Told.of(one.park, one.design, name) for one, name in zip(seen, _names(designs), strict=True)]
-    shown = [_study(path, seen[0]) for path in studies]
+    shown = [_study(path, seen[0], designs) for path in studies]
     text = page(told, seen[0].warnings, shown, _differences(designs, seen), title)
-    written = save(output, lambda to: to.write_text(text, encoding="utf-8") and None)
-    click.echo(f"wrote {written}")
+    click.echo(f"wrote {save(output, lambda to: _put(to, text))}")
     if pdf is not None and browser is not None:
         from sidestream.report.printing import printed
 
         click.echo(f"wrote {save(pdf, lambda to: printed(browser, output, to))}")
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _verified(park: Path, design: Path) -> Verified:
@@ -93,19 +101,24 @@ def _names(designs: tuple[Path, ...]) -> list[str]:
     return [path.name if alone else str(path) for path in designs]
 
 
-def _study(path: Path, seen: Verified) -> Study:
+def _study(path: Path, seen: Verified, designs: tuple[Path, ...]) -> Study:
     """Read a study, and find out whether it was made of the same park. Raises UsageError where its money is another."""
     from sidestream.design.currency import currency_of
     from sidestream.report.studied import Study
+    from sidestream.workbook.reading import fingerprint
     from sidestream.workbook.studies import read_study
 
     design = read_study(path)
     currency = seen.park.settings.currency
     if "currency" in design.facts and currency_of(design) != currency:
-        raise UsageError(f"{path.name} is in {currency_of(design)}, and {seen.park.name} in {currency}: it is of another park")
+        raise UsageError(
+            f"{path.name} is in {currency_of(design)}, and {seen.park.name} in {currency}: it is of another park"
+        )
     items = dict(zip(design["Run"]["item"], design["Run"]["value"], strict=False))
-    marks = [str(value) for item, value in items.items() if str(item).startswith("input") and str(item).endswith("sha256")]
-    same = seen.park.fingerprint in marks
+    marks = [
+        str(value) for item, value in items.items() if str(item).startswith("input") and str(item).endswith("sha256")
+    ]
+    same = not {seen.park.fingerprint, *map(fingerprint, designs)}.isdisjoint(marks)
     if not same:
         tell(f"{path.name} was made of another version of {seen.park.name}; the page says so")
     return Study(design, path.name, same)
@@ -118,6 +131,11 @@ def _differences(designs: tuple[Path, ...], seen: list[Verified]) -> Design | No
     from sidestream.studies.compare import File, compare
 
     try:
-        return compare([File(name, path, design=one.design) for name, path, one in zip(_names(designs), designs, seen, strict=True)])
+        return compare(
+            [
+                File(name, path, design=one.design)
+                for name, path, one in zip(_names(designs), designs, seen, strict=True)
+            ]
+        )
     except InputError as error:
         raise UsageError(str(error)) from None

@@ -52,7 +52,8 @@ def drawn(bars: Sequence[Bar], series: Sequence[str], unit: str, title: str, nam
     bottom = top + len(shown) * step
     parts.append(f'<path class="axis" d="M{nought:.1f} {top - 4:.1f}V{bottom - 6:.1f}"/>')
     told = "; ".join(
-        f"{bar.name}: " + ", ".join(_said(word, amount, count, unit) for word, amount in zip(series, bar.amounts, strict=True))
+        f"{bar.name}: "
+        + ", ".join(_said(word, amount, count, unit) for word, amount in zip(series, bar.amounts, strict=True))
         for bar in shown
     )
     if len(bars) > len(shown):

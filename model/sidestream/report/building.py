@@ -14,6 +14,8 @@ from sidestream.report.tables import Head, of_sheet, table
 from sidestream.report.text import figure, listed, safe
 from sidestream.report.told import BUILT, REJECTED, Link, Told
 
+STAGE_COLUMNS = [name for name in WorldResults.columns if name != "worth"]
+
 
 def section(told: Told) -> str:
     """Return the links of the last stage, what each costs and carries, and the facilities."""
@@ -39,13 +41,19 @@ def section(told: Told) -> str:
     facilities = view.design["Facilities"]
     facilities = facilities[(facilities["status"] == "built") | (facilities["used"].fillna(0) > 0)]
     if len(facilities):
-        parts.append(of_sheet(Facilities, facilities, told.currency, caption=f"Plants, storages, trenches and the like{when}"))
+        parts.append(
+            of_sheet(Facilities, facilities, told.currency, caption=f"Plants, storages, trenches and the like{when}")
+        )
     if len(view.design["Relations set up"]):
         parts.append(of_sheet(RelationsSetUp, view.design["Relations set up"], told.currency))
     gone = [link for link in view.links if link.state == REJECTED]
     if gone:
         lines = [(link.name, link.kind, link.giver, link.taker, "; ".join(link.commodities)) for link in gone]
-        shown = table(f"Links that could be built and are not{when}", [Head(one) for one in ("link", "kind", "from", "to", "for")], lines)
+        shown = table(
+            f"Links that could be built and are not{when}",
+            [Head(one) for one in ("link", "kind", "from", "to", "for")],
+            lines,
+        )
         parts.append(f"<details><summary>Links that are not built ({len(gone):,})</summary>{shown}</details>")
     return "".join(parts)
 
@@ -81,18 +89,20 @@ def stages(told: Told) -> str:
     if worlds["stage"].fillna("").astype(bool).any():
         firsts = worlds.drop_duplicates("stage")
         invested = [
-            bars.Bar(f"{row['stage']} ({row['start_year']:.0f})", (float(row["investment"]),)) for row in firsts.to_dict("records")
+            bars.Bar(f"{row['stage']} ({row['start_year']:.0f})", (float(row["investment"]),))
+            for row in firsts.to_dict("records")
         ]
         title = f"What is invested at the beginning of each stage [{told.currency}]"
         drawn = bars.drawn(invested, ["investment"], told.currency, title, "stages")
         parts.append(f'<h3>{safe(title)}</h3><div class="picture-box">{drawn}</div>')
     when = design["When to build"]
     if len(when):
-        parts.append(of_sheet(WhenToBuild, when, told.currency, caption="What to build at the beginning of which stage"))
-    parts.append(of_sheet(WorldResults, worlds, told.currency, caption="Stages and scenarios"))
+        parts.append(
+            of_sheet(WhenToBuild, when, told.currency, caption="What to build at the beginning of which stage")
+        )
+    parts.append(of_sheet(WorldResults, worlds, told.currency, STAGE_COLUMNS, caption="Stages and scenarios"))
     cash: pd.DataFrame = design["Cash flow"]
     if len(cash):
         shown = of_sheet(CashFlow, cash, told.currency, caption="Who pays what in each stage")
         parts.append(f"<details><summary>Cash flow of each participant</summary>{shown}</details>")
     return "".join(parts)
-

@@ -11,7 +11,14 @@ TICKS = 5
 
 
 def drawn(
-    points: Sequence[tuple[float, float, str]], across: str, upward: str, title: str, told: str, name: str, *, steps: bool = False
+    points: Sequence[tuple[float, float, str]],
+    across: str,
+    upward: str,
+    title: str,
+    told: str,
+    name: str,
+    *,
+    steps: bool = False,
 ) -> str:
     """Return (x, y, what to call it) as dots, joined by a line, or by steps that hold until the next."""
     xs, ys = [point[0] for point in points], [point[1] for point in points]

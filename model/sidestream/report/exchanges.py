@@ -66,7 +66,9 @@ def _notes(plan: Plan) -> str:
     if not plan.scale:
         notes.append("The workbook does not say where the sites are: they stand in a ring, not to scale.")
     if far:
-        notes.append(f"Far away, and drawn at the edge in their direction with their distance from the middle: {listed(far)}.")
+        notes.append(
+            f"Far away, and drawn at the edge in their direction with their distance from the middle: {listed(far)}."
+        )
     if plan.unplaced:
         notes.append(f"Not on the map, as the workbook does not say where they are: {listed(plan.unplaced)}.")
     return f'<p class="small">{safe(" ".join(notes))}</p>'

@@ -29,7 +29,11 @@ def section(told: Told, warnings: Sequence[Fault]) -> str:
 
 def _cards(told: Told) -> Iterator[str]:
     money = told.currency
-    invested, saving, less = told.summary("investment"), told.summary("total cost", "saving"), told.summary("CO2", "saving")
+    invested, saving, less = (
+        told.summary("investment"),
+        told.summary("total cost", "saving"),
+        told.summary("CO2", "saving"),
+    )
     yield _card("To invest", in_words(invested, money) if math.isfinite(invested) else "nothing", "paid once")
     if math.isfinite(saving):
         word = "Saved" if saving >= 0 else "Dearer by"
@@ -39,7 +43,11 @@ def _cards(told: Told) -> Iterator[str]:
         yield _card("Cost a year", in_words(told.summary("total cost"), money), "a saving is not defined")
     if math.isfinite(less):
         part = share(abs(less), told.summary("CO2", "today"))
-        yield _card("Less CO2" if less >= 0 else "More CO2", in_words(abs(less), "t a year"), f"{part} of today's" if part else "")
+        yield _card(
+            "Less CO2" if less >= 0 else "More CO2",
+            in_words(abs(less), "t a year"),
+            f"{part} of today's" if part else "",
+        )
     rests = told.summary(RESTING["assumed"])
     if math.isfinite(rests):
         yield _card("Rests on assumptions", percent(rests), "of the saving")
@@ -64,9 +72,7 @@ def _built(told: Told) -> str:
     pipes = sum(link.kind == "pipeline" for link in links)
     plants = told.summary("facilities built")
     things = [
-        counted(number, one)
-        for number, one in ((pipes, "pipeline"), (len(links) - pipes, "truck route"))
-        if number
+        counted(number, one) for number, one in ((pipes, "pipeline"), (len(links) - pipes, "truck route")) if number
     ]
     if plants > 0:
         things.append(counted(plants, "plant, storage or other facility", "plants, storages and other facilities"))
@@ -145,7 +151,9 @@ def _trust(told: Told, warnings: Sequence[Fault]) -> str:
 def _known(rows: pd.DataFrame) -> str:
     size = rows["amount"].astype(float).abs()
     known = rows["quality"].fillna("")
-    shares = [(word, float(size[known == quality].sum()), f"q{place}") for place, (quality, word) in enumerate(RESTS.items())]
+    shares = [
+        (word, float(size[known == quality].sum()), f"q{place}") for place, (quality, word) in enumerate(RESTS.items())
+    ]
     shown = strip([one for one in shares if one[1] > 0], "What the saving rests on", "known")
     return f'<p>So much of the saving rests on figures that are</p><div class="picture-box">{shown}</div>'
 
@@ -162,7 +170,13 @@ def _first(rows: pd.DataFrame, told: Told) -> str:
         Head("part of the saving", f"{told.currency}/a", True),
     ]
     lines = [
-        (row["place"], told.unit(str(row["figure"])).replace("_", " "), row["of"], row["quality"] or "not judged", float(row["amount"]))
+        (
+            row["place"],
+            told.unit(str(row["figure"])).replace("_", " "),
+            row["of"],
+            row["quality"] or "not judged",
+            float(row["amount"]),
+        )
         for row in doubtful.to_dict("records")
     ]
     return table("The doubtful figures that weigh most: check these first", heads, lines)

@@ -26,7 +26,11 @@ class Label:
 
 
 def placed(
-    dots: Mapping[str, tuple[float, float]], texts: Mapping[str, str], points: Sequence[tuple[float, float]], width: float, height: float
+    dots: Mapping[str, tuple[float, float]],
+    texts: Mapping[str, str],
+    points: Sequence[tuple[float, float]],
+    width: float,
+    height: float,
 ) -> dict[str, Label]:
     """Place a label for each dot, the crowded ones last. `points` are what a label should not cover if it can be helped."""
     taken: list[Box] = [(x - 7, y - 7, x + 7, y + 7) for x, y in dots.values()]
@@ -57,7 +61,9 @@ def _spots(x: float, y: float, text: str) -> list[Label]:
     return made
 
 
-def _price(spot: Label, taken: Sequence[Box], points: Sequence[tuple[float, float]], width: float, height: float) -> float:
+def _price(
+    spot: Label, taken: Sequence[Box], points: Sequence[tuple[float, float]], width: float, height: float
+) -> float:
     """How bad a spot is: out of the drawing, upon others, upon links, far from its dot."""
     left, top, right, bottom = spot.box
     out = max(0.0, 4 - left) + max(0.0, right - width + 4) + max(0.0, 4 - top) + max(0.0, bottom - height + 4)

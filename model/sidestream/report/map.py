@@ -72,7 +72,9 @@ def described(link: Link, told: Told) -> str:
     """Say of a link what there is to know."""
     words = [f"{link.name}: {link.kind} from {link.giver} to {link.taker}, {link.state}"]
     if not link.carried:
-        words.append(f"for {listed(link.commodities)}" if link.state == REJECTED else f"carries no {listed(link.commodities)}")
+        words.append(
+            f"for {listed(link.commodities)}" if link.state == REJECTED else f"carries no {listed(link.commodities)}"
+        )
     words += [f"carries {in_words(amount, unit)} of {good} a year" for good, amount, unit in link.carried]
     facts = link.facts
     if facts.get("size"):
@@ -121,7 +123,9 @@ def _drawn_link(course: Course, told: Told, media: dict[str, str]) -> str:
     truck = " truck" if link.kind != "pipeline" else ""
     state = {BUILT: "built", EXISTING: "existing", REJECTED: "candidate"}[link.state]
     width = THINNEST if link.state == REJECTED else course.width
-    core = f'<path class="core" d="{path}" stroke-width="{max(width * 0.4, 0.9):.1f}"/>' if link.state == EXISTING else ""
+    core = (
+        f'<path class="core" d="{path}" stroke-width="{max(width * 0.4, 0.9):.1f}"/>' if link.state == EXISTING else ""
+    )
     seen = "" if link.state == REJECTED else _arrow(course, hollow=bool(truck))
     return (
         f'<g class="link {state}{truck} {medium(link, media)}" role="img" aria-label="{words}"><title>{words}</title>'

@@ -25,7 +25,9 @@ def section(told: Told) -> str:
         ("co2", "t/a", "CO2 of each participant"),
     ):
         mine = rows[(rows[f"{what}_today"].abs() > 0) | (rows[f"{what}_design"].abs() > 0)]
-        mine = mine.assign(size=mine[[f"{what}_today", f"{what}_design"]].abs().max(axis=1)).sort_values("size", ascending=False)
+        mine = mine.assign(size=mine[[f"{what}_today", f"{what}_design"]].abs().max(axis=1)).sort_values(
+            "size", ascending=False
+        )
         bars = [
             Bar(str(row["participant"]), (float(row[f"{what}_today"]), float(row[f"{what}_design"])))
             for row in mine.to_dict("records")
@@ -34,7 +36,10 @@ def section(told: Told) -> str:
             parts.append(f"<h3>{title} [{safe(unit)}]</h3>")
             parts.append(f'<div class="picture-box">{drawn(bars, SERIES, unit, title, f"bars-{what}")}</div>')
     parts.append(of_sheet(ParticipantResults, rows, told.currency, caption="Participants: before and after"))
-    for sheet, caption in ((CompanyResults, "Companies: their sites added up"), (Payments, "Who pays whom in the design")):
+    for sheet, caption in (
+        (CompanyResults, "Companies: their sites added up"),
+        (Payments, "Who pays whom in the design"),
+    ):
         frame = told.design[sheet.sheet]
         if len(frame):
             parts.append(of_sheet(sheet, frame, told.currency, caption=caption))

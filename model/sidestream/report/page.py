@@ -87,12 +87,16 @@ def _rests(told: Told) -> str:
         ("What nobody typed, and was taken instead", Assumptions, design["Assumptions"]),
     ):
         if len(frame):
-            parts.append(f"<details><summary>{words} ({len(frame):,})</summary>{tables.of_sheet(sheet, frame, currency)}</details>")
+            parts.append(
+                f"<details><summary>{words} ({len(frame):,})</summary>{tables.of_sheet(sheet, frame, currency)}</details>"
+            )
     return "".join(parts)
 
 
 def _page(title: str, told: Told, sections: Sequence[Section]) -> str:
-    style, script = (files("sidestream.report").joinpath(name).read_text("utf-8") for name in ("style.css", "behaviour.js"))
+    style, script = (
+        files("sidestream.report").joinpath(name).read_text("utf-8") for name in ("style.css", "behaviour.js")
+    )
     policy = f"default-src 'none'; style-src '{_mark(style)}'; script-src '{_mark(script)}'; base-uri 'none'; form-action 'none'"
     links = "".join(f'<li><a href="#{name}">{safe(heading)}</a></li>' for name, heading, _ in sections)
     body = "\n".join(

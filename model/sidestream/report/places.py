@@ -85,7 +85,9 @@ def _apart(places: dict[str, Place]) -> dict[str, Place]:
     for name, place in places.items():
         if place.away:
             tries = (place.y + step * sign for step in range(0, 400, 26) for sign in (1, -1))
-            y = next((y for y in tries if all(math.hypot(place.x - one.x, y - one.y) > 24 for one in made.values())), place.y)
+            y = next(
+                (y for y in tries if all(math.hypot(place.x - one.x, y - one.y) > 24 for one in made.values())), place.y
+            )
             made[name] = Place(place.x, y, place.away, place.direction)
     return {name: made[name] for name in places}
 
@@ -94,7 +96,9 @@ def _ring(names: list[str]) -> Plan:
     """Sites of which nobody says where they are, in a ring."""
     height, turn = 560.0, 2 * math.pi / max(len(names), 1)
     places = {
-        name: Place(WIDTH / 2 + 300 * math.cos(turn * place - math.pi), height / 2 + 200 * math.sin(turn * place - math.pi))
+        name: Place(
+            WIDTH / 2 + 300 * math.cos(turn * place - math.pi), height / 2 + 200 * math.sin(turn * place - math.pi)
+        )
         for place, name in enumerate(names)
     }
     return Plan(places, height, 0.0)

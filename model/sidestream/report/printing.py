@@ -10,7 +10,15 @@ from pathlib import Path
 
 from sidestream.errors import OutputError, UsageError
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "msedge",
+)
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
@@ -36,7 +44,11 @@ def browser_found() -> str:
     for name in tried:
         if found := shutil.which(name):
             return found
-    what = f"SIDESTREAM_BROWSER is '{said}', and there is no such program" if said else "neither Chromium nor Chrome nor Edge was found"
+    what = (
+        f"SIDESTREAM_BROWSER is '{said}', and there is no such program"
+        if said
+        else "neither Chromium nor Chrome nor Edge was found"
+    )
     raise UsageError(
         f"--pdf prints with a browser, and {what}: install one, or leave --pdf away, open the page and print it from there"
     )
@@ -45,12 +57,23 @@ def browser_found() -> str:
 def printed(browser: str, page: Path, to: Path) -> None:
     """Print a page to a PDF file. Raises OutputError where the browser does not."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        own = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # as root it does not start without
-        words = [browser, *QUIET, *own, f"--user-data-dir={folder}", f"--print-to-pdf={to.resolve()}", page.resolve().as_uri()]
+        own = (
+            ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        )  # as root it does not start without
+        words = [
+            browser,
+            *QUIET,
+            *own,
+            f"--user-data-dir={folder}",
+            f"--print-to-pdf={to.resolve()}",
+            page.resolve().as_uri(),
+        ]
         try:
             said = subprocess.run(words, capture_output=True, text=True, timeout=SECONDS, check=False)
         except subprocess.TimeoutExpired:
-            raise OutputError(f"'{browser}' did not print the page within {SECONDS} s; the page itself is in '{page}'") from None
+            raise OutputError(
+                f"'{browser}' did not print the page within {SECONDS} s; the page itself is in '{page}'"
+            ) from None
     if not to.exists():
         last = (said.stderr.strip().splitlines() or ["it does not say why"])[-1]
         raise OutputError(f"'{browser}' did not print the page: {last}; the page itself is in '{page}'")

@@ -16,7 +16,8 @@ from sidestream.report.text import cut, drawing, figure, safe, words_at
 WIDTH, SIDE, BAR, GAP, LINE = 960.0, 235.0, 12.0, 9.0, 26.0
 """Pixels: of all, of the names at each side, of a node, between nodes, of a node at least with its gap."""
 LOST = "lost on the way"
-TINY = 1e-9
+TINY, LITTLE = 1e-9, 1e-6
+"""Shares of what goes in and out up to which a difference is rounding: of one site, of a commodity."""
 MOST_NODES = 60
 
 
@@ -33,19 +34,19 @@ class Band:
 def bands_of(flows: pd.DataFrame) -> dict[str, list[Band]]:
     """Return the bands of the design's Flows by unit, the largest first."""
     mine = flows[flows["case"] == "design"]
-    sent = mine.groupby(["unit", "commodity", "from"])["sent"].sum()
-    come = mine.groupby(["unit", "commodity", "to"])["delivered"].sum()
-    for series in (sent, come):
-        series.index = series.index.set_names(["unit", "commodity", "site"])
-    net = sent.sub(come, fill_value=0.0)
-    whole = sent.add(come, fill_value=0.0)
+    goods = mine[["unit", "commodity"]].astype(str)
+    given = goods.assign(site=mine["from"], net=mine["sent"], whole=mine["sent"])
+    taken = goods.assign(site=mine["to"], net=-mine["delivered"], whole=mine["delivered"])
+    both = pd.concat([given, taken]).groupby(["unit", "commodity", "site"])[["net", "whole"]].sum().reset_index()
+    lost = both.groupby(["unit", "commodity"])[["net", "whole"]].sum().reset_index().assign(site=LOST)
     found: dict[str, list[Band]] = {}
-    for (unit, commodity, site), amount in net.items():
-        if abs(amount) > TINY * whole[unit, commodity, site] and amount:
-            found.setdefault(str(unit), []).append(Band(str(site), str(commodity), abs(float(amount)), amount > 0))
-    for (unit, commodity), rest in net.groupby(level=[0, 1]).sum().items():
-        if rest > 1e-6 * sent[unit, commodity].sum():
-            found.setdefault(str(unit), []).append(Band(LOST, str(commodity), float(rest), False))
+    for frame, least, sign in ((both, TINY, 1), (lost, LITTLE, -1)):
+        for row in frame.to_dict("records"):
+            amount = sign * float(row["net"])
+            if abs(amount) > least * float(row["whole"]):
+                found.setdefault(row["unit"], []).append(
+                    Band(str(row["site"]), row["commodity"], abs(amount), amount > 0)
+                )
     return {unit: sorted(bands, key=lambda band: -band.amount) for unit, bands in sorted(found.items())}
 
 
@@ -54,7 +55,10 @@ def drawn(unit: str, bands: Sequence[Band], media: dict[str, str], name: str, wh
     goods = _order([(band.commodity, band.amount) for band in bands if band.gives])
     left = _order([(band.site, band.amount) for band in bands if band.gives])
     right = _order([(band.site, band.amount) for band in bands if not band.gives])
-    goods = {good: max(size, sum(b.amount for b in bands if b.commodity == good and not b.gives)) for good, size in goods.items()}
+    goods = {
+        good: max(size, sum(b.amount for b in bands if b.commodity == good and not b.gives))
+        for good, size in goods.items()
+    }
     columns = (left, goods, right)
     height = max(LINE * max(len(column) for column in columns), 90.0)
     room = min(height - GAP * len(column) for column in columns)
@@ -100,7 +104,12 @@ def _tops(sizes: dict[str, float], scale: float, height: float) -> dict[str, flo
 
 
 def _ribbons(
-    bands: Sequence[Band], tops: list[dict[str, float]], xs: tuple[float, float, float], scale: float, media: dict[str, str], unit: str
+    bands: Sequence[Band],
+    tops: list[dict[str, float]],
+    xs: tuple[float, float, float],
+    scale: float,
+    media: dict[str, str],
+    unit: str,
 ) -> Iterator[str]:
     """The bands, in the order of the nodes on either side, so that few of them cross."""
     for gives in (True, False):
@@ -116,7 +125,9 @@ def _ribbons(
                 f"M{x1:.1f} {y1:.1f}C{half:.1f} {y1:.1f} {half:.1f} {y2:.1f} {x2:.1f} {y2:.1f}v{wide:.1f}"
                 f"C{half:.1f} {y2 + wide:.1f} {half:.1f} {y1 + wide:.1f} {x1:.1f} {y1 + wide:.1f}Z"
             )
-            words = f"{band.site} {'gives' if gives else 'takes'} {figure(band.amount)} {unit} of {band.commodity} a year"
+            words = (
+                f"{band.site} {'gives' if gives else 'takes'} {figure(band.amount)} {unit} of {band.commodity} a year"
+            )
             kind = media.get(band.commodity, "abstract").replace(" ", "-")
             yield f'<path class="band m-{kind}" d="{path}"><title>{safe(words)}</title></path>'
 

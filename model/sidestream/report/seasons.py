@@ -24,7 +24,8 @@ def pictures(view: View, media_class: dict[str, str], name: str) -> tuple[list[s
     flows = view.design["Flows"]
     flows = flows[flows["case"] == "design"]
     sums = flows.groupby(["link", "commodity", "unit", "period"])["sent"].sum()
-    made, even, more = [], 0, 0
+    made: list[str] = []
+    even = more = 0
     order = [link for link in view.links if link.state != REJECTED and link.carried]
     for link in sorted(order, key=lambda one: -float(one.facts.get("investment") or 0) + (one.state == EXISTING)):
         for good, _, unit in link.carried:
@@ -39,7 +40,9 @@ def pictures(view: View, media_class: dict[str, str], name: str) -> tuple[list[s
     return made, even, more
 
 
-def _picture(link: Link, good: str, unit: str, hours: dict[str, float], rates: list[float], look: str, name: str) -> str:
+def _picture(
+    link: Link, good: str, unit: str, hours: dict[str, float], rates: list[float], look: str, name: str
+) -> str:
     steps = _fewer(list(hours.values()), rates)
     whole, top = sum(long for long, _ in steps), max(rates)
     x, path = 0.0, f"M0 {HEIGHT:g}"
@@ -49,11 +52,15 @@ def _picture(link: Link, good: str, unit: str, hours: dict[str, float], rates: l
         x += wide
     names = list(hours)
     highest, lowest = names[rates.index(top)], names[rates.index(min(rates))]
-    told = (
-        f"from {figure(min(rates))} {unit}/h in {lowest} to {figure(top)} {unit}/h in {highest}, over {len(rates)} periods"
+    told = f"from {figure(min(rates))} {unit}/h in {lowest} to {figure(top)} {unit}/h in {highest}, over {len(rates)} periods"
+    picture = drawing(
+        [f'<path class="{look} area" d="{path}V{HEIGHT:g}Z"/>', f'<path class="axis" d="M0 {HEIGHT:g}H{WIDTH:g}"/>'],
+        WIDTH,
+        HEIGHT + 1,
+        f"{good} through {link.name}",
+        told,
+        name,
     )
-    picture = drawing([f'<path class="{look} area" d="{path}V{HEIGHT:g}Z"/>', f'<path class="axis" d="M0 {HEIGHT:g}H{WIDTH:g}"/>'],
-                      WIDTH, HEIGHT + 1, f"{good} through {link.name}", told, name)
     return f"<li><h4>{safe(link.name)}</h4>{picture}<p>{safe(good)}, {safe(told)}</p></li>"
 
 
@@ -63,6 +70,8 @@ def _fewer(hours: list[float], rates: list[float]) -> list[tuple[float, float]]:
     made = []
     for begin in range(0, len(rates), size):
         long = sum(hours[begin : begin + size])
-        amount = sum(one * rate for one, rate in zip(hours[begin : begin + size], rates[begin : begin + size], strict=True))
+        amount = sum(
+            one * rate for one, rate in zip(hours[begin : begin + size], rates[begin : begin + size], strict=True)
+        )
         made.append((long, amount / long))
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,10 +22,9 @@ TITLES = {
     "funding": "What public money brings about",
     "comparison": "What differs between versions",
 }
-FOLDED = 1
-"""Tables of a study that are open; the others are there to be opened."""
+OPEN = {"alternatives": ("Links in good designs",), "funding": ("Funding by link", "Best use of the budget")}
+"""Tables of a study that are open, where it is not the first one; the others are there to be opened."""
 HIDDEN = ("Run", "Assumptions")
-WIDEST = 12
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,19 @@ def section(study: Study, name: str) -> str:
             "agree with the others here.</p></div>"
         )
     if not design.facts.get("enough", True):
-        parts.append('<div class="warning"><p>It was stopped before all of it was proven: see what is marked as not decided.</p></div>')
+        parts.append(
+            '<div class="warning"><p>It was stopped before all of it was proven: see what is marked as not decided.</p></div>'
+        )
     if design.kind in PICTURES:
         parts += PICTURES[design.kind](design, money, name)
     shown = [table for table in design.sheets if table.sheet not in HIDDEN and len(design[table.sheet])]
-    for place, table in enumerate(shown):
-        text = of_sheet(table, design[table.sheet], money)
-        parts.append(text if place < FOLDED else f"<details><summary>{safe(table.sheet)}</summary>{text}</details>")
+    opened = OPEN.get(design.kind, tuple(table.sheet for table in shown[:1]))
+    for table in sorted(shown, key=lambda one: one.sheet not in opened):
+        caption = re.split(r"[.;:] |[.:]$", table.summary())[0]
+        text = of_sheet(table, design[table.sheet], money, caption=caption)
+        parts.append(
+            text if table.sheet in opened else f"<details><summary>{safe(table.sheet)}</summary>{text}</details>"
+        )
     return "".join(parts)
 
 
@@ -67,33 +73,45 @@ def _front(design: Design, money: str, name: str) -> list[str]:
         return []
     unit, impact = str(frame["unit"].iloc[0]), str(design.facts.get("impact") or "the impact")
     impact = "CO2" if impact == "co2" else impact
-    points = [
-        (float(row["impact"]), float(row["cost"]), f"{row['point']:.0f}") for row in frame.to_dict("records")
-    ]
+    points = [(float(row["impact"]), float(row["cost"]), f"{row['point']:.0f}") for row in frame.to_dict("records")]
     first, last = points[0], points[-1]
     told = (
         f"{counted(len(points), 'design')}, from {figure(first[1], 0)} {money}/a with {figure(first[0])} {unit} of {impact} to "
         f"{figure(last[1], 0)} {money}/a with {figure(last[0])} {unit}"
     )
     title = f"Cost against {impact}: the designs of which none is both cheaper and better"
-    return [_box(title, curves.drawn(points, f"{impact} [{unit}]", f"total cost [{money}/a]", title, told, name)), f"<p>{safe(told)}.</p>"]
+    return [
+        _box(title, curves.drawn(points, f"{impact} [{unit}]", f"total cost [{money}/a]", title, told, name)),
+        f"<p>{safe(told)}.</p>",
+    ]
 
 
 def _alternatives(design: Design, money: str, name: str) -> list[str]:
     links = design["Links in good designs"]
     counts = links["verdict"].value_counts()
     said = ", ".join(f"{counts[word]:,} {word}" for word in counts.index)
-    shown = [bars.Bar(str(row["link"]), (100 * float(row["share"]),), f"% {row['verdict']}") for row in links.to_dict("records") if row["share"] > 0]
+    shown = [
+        bars.Bar(str(row["link"]), (100 * float(row["share"]),), f"% {row['verdict']}")
+        for row in links.to_dict("records")
+        if row["share"] > 0
+    ]
     title = "In how many of the good designs each link is [%]"
     picture = [_box(title, bars.drawn(shown, ["share"], "%", title, name))] if shown else []
-    return [f"<p>Of {counted(len(links), 'link')}: {safe(said)}. A no-regret link is in every design that costs little more than the best; that is proven.</p>", *picture]
+    return [
+        f"<p>Of {counted(len(links), 'link')}: {safe(said)}. A no-regret link is in every design that costs little more than the best; that is proven.</p>",
+        *picture,
+    ]
 
 
 def _outages(design: Design, money: str, name: str) -> list[str]:
     frame = design["Outages"]
     frame = frame[(frame["design"] == "best") & (frame["kind"] != "nothing happens")]
     shown = [
-        bars.Bar(f"{row['name']}{', ' + str(row['when']) if row['when'] else ''}", (float(row["extra_cost"]),), f"; unmet: {row['unmet']}" if row["unmet"] else "")
+        bars.Bar(
+            f"{row['name']}{', ' + str(row['when']) if row['when'] else ''}",
+            (float(row["extra_cost"]),),
+            f"; unmet: {row['unmet']}" if row["unmet"] else "",
+        )
         for row in frame.to_dict("records")
     ]
     weeks = float(frame["weeks"].iloc[0]) if len(frame) else 0.0
@@ -104,17 +122,25 @@ def _outages(design: Design, money: str, name: str) -> list[str]:
 def _share(design: Design, money: str, name: str) -> list[str]:
     frame = design["Shares"]
     rules = [rule for rule in ("shapley", "nucleolus", "equal") if frame[rule].notna().any()]
-    shown = [bars.Bar(str(row["company"]), tuple(float(row[rule]) for rule in rules)) for row in frame.to_dict("records")]
+    shown = [
+        bars.Bar(str(row["company"]), tuple(float(row[rule]) for rule in rules)) for row in frame.to_dict("records")
+    ]
     title = f"What each firm gets by different rules [{money}/a]"
     named = {"shapley": "Shapley value", "nucleolus": "nucleolus", "equal": "equal shares"}
-    return [_box(title, bars.drawn(shown, [named[rule] for rule in rules], "EUR/a", title, name))] if shown and rules else []
+    return (
+        [_box(title, bars.drawn(shown, [named[rule] for rule in rules], "EUR/a", title, name))]
+        if shown and rules
+        else []
+    )
 
 
 def _funding(design: Design, money: str, name: str) -> list[str]:
     every = design["Budget curve"]
     made = []
     for place, (funder, frame) in enumerate(every.groupby("funder", sort=False)):
-        points = [(float(row["given"]), float(row["co2_less"]), f"{row['point']:.0f}") for row in frame.to_dict("records")]
+        points = [
+            (float(row["given"]), float(row["co2_less"]), f"{row['point']:.0f}") for row in frame.to_dict("records")
+        ]
         if len(points) < 2:
             continue
         title = f"CO2 spared for so much money: {funder}"
@@ -142,4 +168,3 @@ PICTURES: dict[str, Callable[[Design, str, str], list[str]]] = {
     "funding": _funding,
     "sensitivity": _sensitivity,
 }
-

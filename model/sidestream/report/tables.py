@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -18,6 +18,10 @@ from sidestream.tables import Number, Table, is_blank
 MOST_ROWS = 2000
 UNSAID = ("", "1", "unit")
 """Units that need not stand over a column: a count, and a commodity's own, which has a column."""
+WIDE = 10
+"""Columns of a table that is printed on a sheet of its own, on its side, if it has more."""
+LONG = 24
+"""Signs of a text that needs a wide column."""
 _most: ContextVar[int] = ContextVar("most", default=MOST_ROWS)
 
 
@@ -48,19 +52,27 @@ def table(caption: str, heads: Sequence[Head], rows: Sequence[Sequence[Any]], *,
         decimals((row[place] for row in shown if isinstance(row[place], (int, float))), head.unit) if head.number else 0
         for place, head in enumerate(heads)
     ]
-    lines = ["<tr>" + "".join(_cell(head, row, place, counts[place], unit_at) for place, head in enumerate(heads)) + "</tr>" for row in shown]
+    lines = [
+        "<tr>" + "".join(_cell(head, row, place, counts[place], unit_at) for place, head in enumerate(heads)) + "</tr>"
+        for row in shown
+    ]
     more = ""
     if len(rows) > len(shown):
         more = f'<p class="more">The first {len(shown):,} of {len(rows):,} rows; all of them are in the workbook.</p>'
     return (
-        f'<div class="rows"><table class="data"><caption>{safe(caption)}</caption><thead><tr>{"".join(map(_head, heads))}</tr></thead>'
+        f'<div class="rows{" wide" if len(heads) > WIDE else ""}"><table class="data"><caption>{safe(caption)}</caption><thead><tr>{"".join(_head(head, _long(head, place, shown)) for place, head in enumerate(heads))}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>{more}"
     )
 
 
-def _head(head: Head) -> str:
+def _long(head: Head, place: int, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether a column holds texts that would be torn to pieces in a narrow one."""
+    return not head.number and any(len(str(row[place])) > LONG for row in rows)
+
+
+def _head(head: Head, long: bool) -> str:
     unit = f'<span class="unit">{safe(head.unit)}</span>' if head.unit not in UNSAID else ""
-    look = ' class="number"' if head.number else ""
+    look = ' class="number"' if head.number else ' class="long"' if long else ""
     return f'<th scope="col"{look}><span>{safe(head.title)}</span>{unit}</th>'
 
 
@@ -83,7 +95,9 @@ def _cell(head: Head, row: Sequence[Any], place: int, count: int, unit_at: int) 
 def meanings(heads: Iterable[Head]) -> str:
     """Return what the columns mean, to be opened by who wants to know."""
     told = "".join(f"<dt>{safe(head.title)}</dt><dd>{safe(head.meaning)}</dd>" for head in heads if head.meaning)
-    return f'<details class="meanings"><summary>What the columns mean</summary><dl>{told}</dl></details>' if told else ""
+    return (
+        f'<details class="meanings"><summary>What the columns mean</summary><dl>{told}</dl></details>' if told else ""
+    )
 
 
 def of_sheet(
@@ -92,20 +106,25 @@ def of_sheet(
     currency: str,
     columns: Sequence[str] = (),
     *,
-    titles: Mapping[str, str] = {},
     caption: str = "",
 ) -> str:
     """Return a result sheet, or some columns of it, with what its columns mean. Columns without anything are left out."""
-    names = [name for name in columns or sheet.columns if name in frame and (name in sheet.key[:1] or _said(frame[name]))]
+    names = [
+        name for name in columns or sheet.columns if name in frame and (name in sheet.key[:1] or _said(frame[name]))
+    ]
     heads = []
     for name in names:
         column = sheet.columns[name]
         unit = in_currency(column.unit, currency)
-        title = titles.get(name, name.replace("_", " ").replace("co2", "CO2"))
+        title = name.replace("_", " ").replace("co2", "CO2")
         heads.append(Head(title, unit, isinstance(column, Number), in_currency(column.meaning, currency)))
     values = [_shown(sheet, name, frame[name], currency) for name in names]
     rows = list(zip(*values, strict=True))
-    unit_at = names.index("unit") if sheet.sheet in ("Summary", "Insured design", "Figures compared") and "unit" in names else -1
+    unit_at = (
+        names.index("unit")
+        if sheet.sheet in ("Summary", "Insured design", "Figures compared") and "unit" in names
+        else -1
+    )
     return table(caption or in_currency(sheet.summary(), currency), heads, rows, unit_at=unit_at) + meanings(heads)
 
 

@@ -48,7 +48,11 @@ def in_words(number: float, unit: str) -> str:
     """Return an amount for a sentence: `58.4 million EUR`, `472,048 t`; never more than three or four digits of millions."""
     for size, word in WORDS:
         if abs(number) >= size:
-            return f"{number / size:,.3g} {word} {unit}" if abs(number) < 100 * size else f"{number / size:,.1f} {word} {unit}"
+            return (
+                f"{number / size:,.3g} {word} {unit}"
+                if abs(number) < 100 * size
+                else f"{number / size:,.1f} {word} {unit}"
+            )
     return f"{figure(number, 0 if abs(number) >= 100 else None)} {unit}"
 
 
@@ -88,7 +92,9 @@ def drawing(parts: Iterable[str], width: float, height: float, title: str, told:
     return (
         f'<svg class="{kind or "picture"}" viewBox="0 0 {width:g} {height:g}" role="{kind or "img"}" '
         f'aria-labelledby="{name}-title {name}-told">'
-        f'<title id="{name}-title">{safe(title)}</title><desc id="{name}-told">{safe(told)}</desc>' + "".join(parts) + "</svg>"
+        f'<title id="{name}-title">{safe(title)}</title><desc id="{name}-told">{safe(told)}</desc>'
+        + "".join(parts)
+        + "</svg>"
     )
 
 

@@ -58,7 +58,13 @@ class View:
         if not self.world.label:
             return ""
         first, years = self.world.start_year, self.world.years
-        span = "" if math.isnan(first) else f" ({first:.0f})" if years == 1 else f" ({first:.0f} to {first + years - 1:.0f})"
+        span = (
+            ""
+            if math.isnan(first)
+            else f" ({first:.0f})"
+            if years == 1
+            else f" ({first:.0f} to {first + years - 1:.0f})"
+        )
         stage = f"{self.world.stage}{span}" if self.world.stage else ""
         return ", ".join(part for part in (stage, self.world.scenario) if part)
 
@@ -84,7 +90,8 @@ class Told:
         views = [View(world, one, links_of(world.park, one)) for world, one in zip(every, designs, strict=True)]
         likely = max((world.probability for world in every), default=1.0)
         order = sorted(
-            range(len(views)), key=lambda place: (-nan_first(every[place].start_year), every[place].probability < likely, place)
+            range(len(views)),
+            key=lambda place: (-nan_first(every[place].start_year), every[place].probability < likely, place),
         )
         people = participants_together(every, designs) if several(park) else design["Participants"]
         shown = tuple(views[place] for place in order[:MOST_VIEWS])
@@ -142,13 +149,15 @@ def links_of(park: Park, design: Design) -> tuple[Link, ...]:
 
 
 def _link(name: str, rows: pd.DataFrame, flows: Sequence[tuple[str, str, float, str]]) -> Link:
-    row: dict[str, Any] = rows.iloc[0].to_dict()
+    row: dict[str, Any] = {str(name): value for name, value in rows.iloc[0].items()}
     if len(rows) > 1:
         row["size"] = "; ".join(str(size) for size in rows["size"] if size)
         for column in ("capacity", "investment", "annuity", "yearly_cost", "building_co2", "carried"):
             row[column] = float(rows[column].sum(min_count=1))
     state = BUILT if (rows["status"] == BUILT).any() else EXISTING
-    goods = tuple(str(one) for one in row["commodity"]) if isinstance(row["commodity"], tuple) else (str(row["commodity"]),)
+    goods = (
+        tuple(str(one) for one in row["commodity"]) if isinstance(row["commodity"], tuple) else (str(row["commodity"]),)
+    )
     carried: dict[tuple[str, str], float] = {}
     for _, commodity, amount, unit in flows:
         carried[commodity, unit] = carried.get((commodity, unit), 0.0) + amount
@@ -170,11 +179,16 @@ def _yearly(flows: pd.DataFrame) -> dict[str, list[tuple[str, str, float, str]]]
     """What enters each link in a year of the design: (where, commodity, amount, unit) by link."""
     mine = flows[(flows["case"] == "design") & (flows["sent"] > 0)]
     found: dict[str, list[tuple[str, str, float, str]]] = {}
-    for (link, origin, commodity, unit), amount in mine.groupby(["link", "from", "commodity", "unit"], sort=False)["sent"].sum().items():
-        found.setdefault(str(link), []).append((str(origin), str(commodity), float(amount), str(unit)))
+    sums = mine.groupby(["link", "from", "commodity", "unit"], sort=False)["sent"].sum().reset_index()
+    for row in sums.to_dict("records"):
+        flow = (str(row["from"]), str(row["commodity"]), float(row["sent"]), str(row["unit"]))
+        found.setdefault(str(row["link"]), []).append(flow)
     return found
 
 
 def media_of(park: Park) -> dict[str, str]:
     """The medium of each commodity."""
-    return {str(name): str(medium) for name, medium in zip(park["Commodities"]["commodity"], park["Commodities"]["medium"], strict=True)}
+    return {
+        str(name): str(medium)
+        for name, medium in zip(park["Commodities"]["commodity"], park["Commodities"]["medium"], strict=True)
+    }

@@ -53,6 +53,8 @@ def verified(park: Path, design: Path) -> Verified:
     repair = [parse(str(value), RELAX) for item, value in run.items() if str(item).startswith(REPAIR)]
     one = str(run.get(SCENARIOS, ""))
     left_out = one == NO_SCENARIOS
-    known, warnings = open_park(park, WhatIf(changes, repair=repair, scenario="" if left_out else one, no_scenarios=left_out))
+    known, warnings = open_park(
+        park, WhatIf(changes, repair=repair, scenario="" if left_out else one, no_scenarios=left_out)
+    )
     changed = run.get("input sha256") not in (None, "", fingerprint(park))
     return Verified(known, warnings, found, changed, audit(known, found, cells))

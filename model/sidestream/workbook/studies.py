@@ -47,7 +47,9 @@ def read_study(path: Path) -> Design:
     currency = facts.get("currency")
     if isinstance(currency, str) and currency != "EUR":
         loaded = {sheet: replace(part, frame=in_euros(part.frame, currency)) for sheet, part in loaded.items()}
-    return Design.of({sheet: part.frame.reset_index(drop=True) for sheet, part in loaded.items()}, facts, KINDS[kind], kind)
+    return Design.of(
+        {sheet: part.frame.reset_index(drop=True) for sheet, part in loaded.items()}, facts, KINDS[kind], kind
+    )
 
 
 def _kind(path: Path, names: list[str]) -> str:
