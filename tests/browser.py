@@ -8,6 +8,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -16,6 +17,14 @@ from typing import Any
 FOUND = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 KEYS = {"Tab": 9, "Enter": 13, "ArrowRight": 39, "ArrowLeft": 37, "ArrowDown": 40, "ArrowUp": 38}
 SECONDS = 60
+BEGIN = """
+import fcntl, os, sys
+ends = [fcntl.fcntl(int(word), fcntl.F_DUPFD, 50) for word in sys.argv[1:3]]
+os.dup2(ends[0], 3)
+os.dup2(ends[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Where a browser looks for its pipes: 3 to read from, 4 to write to."""
 
 
 class Browser:
@@ -35,9 +44,8 @@ class Browser:
         ]
         words += ["--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND", "--window-size=1200,900"]
         words += [f"--user-data-dir={self.folder}", "--remote-debugging-pipe", "about:blank"]
-        shell = 'exec 3<&"$0" 4>&"$1"; shift 1; exec "$@"'
         self.process = subprocess.Popen(
-            ["sh", "-c", shell, str(to_read), str(to_write), FOUND, *words],
+            [sys.executable, "-S", "-c", BEGIN, str(to_read), str(to_write), FOUND, *words],
             pass_fds=(to_read, to_write),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -89,8 +89,8 @@ def _cost(told: Told) -> str:
     if not math.isfinite(saving):
         return f"The park then costs {in_words(cost, money)} a year. Today's park cannot do all that must be done, so there is no saving to state."
     less = f"{in_words(abs(saving), money)}{_part(saving, today)} {'less' if saving >= 0 else 'more'} than the {in_words(today, money)} of today's park"
-    over = ", over all years and scenarios," if len(told.views) + told.left_out > 1 else ""
-    return f"All participants together then pay {in_words(cost, money)} a year{over} investments included: {less}."
+    over = ", over all years and scenarios" if len(told.views) + told.left_out > 1 else ""
+    return f"All participants together then pay {in_words(cost, money)} a year{over}, investments included: {less}."
 
 
 def _part(part: float, whole: float) -> str:

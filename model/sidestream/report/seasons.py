@@ -61,7 +61,7 @@ def _picture(
         told,
         name,
     )
-    return f"<li><h4>{safe(link.name)}</h4>{picture}<p>{safe(good)}, {safe(told)}</p></li>"
+    return f'<li><p class="flow">{safe(link.name)}</p>{picture}<p>{safe(good)}, {safe(told)}</p></li>'
 
 
 def _fewer(hours: list[float], rates: list[float]) -> list[tuple[float, float]]:

@@ -116,7 +116,7 @@ def _outages(design: Design, money: str, name: str) -> list[str]:
     ]
     weeks = float(frame["weeks"].iloc[0]) if len(frame) else 0.0
     title = f"What those who are left pay more when one is lost for {figure(weeks, unit='1')} weeks [{money}]"
-    return [_box(title, bars.drawn(shown, ["extra cost"], "EUR", title, name))] if shown else []
+    return [_box(title, bars.drawn(shown, ["extra cost"], money, title, name))] if shown else []
 
 
 def _share(design: Design, money: str, name: str) -> list[str]:
@@ -128,7 +128,7 @@ def _share(design: Design, money: str, name: str) -> list[str]:
     title = f"What each firm gets by different rules [{money}/a]"
     named = {"shapley": "Shapley value", "nucleolus": "nucleolus", "equal": "equal shares"}
     return (
-        [_box(title, bars.drawn(shown, [named[rule] for rule in rules], "EUR/a", title, name))]
+        [_box(title, bars.drawn(shown, [named[rule] for rule in rules], f"{money}/a", title, name))]
         if shown and rules
         else []
     )
@@ -157,7 +157,7 @@ def _sensitivity(design: Design, money: str, name: str) -> list[str]:
         by_end: dict[str, float] = dict(zip(ends["end"], ends["bar"].astype(float), strict=False))
         shown.append(bars.Bar(str(what), (by_end.get("low", float("nan")), by_end.get("high", float("nan")))))
     title = f"What each figure moves the saving by, the first design kept [{money}/a]"
-    return [_box(title, bars.drawn(shown[:15], ["low end", "high end"], "EUR/a", title, name))] if shown else []
+    return [_box(title, bars.drawn(shown[:15], ["low end", "high end"], f"{money}/a", title, name))] if shown else []
 
 
 PICTURES: dict[str, Callable[[Design, str, str], list[str]]] = {

@@ -68,7 +68,8 @@ def percent(value: float) -> str:
     size = abs(value)
     if 0 < size < 0.05:
         return "less than 0.1 %"
-    return f"{value:.1f} %" if 0 < size < 9.95 else f"{value:.0f} %"
+    shown = f"{value:.1f}".removesuffix(".0") if size < 9.95 else f"{value:.0f}"
+    return f"{shown} %"
 
 
 def counted(count: float, one: str, many: str = "") -> str:
