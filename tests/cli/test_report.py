@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -101,6 +102,7 @@ def test_a_design_that_does_not_add_up_has_no_page(run, here):
         (["park.xlsx", "design.xlsx", "--with", "without.json"], 3, "this is not a study"),
         (["park.xlsx", "design.xlsx", "-o", "page.pdf"], 2, ".html"),
         (["park.xlsx", "design.xlsx", "-o", "nowhere/page.html"], 10, "there is no folder"),
+        (["park.xlsx", "design.xlsx", "--browser", "chromium"], 2, "say with --pdf where to"),
         (["park.xlsx"], 2, "DESIGN"),
     ],
 )
@@ -113,25 +115,26 @@ def test_what_makes_no_page_is_told(run, here, words, code, said):
     assert not list(here.glob("*.html"))
 
 
-def test_without_a_browser_there_is_no_pdf_and_nothing_is_begun(run, here, monkeypatch):
-    monkeypatch.setenv("SIDESTREAM_BROWSER", "no-such-browser")
-    found = run("report", "park.xlsx", "design.xlsx", "--pdf", "page.pdf")
+def test_without_a_browser_there_is_no_pdf_and_nothing_is_begun(run, here):
+    found = run("report", "park.xlsx", "design.xlsx", "--pdf", "page.pdf", "--browser", "no-such-browser")
 
     assert found.code == 2
-    assert (
-        "SIDESTREAM_BROWSER is 'no-such-browser', and there is no such program: install one, or leave --pdf away"
-        in found.err
-    )
+    assert "there is no program 'no-such-browser': install one, or leave --pdf away" in found.err
     assert not Path("design.html").exists()
 
 
-def test_a_browser_that_prints_nothing_is_told_of(run, here, monkeypatch):
-    monkeypatch.setenv("SIDESTREAM_BROWSER", "true")
-    found = run("report", "park.xlsx", "design.xlsx", "--pdf", "page.pdf")
+def test_a_browser_that_prints_nothing_is_told_of(run, here):
+    found = run("report", "park.xlsx", "design.xlsx", "--pdf", "page.pdf", "--browser", "true")
 
     assert found.code == 10
     assert "did not print the page" in found.err
     assert Path("design.html").exists()
+
+
+def test_for_machines(run, here):
+    told = json.loads(run("report", "park.xlsx", "design.xlsx", "--json").out)
+
+    assert told == {"page": "design.html", "pdf": None, "bytes": Path("design.html").stat().st_size, "adds_up": True}
 
 
 @pytest.mark.skipif(FOUND is None, reason="Chromium is not installed")

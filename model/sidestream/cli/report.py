@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sidestream.cli.shared import PARK, examples, tell
+from sidestream.cli.shared import JSON, PARK, examples, tell
 from sidestream.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -45,10 +46,24 @@ if TYPE_CHECKING:
 @click.option(
     "--pdf",
     type=click.Path(path_type=Path),
-    help="Also print the page to a .pdf file, on A4; needs Chromium, Chrome or Edge, or SIDESTREAM_BROWSER with the way to one.",
+    help="Also print the page to a .pdf file, on A4; needs a browser that is installed.",
 )
+@click.option(
+    "--browser",
+    default="",
+    metavar="PROGRAM",
+    help="Which browser prints: Chromium, Chrome or Edge. [default: the first of these that is found]",
+)
+@JSON
 def report(
-    park: Path, designs: tuple[Path, ...], output: Path | None, studies: tuple[Path, ...], title: str, pdf: Path | None
+    park: Path,
+    designs: tuple[Path, ...],
+    output: Path | None,
+    studies: tuple[Path, ...],
+    title: str,
+    pdf: Path | None,
+    browser: str,
+    as_json: bool,
 ) -> None:
     """Write one page about DESIGN of PARK, that a council can read: what is built, a map, who gives what to whom, cost and CO2 of each
     participant before and after. It needs nothing from elsewhere, neither to be seen nor to be printed.
@@ -60,12 +75,14 @@ def report(
     output = output or Path(f"{designs[0].stem if designs[0].is_file() else designs[0].resolve().name}.html")
     inputs = [park, *designs, *studies]
     ensure_writable(output, inputs, (".html",))
-    browser = None
-    if pdf is not None:
+    prints = ""
+    if pdf is not None or browser:
         from sidestream.report.printing import browser_found
 
+        if pdf is None:
+            raise UsageError("--browser says what prints: say with --pdf where to")
         ensure_writable(pdf, [*inputs, output], (".pdf",))
-        browser = browser_found()
+        prints = browser_found(browser)
 
     from sidestream.report.page import page
     from sidestream.report.told import Told
@@ -74,11 +91,17 @@ def report(
     told = [Told.of(one.park, one.design, name) for one, name in zip(seen, _names(designs), strict=True)]
     shown = [_study(path, seen[0], designs) for path in studies]
     text = page(told, seen[0].warnings, shown, _differences(designs, seen), title)
-    click.echo(f"wrote {save(output, lambda to: _put(to, text))}")
-    if pdf is not None and browser is not None:
+    written = [save(output, lambda to: _put(to, text))]
+    if pdf is not None:
         from sidestream.report.printing import printed
 
-        click.echo(f"wrote {save(pdf, lambda to: printed(browser, output, to))}")
+        written.append(save(pdf, lambda to: printed(prints, output, to)))
+    if as_json:
+        paper = None if pdf is None else str(pdf)
+        click.echo(json.dumps({"page": str(output), "pdf": paper, "bytes": len(text.encode()), "adds_up": True}))
+    else:
+        for path in written:
+            click.echo(f"wrote {path}")
 
 
 def _put(path: Path, text: str) -> None:

@@ -37,18 +37,12 @@ QUIET = (
 )
 
 
-def browser_found() -> str:
-    """Return where a browser is that can print. Raises UsageError where there is none."""
-    said = os.environ.get("SIDESTREAM_BROWSER", "")
-    tried = [said] if said else [*BROWSERS, *PLACES]
-    for name in tried:
+def browser_found(asked: str = "") -> str:
+    """Return where a browser is that can print: the one that is asked for, else one that is known. Raises UsageError where there is none."""
+    for name in [asked] if asked else [*BROWSERS, *PLACES]:
         if found := shutil.which(name):
             return found
-    what = (
-        f"SIDESTREAM_BROWSER is '{said}', and there is no such program"
-        if said
-        else "neither Chromium nor Chrome nor Edge was found"
-    )
+    what = f"there is no program '{asked}'" if asked else "neither Chromium nor Chrome nor Edge was found"
     raise UsageError(
         f"--pdf prints with a browser, and {what}: install one, or leave --pdf away, open the page and print it from there"
     )
