@@ -36,7 +36,7 @@ def section(told: Told) -> str:
         Head("state"),
     ]
     rows = [_row(link) for link in sorted(there, key=lambda one: one.state != BUILT)]
-    when = f" in {view.label}" if view.label else ""
+    when = f": {view.label}" if view.label else ""
     parts = [table(f"Links that are built or there{when}", heads, rows)]
     facilities = view.design["Facilities"]
     facilities = facilities[(facilities["status"] == "built") | (facilities["used"].fillna(0) > 0)]

@@ -36,7 +36,11 @@ def placed(
     taken: list[Box] = [(x - 7, y - 7, x + 7, y + 7) for x, y in dots.values()]
     made: dict[str, Label] = {}
     for name in sorted(dots, key=lambda one: _crowd(dots, one)):
-        best = min(_spots(*dots[name], texts[name]), key=lambda spot: _price(spot, taken, points, width, height))
+        x, y = dots[name]
+        reach = STEPS[-1] + LETTER * len(texts[name]) + LINE
+        near = [point for point in points if abs(point[0] - x) < reach and abs(point[1] - y) < reach]
+        others = [box for box in taken if box[0] - reach < x < box[2] + reach and box[1] - reach < y < box[3] + reach]
+        best = min(_spots(x, y, texts[name]), key=lambda spot: _price(spot, others, near, width, height))
         taken.append(best.box)
         made[name] = best
     return made

@@ -13,7 +13,8 @@ from sidestream.report.told import BUILT, EXISTING, REJECTED, Link, Told, View
 
 WIDEST, THINNEST, APART = 11.0, 1.8, 15.0
 """Pixels: of the link with the largest flow in its unit, of one with next to none, between links of the same two sites."""
-MOST_LINKS, MOST_NAMES = 1500, 150
+MOST_LINKS, MOST_NAMES, MOST_POINTS = 1500, 120, 3000
+"""What is drawn of a large park: the links that are there first, names of sites that exchange something first."""
 Point = tuple[float, float]
 
 
@@ -40,6 +41,7 @@ def drawn(told: Told, view: View, plan: Plan, media: dict[str, str], name: str) 
     """Return the map of one stage and scenario."""
     courses = list(_courses(view.links, plan))
     points = [course.at(step / 12) for course in courses if course.link.state != REJECTED for step in range(1, 12)]
+    points = points[:: 1 + len(points) // MOST_POINTS]
     texts = {site: _named(site, place) for site, place in plan.places.items()}
     busy = {end for link in view.links if link.state != REJECTED for end in link.ends}
     first = sorted(plan.places, key=lambda site: site not in busy)[:MOST_NAMES]

@@ -16,8 +16,8 @@ from sidestream.report.text import decimals, figure, rounded_away, safe
 from sidestream.tables import Number, Table, is_blank
 
 MOST_ROWS = 2000
-UNSAID = ("", "1", "unit")
-"""Units that need not stand over a column: a count, and a commodity's own, which has a column."""
+UNSAID = ("", "1", "unit", "year")
+"""Units that need not stand over a column: a count, and a commodity's own, which has a column; a year is one."""
 WIDE = 10
 """Columns of a table that is printed on a sheet of its own, on its side, if it has more."""
 LONG = 24
@@ -78,7 +78,7 @@ def _head(head: Head, long: bool) -> str:
 
 def _cell(head: Head, row: Sequence[Any], place: int, count: int, unit_at: int) -> str:
     value = row[place]
-    tag = 'th scope="row"' if place == 0 and not head.number else "td"
+    tag = 'th scope="row"' if place == 0 and not head.number and not is_blank(value) else "td"
     end = tag.split()[0]
     if not head.number:
         return f"<{tag}>{safe('' if is_blank(value) else value)}</{end}>"
@@ -115,7 +115,7 @@ def of_sheet(
     heads = []
     for name in names:
         column = sheet.columns[name]
-        unit = in_currency(column.unit, currency)
+        unit = "year" if name == "start_year" else in_currency(column.unit, currency)
         title = name.replace("_", " ").replace("co2", "CO2")
         heads.append(Head(title, unit, isinstance(column, Number), in_currency(column.meaning, currency)))
     values = [_shown(sheet, name, frame[name], currency) for name in names]
