@@ -78,6 +78,14 @@ def test_names_do_not_lie_upon_each_other_nor_upon_dots():
         assert apart or one.box[3] <= other.box[1] or other.box[3] <= one.box[1], (one.text, other.text)
 
 
+def test_a_name_stands_by_its_own_dot_rather_than_by_another():
+    dots = {"long name of a site": (300.0, 200.0), "other": (330.0, 214.0)}
+    label = placed(dots, {name: name for name in dots}, [], 960, 480)["long name of a site"]
+
+    assert not label.apart
+    assert label.box[2] < 330 - 9 or label.box[3] < 214 - 9
+
+
 def flow(
     link: str, giver: str, taker: str, sent: float, delivered: float, commodity: str = "steam", unit: str = "t"
 ) -> dict:

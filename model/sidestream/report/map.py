@@ -160,7 +160,8 @@ def _named(name: str, place: Place) -> str:
 def _label(label: Label, place: Place) -> str:
     left, top, right, bottom = label.box
     x, y = min(max(place.x, left), right), min(max(place.y, top), bottom)
-    led = f'<path class="lead" d="M{place.x:.1f} {place.y:.1f}L{x:.1f} {y:.1f}"/>' if label.led else ""
+    way = f"M{place.x:.1f} {place.y:.1f}L{x:.1f} {y:.1f}"
+    led = f'<path class="lead below" d="{way}"/><path class="lead" d="{way}"/>' if label.apart else ""
     return led + words_at(label.x, label.y, label.text, "name")
 
 
