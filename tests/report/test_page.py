@@ -34,7 +34,7 @@ def test_the_first_lines_say_what_is_built_and_what_it_brings():
     assert list(sentences_of(small())) == [
         "The design builds 1 pipeline, for 20,000 EUR paid once.",
         "All participants together then pay 2,300 EUR a year, investments included: 200 EUR (8 %) less than the 2,500 EUR of today's park.",
-        "It is proven that no other design of this park costs less.",
+        "It is proven that no other design that does the same costs less.",
         "CO2 stays at 0 t a year.",
         # The plant saves 40 * 30 and pays half the pipe, the mill saves 40 * 25 = 1,000 and pays 1,000: it neither gains nor loses.
         "1 participant pays less than today; nobody pays more.",
@@ -94,6 +94,39 @@ def test_every_link_of_the_design_stands_in_the_build_list_and_on_the_map():
     for link in set(told.design["Build list"]["link"]):
         assert f">{link}</th>" in tables
         assert f'aria-label="{link}: ' in made
+
+
+def test_what_nobody_pays_is_told_apart():
+    # 2,300 EUR/a are paid, today 2,500; see `small`.
+    sheets = two_sites(pipe_cost=10)
+    sheets["Settings"] = {"discount_rate": 0, "carbon_value": 1_000}
+    sheets["Supplies"][0]["disposal_co2"] = 2
+    said = list(sentences_of(Told.of(park := make_park(**sheets), designed(park), "design.xlsx")))
+
+    # Of 50 t that cause 2 kg each 10 are disposed of: 0.02 t * 1,000 EUR/t = 20 EUR/a, today 0.1 t and 100 EUR/a.
+    assert said[1].startswith("All participants together then pay 2,300 EUR a year")
+    assert said[2].endswith("which nobody pays: with that it comes to 2,320 EUR a year instead of 2,600 EUR.")
+
+
+def test_a_design_for_the_least_of_an_impact_says_so():
+    sheets = two_sites(pipe_cost=12)  # the pipe costs 2,400 and saves 2,200
+    sheets["Settings"] = {"discount_rate": 0, "objective": "co2"}
+    sheets["Supplies"][0]["disposal_co2"] = 2
+    said = list(sentences_of(Told.of(park := make_park(**sheets), designed(park), "design.xlsx")))
+
+    assert said[1].endswith("200 EUR (8 %) more than the 2,500 EUR of today's park.")
+    assert said[2].startswith("It is made for the least CO2; ")
+    assert said[3] == "Another design could cause none of it less: that is proven."
+
+
+def test_where_nothing_is_proven_nothing_is_claimed():
+    told = small()
+    rows = told.design["Summary"].copy()
+    rows.loc[rows["figure"].isin(["best proven cost", "gap", "gap of cost", "gap of saving"]), "design"] = float("nan")
+    unproven = replace(told, design=replace(told.design, tables=told.design.tables | {"Summary": rows}))
+
+    assert "How much cheaper another design could be is not known." in sentences_of(unproven)
+    assert not any("proven" in sentence for sentence in sentences_of(unproven))
 
 
 def test_a_warning_and_a_change_are_told():

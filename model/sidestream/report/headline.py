@@ -1,30 +1,29 @@
-"""What the page says first: what is built, what it costs and saves, the CO2, and how far to trust it."""
+"""What the page says first: what is built, what it costs and saves, what is proven of it, the CO2, and who pays more."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
+from sidestream.design.accounts import least_figures
 from sidestream.design.guesses import RESTING
-from sidestream.design.worlds import guesses_together
+from sidestream.design.tables import CO2
 from sidestream.errors import Fault
-from sidestream.report.bars import strip
-from sidestream.report.tables import Head, table
+from sidestream.park.sites import COST
+from sidestream.report import trust
 from sidestream.report.text import counted, figure, in_words, listed, percent, safe, share
 from sidestream.report.told import BUILT, Told
 
+CASH = "cash cost"
+ROUNDING = 1e-6
 NAMED = 6
 """Names in a sentence; more of them are counted."""
-CHECKED = 8
-RESTS = {"measured": "measured", "quoted": "quoted", "estimated": "estimated", "assumed": "assumed", "": "not judged"}
 
 
 def section(told: Told, warnings: Sequence[Fault]) -> str:
     """Return the first section of the page."""
     sentences = "".join(f"<p>{safe(sentence)}</p>" for sentence in sentences_of(told))
-    return f'<ul class="cards">{"".join(_cards(told))}</ul><div class="lead">{sentences}</div>{_trust(told, warnings)}'
+    return f'<ul class="cards">{"".join(_cards(told))}</ul><div class="lead">{sentences}</div>{trust.section(told, warnings)}'
 
 
 def _cards(told: Told) -> Iterator[str]:
@@ -37,10 +36,10 @@ def _cards(told: Told) -> Iterator[str]:
     yield _card("To invest", in_words(invested, money) if math.isfinite(invested) else "nothing", "paid once")
     if math.isfinite(saving):
         word = "Saved" if saving >= 0 else "Dearer by"
-        part = share(abs(saving), told.summary("total cost", "today"))
+        part = share(abs(saving), told.summary(CASH, "today"))
         yield _card(f"{word} a year", in_words(abs(saving), money), f"{part} of today's cost" if part else "")
     else:
-        yield _card("Cost a year", in_words(told.summary("total cost"), money), "a saving is not defined")
+        yield _card("Cost a year", in_words(told.summary(CASH), money), "a saving is not defined")
     if math.isfinite(less):
         part = share(abs(less), told.summary("CO2", "today"))
         yield _card(
@@ -61,7 +60,8 @@ def sentences_of(told: Told) -> Iterator[str]:
     """Say what matters, for somebody who reads nothing else."""
     yield _built(told)
     yield _cost(told)
-    yield _proof(told)
+    yield from _valued(told)
+    yield from _proof(told)
     yield from _co2(told)
     yield from _who(told)
 
@@ -84,13 +84,29 @@ def _built(told: Told) -> str:
 
 
 def _cost(told: Told) -> str:
-    money, cost = told.currency, told.summary("total cost")
-    today, saving = told.summary("total cost", "today"), told.summary("total cost", "saving")
+    money, cost = told.currency, told.summary(CASH)
+    today, saving = told.summary(CASH, "today"), told.summary(CASH, "saving")
+    over = ", all years and scenarios weighed together" if len(told.views) + told.left_out > 1 else ""
+    first = f"All participants together then pay {in_words(cost, money)} a year, investments included{over}"
     if not math.isfinite(saving):
-        return f"The park then costs {in_words(cost, money)} a year. Today's park cannot do all that must be done, so there is no saving to state."
-    less = f"{in_words(abs(saving), money)}{_part(saving, today)} {'less' if saving >= 0 else 'more'} than the {in_words(today, money)} of today's park"
-    over = ", over all years and scenarios" if len(told.views) + told.left_out > 1 else ""
-    return f"All participants together then pay {in_words(cost, money)} a year{over}, investments included: {less}."
+        return f"{first}. Today's park cannot do all that must be done, so there is no saving to state."
+    word = "less" if saving >= 0 else "more"
+    less = (
+        f"{in_words(abs(saving), money)}{_part(saving, today)} {word} than the {in_words(today, money)} of today's park"
+    )
+    return f"{first}: {less}."
+
+
+def _valued(told: Told) -> Iterator[str]:
+    """What is weighed in the design and paid by nobody."""
+    total, cash = told.summary("total cost"), told.summary(CASH)
+    if abs(total - cash) > ROUNDING * abs(total):
+        before = told.summary("total cost", "today")
+        instead = f" instead of {in_words(before, told.currency)}" if math.isfinite(before) else ""
+        yield (
+            "The design also weighs what CO2 and other impacts are held worth, which nobody pays: with that it comes to "
+            f"{in_words(total, told.currency)} a year{instead}."
+        )
 
 
 def _part(part: float, whole: float) -> str:
@@ -98,12 +114,26 @@ def _part(part: float, whole: float) -> str:
     return f" ({shown})" if shown else ""
 
 
-def _proof(told: Told) -> str:
+def _proof(told: Told) -> Iterator[str]:
+    """What is proven of it, and what is not."""
+    objective = str(told.park.settings.objective)
+    if objective != COST:
+        name, gap_name = least_figures(objective)
+        gap, least = told.summary(gap_name), told.summary(name)
+        what = "CO2" if objective == CO2 else objective
+        unit = f"{told.park.impacts.get(objective, '')} of {what} a year"
+        yield f"It is made for the least {what}; of all designs with the least of it, it is the cheapest that was found."
+        if math.isfinite(least):
+            less = f"{figure(gap)} {unit} less at the most" if gap > 0 else "none of it less"
+            yield f"Another design could cause {less}: that is proven."
     gap, of_saving = told.summary("gap"), told.summary("gap of saving")
-    if not gap > 0:
-        return "It is proven that no other design of this park costs less."
-    part = f", {percent(of_saving)} of the saving" if math.isfinite(of_saving) else ""
-    return f"Another design could be cheaper by {in_words(gap, told.currency)} a year at the most{part}: so much is not proven."
+    if not math.isfinite(gap):
+        yield "How much cheaper another design could be is not known."
+    elif not gap > 0:
+        yield "It is proven that no other design that does the same costs less."
+    else:
+        part = f", {percent(of_saving)} of the saving" if math.isfinite(of_saving) else ""
+        yield f"Another design could be cheaper by {in_words(gap, told.currency)} a year at the most{part}: so much is not proven."
 
 
 def _co2(told: Told) -> Iterator[str]:
@@ -133,65 +163,3 @@ def _who(told: Told) -> Iterator[str]:
         worse = f"; {listed(named)} {'pays' if len(losers) == 1 else 'pay'} more" if losers else "; nobody pays more"
         before = ", before what firms pay each other" if paid or losers else ""
         yield f"{counted(len(gain), 'participant pays', 'participants pay')} less than today{worse}{before}."
-
-
-def _trust(told: Told, warnings: Sequence[Fault]) -> str:
-    """How far to trust it: how well the figures are known, which to check first, and what is worth a look."""
-    rows = guesses_together(told.design)
-    parts = []
-    if len(rows):
-        parts.append("<h3>How well the figures are known</h3>" + _known(rows) + _first(rows, told))
-    notes = list(_warnings(told, warnings))
-    if notes:
-        told_of = "".join(f"<li>{safe(note)}</li>" for note in notes)
-        parts.append(f'<div class="warning"><h3>Mind this</h3><ul>{told_of}</ul></div>')
-    return "".join(parts)
-
-
-def _known(rows: pd.DataFrame) -> str:
-    size = rows["amount"].astype(float).abs()
-    known = rows["quality"].fillna("")
-    shares = [
-        (word, float(size[known == quality].sum()), f"q{place}") for place, (quality, word) in enumerate(RESTS.items())
-    ]
-    shown = strip([one for one in shares if one[1] > 0], "What the saving rests on", "known")
-    return f'<p>So much of the saving rests on figures that are</p><div class="picture-box">{shown}</div>'
-
-
-def _first(rows: pd.DataFrame, told: Told) -> str:
-    doubtful = rows[rows["quality"].fillna("").isin(list(RESTING)) & (rows["place"] != "")].head(CHECKED)
-    if doubtful.empty:
-        return ""
-    heads = [
-        Head("where"),
-        Head("figure"),
-        Head("of"),
-        Head("quality"),
-        Head("part of the saving", f"{told.currency}/a", True),
-    ]
-    lines = [
-        (
-            row["place"],
-            told.unit(str(row["figure"])).replace("_", " "),
-            row["of"],
-            row["quality"] or "not judged",
-            float(row["amount"]),
-        )
-        for row in doubtful.to_dict("records")
-    ]
-    return table("The doubtful figures that weigh most: check these first", heads, lines)
-
-
-def _warnings(told: Told, warnings: Sequence[Fault]) -> Iterator[str]:
-    status = told.run("status")
-    if status.startswith("stopped"):
-        yield "The search was stopped early: the gap is larger than what was asked for."
-    for row in told.design["Run"].to_dict("records"):
-        item = str(row["item"])
-        if item.startswith(("today's park cannot", "change ", "repair ")):
-            word = item if item.startswith("today's") else "Differs from the workbook"
-            yield f"{word}: {row['value']}"
-    for fault in warnings:
-        yield f"{fault.place}{f' {fault.column}' if fault.column else ''}: {fault.message}"
-    if told.left_out:
-        yield f"{told.left_out} of the stages and scenarios are not drawn; the tables have all of them."
