@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from sidestream.report.text import decimals, drawing, figure, words_at
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 960.0, 400.0, 150.0, 62.0, 22.0, 40.0
-TICKS = 5
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 960.0, 400.0, 150.0, 62.0, 36.0, 60.0
+TICKS, DIGIT = 5, 7.5
+"""Steps of an axis, about; width of a digit in pixels."""
 
 
 def drawn(
@@ -38,7 +39,8 @@ def drawn(
     for tick in x_ticks:
         x, _ = at(tick, y_ticks[0])
         parts.append(f'<path class="grid" d="M{x:.1f} {TOP:g}V{HEIGHT - BOTTOM:g}"/>')
-        parts.append(words_at(x + 24, HEIGHT - BOTTOM + 18, figure(tick, decimals(x_ticks)), "amount", end=True))
+        shown = figure(tick, decimals(x_ticks))
+        parts.append(words_at(x + DIGIT * len(shown) / 2, HEIGHT - BOTTOM + 18, shown, "amount", end=True))
     places = [at(x, y) for x, y, _ in points]
     way = f"M{places[0][0]:.1f} {places[0][1]:.1f}"
     for x, y in places[1:]:

@@ -43,24 +43,30 @@ class Head:
     unit: str = ""
     number: bool = False
     meaning: str = ""
+    shape: str = ""
+    """The unit that says how many decimals there are, where it is not that of the heading: EUR, where money is called otherwise."""
 
 
 def table(caption: str, heads: Sequence[Head], rows: Sequence[Sequence[Any]], *, unit_at: int = -1) -> str:
     """Return a table. Numbers of a column share their decimals; where the column `unit_at` has units of their own, each has its own."""
     shown = rows[: _most.get()]
     counts = [
-        decimals((row[place] for row in shown if isinstance(row[place], (int, float))), head.unit) if head.number else 0
+        decimals((row[place] for row in shown if isinstance(row[place], (int, float))), head.shape or head.unit)
+        if head.number
+        else 0
         for place, head in enumerate(heads)
     ]
     lines = [
         "<tr>" + "".join(_cell(head, row, place, counts[place], unit_at) for place, head in enumerate(heads)) + "</tr>"
         for row in shown
     ]
+    above = "".join(_head(head, _long(head, place, shown)) for place, head in enumerate(heads))
     more = ""
     if len(rows) > len(shown):
         more = f'<p class="more">The first {len(shown):,} of {len(rows):,} rows; all of them are in the workbook.</p>'
     return (
-        f'<div class="rows{" wide" if len(heads) > WIDE else ""}"><table class="data"><caption>{safe(caption)}</caption><thead><tr>{"".join(_head(head, _long(head, place, shown)) for place, head in enumerate(heads))}</tr></thead>'
+        f'<div class="rows{" wide" if len(heads) > WIDE else ""}"><table class="data"><caption>{safe(caption)}</caption>'
+        f"<thead><tr>{above}</tr></thead>"
         f"<tbody>{''.join(lines)}</tbody></table></div>{more}"
     )
 
@@ -86,7 +92,7 @@ def _cell(head: Head, row: Sequence[Any], place: int, count: int, unit_at: int) 
     if head.unit in ("a", "year"):  # a year has no thousands
         shown = f"{number:.6g}" if math.isfinite(number) else ""
     elif unit_at >= 0 or rounded_away(number, count):
-        shown = figure(number, unit=str(row[unit_at]) if unit_at >= 0 else head.unit)
+        shown = figure(number, unit=str(row[unit_at]) if unit_at >= 0 else head.shape or head.unit)
     else:
         shown = figure(number, count)
     return f'<td class="number">{shown}</td>'
@@ -117,7 +123,7 @@ def of_sheet(
         column = sheet.columns[name]
         unit = "year" if name == "start_year" else in_currency(column.unit, currency)
         title = name.replace("_", " ").replace("co2", "CO2")
-        heads.append(Head(title, unit, isinstance(column, Number), in_currency(column.meaning, currency)))
+        heads.append(Head(title, unit, isinstance(column, Number), in_currency(column.meaning, currency), column.unit))
     values = [_shown(sheet, name, frame[name], currency) for name in names]
     rows = list(zip(*values, strict=True))
     unit_at = (
