@@ -67,17 +67,16 @@ def test_where_today_cannot_be_there_is_no_saving():
     assert "nan" not in " ".join(Elements(made).words("p", "td", "span", "strong", "li", "text"))
 
 
-@pytest.mark.parametrize("which", [small, staged, full])
-def test_every_figure_of_the_summary_stands_in_its_table(which):
-    told = which()
-    table = page([told]).partition('<section id="figures"')[2].partition("</table>")[0]
+@pytest.mark.parametrize(("told", "which"), [(small, "small"), (staged, "staged"), (full, "full")])
+def test_every_figure_of_the_summary_stands_in_its_table(told, which):
+    table = page_of(which).partition('<section id="figures"')[2].partition("</table>")[0]
     rows = {
         row[0]: row[1:]
         for row in (re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", line) for line in table.split("<tr>"))
         if row
     }
 
-    for row in told.design["Summary"].to_dict("records"):
+    for row in told().design["Summary"].to_dict("records"):
         for place, case in enumerate(("today", "design", "saving"), start=1):
             shown = rows[row["figure"]][place]
             if row[case] == row[case]:
@@ -87,8 +86,7 @@ def test_every_figure_of_the_summary_stands_in_its_table(which):
 
 
 def test_every_link_of_the_design_stands_in_the_build_list_and_on_the_map():
-    told = full()
-    made = page([told])
+    told, made = full(), page_of("full")
     tables = made.partition('<section id="build"')[2].partition("</section>")[0]
 
     for link in set(told.design["Build list"]["link"]):
@@ -243,7 +241,7 @@ def luminance(colour: str) -> float:
 
 def test_a_page_that_is_too_large_has_fewer_rows(monkeypatch):
     told = full()
-    before = page([told])
+    before = page_of("full")
     monkeypatch.setattr(whole, "LARGEST", len(before.encode()) - 1)
     monkeypatch.setattr(whole, "ROWS", (2000, 2))
     after = page([told])
