@@ -25,6 +25,7 @@ from sidestream.cli.explain import explain
 from sidestream.cli.fund import fund
 from sidestream.cli.outage import outage
 from sidestream.cli.pareto import pareto
+from sidestream.cli.report import report
 from sidestream.cli.sensitivity import sensitivity
 from sidestream.cli.settings import settings
 from sidestream.cli.share import share
@@ -46,6 +47,7 @@ COMMANDS = (
     compare,
     share,
     fund,
+    report,
     batch,
     verify,
     completion,
@@ -65,6 +67,7 @@ Examples
   sidestream outage park.xlsx --weeks 4          what it costs when somebody is lost
   sidestream compare park.xlsx changed.xlsx      what differs, and with --design who gains
   sidestream fund park.xlsx --budget 2000000     what grants each pipeline takes
+  sidestream report park.xlsx design.xlsx        one page to send: map, flows, who gains
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from sidestream.cli.shared import JSON, PARK, examples, read_park
-from sidestream.errors import AuditError, InputError, UsageError
+from sidestream.cli.shared import JSON, PARK, examples
 
 
 @click.command(
@@ -22,37 +21,14 @@ def verify(park: Path, design: Path, as_json: bool) -> None:
 
     Works on a design as it was written, and on one that somebody has edited since.
     """
-    from sidestream.design.audit import audit
-    from sidestream.design.views import VIEWS
-    from sidestream.park.changes import RELAX, parse
-    from sidestream.park.worlds import NO_SCENARIOS
-    from sidestream.studies.opening import WhatIf
-    from sidestream.studies.run_sheet import CHANGE, REPAIR, SCENARIOS
-    from sidestream.workbook.opening import must_exist
-    from sidestream.workbook.reading import fingerprint
-    from sidestream.workbook.results import read_design
+    from sidestream.studies.verifying import verified
 
-    must_exist(park)
-    found, cells, faults = read_design(design)
-    run = dict(zip(found["Run"]["item"], found["Run"]["value"], strict=False))
-    views = [f"{item}: {run[item]}" for item in VIEWS if item in run]
-    if views:
-        raise UsageError(f"{design.name} is not a whole design: " + "; ".join(views))
-    if faults:
-        raise InputError(design.name, faults)
-    changes = [parse(str(value), "Run") for item, value in run.items() if str(item).startswith(CHANGE)]
-    repair = [parse(str(value), RELAX) for item, value in run.items() if str(item).startswith(REPAIR)]
-    one = str(run.get(SCENARIOS, ""))
-    left_out = one == NO_SCENARIOS
-    what_if = WhatIf(changes, repair=repair, scenario="" if left_out else one, no_scenarios=left_out)
-    known, _ = read_park(park, what_if)
-    changed = run.get("input sha256") not in (None, "", fingerprint(park))
-    broken = audit(known, found, cells)
-    if broken:
-        if changed:
-            click.echo(f"{park.name} has changed since the design was made", err=True)
-        raise AuditError(design.name, broken)
-    count = len(known.changes)
+    seen = verified(park, design)
+    if seen.broken and seen.changed:
+        click.echo(f"{park.name} has changed since the design was made", err=True)
+    seen.must_add_up(design.name)
+    found, changed = seen.design, seen.changed
+    count = len(seen.park.changes)
     note = f", with {count} change{'s' if count > 1 else ''} as the Run sheet says" if count else ""
     figures = sum(int(frame.select_dtypes("number").notna().sum().sum()) for frame in found.tables.values())
     if changed:

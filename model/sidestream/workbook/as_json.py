@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sidestream.design.currency import currency_of, in_currency
 from sidestream.design.design import Design
-from sidestream.workbook.cells import cells_of, currency_of, in_currency, plain, rows_of
+from sidestream.workbook.cells import cells_of, plain, rows_of
 
 SCHEMA = "sidestream.design/1"
 

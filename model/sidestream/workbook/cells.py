@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sidestream.design.currency import currency_of, in_currency
 from sidestream.design.design import Design
 from sidestream.tables import Column, Number, Table, is_blank
 
@@ -33,19 +34,6 @@ def cells_of(design: Design, table: type[Table]) -> dict[str, list[Cell]]:
 def rows_of(columns: Mapping[str, list[Cell]]) -> list[dict[str, Cell]]:
     """Turn columns of cells into rows."""
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def currency_of(design: Design) -> str:
-    """Return the park's currency, EUR where the design does not say."""
-    said = design.facts.get("currency")
-    return said if isinstance(said, str) and said.strip() else "EUR"
-
-
-def in_currency(text: str, currency: str, instead_of: str = "EUR") -> str:
-    """Replace the currency in a unit such as EUR/a."""
-    if currency == instead_of:
-        return text
-    return re.sub(rf"(?<!\w){re.escape(instead_of)}(?!\w)", lambda _: currency, text)
 
 
 def _column(column: Column, values: pd.Series, currency: str) -> list[Cell]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sidestream.design.currency import currency_of, in_currency
 from sidestream.design.design import Design
-from sidestream.workbook.cells import currency_of, in_currency
 
 BLUE, ORANGE = "#1F5C99", "#D9822B"
 ROWS_OF_CHART = 22

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,11 @@ from sidestream.workbook.raw import RawSheet
 
 
 class JsonDesign:
-    """A file that `write_json` wrote. Raises InputError where it is none."""
+    """A file that `write_json` wrote, by one of these schemas. Raises InputError where it is none."""
 
     kind = "sheet"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, schemas: Sequence[str] = (SCHEMA,)) -> None:
         try:
             written = json.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
@@ -26,9 +26,10 @@ class JsonDesign:
         except (ValueError, RecursionError):
             raise refused(path, "this is not a JSON file") from None
         schema = written.get("schema") if isinstance(written, dict) else None
-        if schema != SCHEMA or not _is_by_sheet(written.get("sheets")):
-            expected = f'a design has "schema": "{SCHEMA}" and "sheets" with a list of rows each'
-            raise refused(path, f"this is not a design: {expected}")
+        if schema not in schemas or not _is_by_sheet(written.get("sheets")):
+            what = "a design" if SCHEMA in schemas else "a study"
+            expected = f'{what} has "schema": "{schemas[0]}" and "sheets" with a list of rows each'
+            raise refused(path, f"this is not {what}: {expected}")
         self.sheets: Mapping[str, list[dict[str, object]]] = written["sheets"]
         self.facts: Mapping[str, Any] = written.get("facts") if isinstance(written.get("facts"), dict) else {}
         self.names = list(self.sheets)

@@ -11,12 +11,12 @@ from typing import Any
 
 import pandas as pd
 
+from sidestream.design.currency import in_currency
 from sidestream.design.design import Design
 from sidestream.design.tables import AT_TIMES, RESULTS
 from sidestream.design.world_tables import TOGETHER, WORLD_RESULTS
 from sidestream.errors import Fault
 from sidestream.tables import Loaded, Table
-from sidestream.workbook.cells import in_currency
 from sidestream.workbook.csv_writing import FACTS
 from sidestream.workbook.files import csv_files
 from sidestream.workbook.json_design import JsonDesign
@@ -38,11 +38,11 @@ def read_design(path: Path | str) -> tuple[Design, dict[str, Loaded], list[Fault
         (loaded, faults), facts = understand(book, sheets, {}), dict(book.facts)
     else:
         sheets = _sheets(sheet_names(path))
-        (loaded, faults), facts = read_sheets(path, sheets, {}), _facts(path)
+        (loaded, faults), facts = read_sheets(path, sheets, {}), facts_of(path)
     faults += _incomplete(loaded, faults)
     currency = facts.get("currency")
     if isinstance(currency, str) and currency != "EUR":
-        loaded = {sheet: replace(part, frame=_in_euros(part.frame, currency)) for sheet, part in loaded.items()}
+        loaded = {sheet: replace(part, frame=in_euros(part.frame, currency)) for sheet, part in loaded.items()}
     tables = {sheet: part.frame.reset_index(drop=True) for sheet, part in loaded.items()}
     return Design.of(tables, facts, sheets), loaded, faults
 
@@ -63,7 +63,7 @@ def sheet_names(path: Path) -> list[str]:
         return list(book.names)
 
 
-def _in_euros(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
+def in_euros(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
     """Units of money under the name that they have inside."""
     if "unit" not in frame:
         return frame
@@ -89,7 +89,7 @@ def _incomplete(loaded: dict[str, Loaded], faults: list[Fault]) -> list[Fault]:
     return found
 
 
-def _facts(path: Path) -> dict[str, Any]:
+def facts_of(path: Path) -> dict[str, Any]:
     """Return the facts that a workbook keeps among its properties, a folder in a file; none where they were lost."""
     try:
         if path.is_dir():

@@ -16,12 +16,13 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
+from sidestream.design.currency import currency_of, in_currency
 from sidestream.design.design import Design
 from sidestream.design.tables import AT_TIMES
 from sidestream.errors import OutputError
 from sidestream.tables import Column, Number, Table
 from sidestream.workbook.as_json import write_json
-from sidestream.workbook.cells import Cell, cells_of, currency_of, fitting, in_currency, plain
+from sidestream.workbook.cells import Cell, cells_of, fitting, plain
 from sidestream.workbook.charts import CHARTS
 from sidestream.workbook.csv_writing import write_csv_files
 from sidestream.workbook.saving import save
