@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from designs import cost, designed, examples, same
+from designs import MORE, cost, designed, examples, same
 from oracle.worlds import best_of_worlds
 from park_from import make_park
 from sidestream.design.audit import audit
@@ -52,6 +52,7 @@ def test_one_stage_in_which_nothing_changes_is_no_stage(sheets):
     assert same(cost(sheets | {"Stages": [stage]}), cost(sheets))
 
 
+@pytest.mark.skipif(not MORE, reason="long: asked with EXAMPLES=1; of one world in tests/studies/test_participation.py")
 @examples(2)
 @given(sheets=park_sheets(), seed=SEEDS)
 def test_the_more_firms_can_pay_each_other_over_all_years_the_cheaper(sheets, seed):

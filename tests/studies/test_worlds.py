@@ -289,7 +289,7 @@ def rich(tmp_path_factory):
     return design, write_design(design, tmp_path_factory.mktemp("worlds") / "design.xlsx")
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "json", "folder"])
+@pytest.mark.parametrize("ending", sampled(["json", "folder", "xlsx"], 2))
 def test_a_design_of_several_worlds_is_read_back_as_it_was_written(rich, tmp_path, ending):
     design, _ = rich
     found, cells, faults = read_design(write_design(design, tmp_path / ("d" if ending == "folder" else f"d.{ending}")))

@@ -19,35 +19,26 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sidestream.algebra.arrays import Matrices
 from sidestream.design.design import Design
-from sidestream.design.study_tables.alternatives import (
-    CHOICE,
-    NEVER,
-    NO_REGRET,
-    OPEN,
-    RESULTS,
-    Alternatives,
-    LinksInAlternatives,
-)
+from sidestream.design.study_tables.alternatives import OPEN
 from sidestream.park import Park
 from sidestream.solver.highs import Watch, solve
 from sidestream.solver.search import Found, Orders
 from sidestream.solver.settle import settle
 from sidestream.solver.ties import no_more
-from sidestream.studies.built import Built, builds_of, in_words
+from sidestream.studies.built import builds_of
 from sidestream.studies.finding import find, without_unused
+from sidestream.studies.good_designs import Good, Link, told
 from sidestream.studies.options import Options
 from sidestream.studies.pools import held, search_draft
 from sidestream.studies.prepared import Clock, Prepared, turn
 from sidestream.studies.reading_back import read_back
-from sidestream.studies.run_sheet import asked_of, study_run
 from sidestream.studies.standing import Standing, builds_by_link, with_one_of
 from sidestream.studies.warm import dispatched
 
@@ -62,38 +53,6 @@ NOTHING = 1e-9
 SHEETS = {"Pipelines": "pipeline", "TruckRoutes": "truck route"}
 
 
-@dataclass(frozen=True)
-class Good:
-    """A design that is good enough: its values, what it builds and what it costs."""
-
-    design: Design
-    builds: list[Built]
-    links: frozenset[str]
-    values: Floats
-    cost: float
-
-
-@dataclass
-class Link:
-    """A link that may be built or not. `cost` and `bound` are of designs that do the other way than the best."""
-
-    name: str
-    kind: str
-    columns: Ints
-    has: bool
-    cost: float = math.inf
-    bound: float = -math.inf
-    note: str = field(default="", init=False)
-
-    def verdict(self, limit: float) -> str:
-        """What is known of it, where designs up to `limit` are good."""
-        if self.cost <= limit:
-            return CHOICE
-        if self.bound > limit:
-            return NO_REGRET if self.has else NEVER
-        return OPEN
-
-
 def alternatives(park: Park, options: Options, within: float = WITHIN, count: int = COUNT) -> Design:
     """Return the alternatives of a park: sheets Alternatives, Links in good designs, and Run.
 
@@ -104,7 +63,7 @@ def alternatives(park: Park, options: Options, within: float = WITHIN, count: in
     search = _Search(ready, within, count)
     good = list(search.designs())
     links = search.judged(good)
-    return _told(ready, search, good, links)
+    return told(ready, good, links, search.limit, search.within)
 
 
 class _Search:
@@ -252,76 +211,3 @@ class _Search:
                 news(f"design {number} of {self.count}", incumbent, bound, baseline)
 
         return replace(self.ready.options, news=of_this)
-
-
-def _told(ready: Prepared, search: _Search, good: Sequence[Good], links: Sequence[Link]) -> Design:
-    """The sheets."""
-    best = good[0]
-    rows = []
-    for number, one in enumerate(good, start=1):
-        figures = one.design["Summary"].set_index("figure")["design"]
-        has = [built for built in one.builds if built not in best.builds]
-        lacks = [built for built in best.builds if built not in one.builds]
-        dearer = max(one.cost - best.cost, 0.0)
-        rows.append(
-            {
-                "design": float(number),
-                "cost": one.cost,
-                "dearer": dearer,
-                "dearer_share": dearer / abs(best.cost) if best.cost else math.nan,
-                "co2": float(figures["CO2"]),
-                "investment": float(figures["investment"]),
-                "builds": float(len(one.builds)),
-                "differs": float(len(has) + len(lacks)),
-                "has": in_words(has),
-                "lacks": in_words(lacks),
-            }
-        )
-    currency = ready.park.settings.currency
-    told = [
-        _row(link, best, search.limit, len([one for one in good if link.name in one.links]) / len(good), currency)
-        for link in links
-    ]
-    frame = pd.DataFrame(told, columns=list(LinksInAlternatives.columns))
-    order = frame["verdict"].map({NO_REGRET: 0, CHOICE: 1, OPEN: 2, NEVER: 3})
-    frame = frame.assign(order=order).sort_values(["order", "share", "link"], ascending=[True, False, True])
-    facts = {
-        "within": search.within,
-        "good_up_to": search.limit,
-        "designs": len(good),
-        "undecided": int((frame["verdict"] == OPEN).sum()),
-        "enough": bool(best.design.facts["enough"]) and not (frame["verdict"] == OPEN).any(),
-        "currency": currency,
-        "seconds": time.monotonic() - ready.clock.began,
-    }
-    tables = {
-        "Alternatives": pd.DataFrame(rows, columns=list(Alternatives.columns)),
-        "Links in good designs": frame[list(LinksInAlternatives.columns)].reset_index(drop=True),
-    }
-    made = Design.of(tables, facts, RESULTS, kind="alternatives")
-    made.tables["Run"] = study_run(ready.park, facts, asked_of(ready.options))
-    return made
-
-
-def _row(link: Link, best: Good, limit: float, share: float, currency: str) -> dict[str, object]:
-    """What is known of a link."""
-    verdict = link.verdict(limit)
-    way = "without it" if link.has else "with it"
-    proven = link.bound - best.cost
-    if verdict == CHOICE:
-        note = f"a design {way} costs {max(link.cost - best.cost, 0.0):,.0f} {currency}/a more"
-    elif verdict == OPEN:
-        note = f"no good design {way} was found, and it is not proven that there is none"
-    elif link.bound == math.inf:
-        note = f"no design {way} does all that must be done"
-    else:
-        note = f"any design {way} costs at least {proven:,.0f} {currency}/a more"
-    return {
-        "link": link.name,
-        "kind": link.kind,
-        "verdict": verdict,
-        "share": share,
-        "other_cost": link.cost if math.isfinite(link.cost) else math.nan,
-        "other_proven": link.bound if math.isfinite(link.bound) else math.nan,
-        "note": note,
-    }
