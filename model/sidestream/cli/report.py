@@ -128,6 +128,7 @@ def _study(path: Path, seen: Verified, designs: tuple[Path, ...]) -> Study:
     """Read a study, and find out whether it was made of the same park. Raises UsageError where its money is another."""
     from sidestream.design.currency import currency_of
     from sidestream.report.studied import Study
+    from sidestream.studies.verifying import run_of
     from sidestream.workbook.reading import fingerprint
     from sidestream.workbook.studies import read_study
 
@@ -137,9 +138,10 @@ def _study(path: Path, seen: Verified, designs: tuple[Path, ...]) -> Study:
         raise UsageError(
             f"{path.name} is in {currency_of(design)}, and {seen.park.name} in {currency}: it is of another park"
         )
-    items = dict(zip(design["Run"]["item"], design["Run"]["value"], strict=False))
     marks = [
-        str(value) for item, value in items.items() if str(item).startswith("input") and str(item).endswith("sha256")
+        str(value)
+        for item, value in run_of(design).items()
+        if str(item).startswith("input") and str(item).endswith("sha256")
     ]
     same = not {seen.park.fingerprint, *map(fingerprint, designs)}.isdisjoint(marks)
     if not same:

@@ -14,6 +14,7 @@ from sidestream.park.changes import RELAX, parse
 from sidestream.park.worlds import NO_SCENARIOS
 from sidestream.studies.opening import WhatIf, open_park
 from sidestream.studies.run_sheet import CHANGE, REPAIR, SCENARIOS
+from sidestream.tables import Loaded
 from sidestream.workbook.opening import must_exist
 from sidestream.workbook.reading import fingerprint
 from sidestream.workbook.results import read_design
@@ -36,19 +37,31 @@ class Verified:
             raise AuditError(name, self.broken)
 
 
+def whole_design(path: Path) -> tuple[Design, dict[str, Loaded]]:
+    """Read a design, and its cells under their addresses. Raises UsageError where it is a view of one, InputError for its faults."""
+    found, cells, faults = read_design(path)
+    run = run_of(found)
+    views = [f"{item}: {run[item]}" for item in VIEWS if item in run]
+    if views:
+        raise UsageError(f"{path.name} is not a whole design: " + "; ".join(views))
+    if faults:
+        raise InputError(path.name, faults)
+    return found, cells
+
+
+def run_of(design: Design) -> dict[str, object]:
+    """What the sheet Run says: item and value."""
+    return dict(zip(design["Run"]["item"], design["Run"]["value"], strict=False))
+
+
 def verified(park: Path, design: Path) -> Verified:
     """Compute the design in a file again from the park in another.
 
     Raises UsageError where it is not a whole design, InputError for faults of either file.
     """
     must_exist(park)
-    found, cells, faults = read_design(design)
-    run = dict(zip(found["Run"]["item"], found["Run"]["value"], strict=False))
-    views = [f"{item}: {run[item]}" for item in VIEWS if item in run]
-    if views:
-        raise UsageError(f"{design.name} is not a whole design: " + "; ".join(views))
-    if faults:
-        raise InputError(design.name, faults)
+    found, cells = whole_design(design)
+    run = run_of(found)
     changes = [parse(str(value), "Run") for item, value in run.items() if str(item).startswith(CHANGE)]
     repair = [parse(str(value), RELAX) for item, value in run.items() if str(item).startswith(REPAIR)]
     one = str(run.get(SCENARIOS, ""))

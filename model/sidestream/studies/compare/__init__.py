@@ -22,8 +22,7 @@ from sidestream.design.study_tables.comparison import (
     FiguresCompared,
     ParticipantsCompared,
 )
-from sidestream.design.views import VIEWS
-from sidestream.errors import InputError, UsageError
+from sidestream.errors import UsageError
 from sidestream.park import SHEETS, Park
 from sidestream.studies.compare.cells import differing
 from sidestream.studies.compare.designs import builds_differing, figures_compared, participants_compared
@@ -31,8 +30,9 @@ from sidestream.studies.one_design import design_network
 from sidestream.studies.opening import open_park
 from sidestream.studies.options import Options
 from sidestream.studies.run_sheet import files_run
+from sidestream.studies.verifying import whole_design
 from sidestream.workbook.files import fingerprint
-from sidestream.workbook.results import read_design, sheet_names
+from sidestream.workbook.results import sheet_names
 
 Asked = Callable[[Park], Options]
 """How to search for the design of a park."""
@@ -64,28 +64,17 @@ def read_files(paths: Sequence[Path]) -> list[File]:
 
 def _read(path: Path, name: str) -> File:
     if path.suffix.lower() == ".json" and path.is_file():
-        return File(name, path, design=_design(path))
+        return File(name, path, design=whole_design(path)[0])
     here = {one.casefold() for one in sheet_names(path)}
     parks = {table.sheet.casefold() for table in SHEETS}
     if "summary" in here and "run" in here:
-        return File(name, path, design=_design(path))
+        return File(name, path, design=whole_design(path)[0])
     if here & parks:
         return File(name, path, park=open_park(path)[0])
     raise UsageError(
         f"'{path}' is neither a park nor a design: a park has sheets such as Participants, a design Summary and Run; found "
         f"{', '.join(sheet_names(path)[:6]) or 'none'}"
     )
-
-
-def _design(path: Path) -> Design:
-    design, _, faults = read_design(path)
-    run = dict(zip(design["Run"]["item"], design["Run"]["value"], strict=False))
-    views = [f"{item}: {run[item]}" for item in VIEWS if item in run]
-    if views:
-        raise UsageError(f"{path.name} is not a whole design: " + "; ".join(views))
-    if faults:
-        raise InputError(path.name, faults)
-    return design
 
 
 def compare(files: Sequence[File], asked: Asked | None = None) -> Design:
