@@ -23,6 +23,7 @@ from sidestream.cli.completion import completion
 from sidestream.cli.design import design
 from sidestream.cli.explain import explain
 from sidestream.cli.fund import fund
+from sidestream.cli.ledger import ledger
 from sidestream.cli.outage import outage
 from sidestream.cli.pareto import pareto
 from sidestream.cli.report import report
@@ -48,6 +49,7 @@ COMMANDS = (
     share,
     fund,
     report,
+    ledger,
     batch,
     verify,
     completion,
@@ -68,6 +70,7 @@ Examples
   sidestream compare park.xlsx changed.xlsx      what differs, and with --design who gains
   sidestream fund park.xlsx --budget 2000000     what grants each pipeline takes
   sidestream report park.xlsx design.xlsx        one page to send: map, flows, who gains
+  sidestream ledger park.xlsx design.xlsx        who gave what to whom, on which links
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 
