@@ -34,7 +34,7 @@ def test_every_leg_is_written_with_origin_code_link_and_user(run, designed, tmp_
     assert done.out.splitlines()[-1] == "wrote design-ledger.xlsx"
     assert list(sheets) == ["Custody", "Ledger by period", "Closing", "Run"]
     assert len(leg) == 1
-    assert leg[0]["waste_code"] == "10 01 05"
+    assert leg[0]["waste_code"] == leg[0]["carried_code"] == "10 01 05"
     assert (leg[0]["origin"], leg[0]["link"], leg[0]["user"], leg[0]["use"]) == ("plant", "plant-mill", "mill", "need")
     assert leg[0]["amount"] == leg[0]["year"] == pytest.approx(40)
     assert sheets["Closing"]["residual"].abs().max() < 1e-9

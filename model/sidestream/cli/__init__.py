@@ -22,6 +22,7 @@ from sidestream.cli.compare import compare
 from sidestream.cli.completion import completion
 from sidestream.cli.design import design
 from sidestream.cli.explain import explain
+from sidestream.cli.export import export
 from sidestream.cli.fund import fund
 from sidestream.cli.ledger import ledger
 from sidestream.cli.outage import outage
@@ -50,6 +51,7 @@ COMMANDS = (
     fund,
     report,
     ledger,
+    export,
     batch,
     verify,
     completion,
@@ -71,6 +73,7 @@ Examples
   sidestream fund park.xlsx --budget 2000000     what grants each pipeline takes
   sidestream report park.xlsx design.xlsx        one page to send: map, flows, who gains
   sidestream ledger park.xlsx design.xlsx        who gave what to whom, on which links
+  sidestream export park.xlsx design.xlsx        map layers for a GIS
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 

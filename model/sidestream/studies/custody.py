@@ -52,9 +52,13 @@ def _of_world(world: World, design: Design) -> dict[str, pd.DataFrame]:
     commodities = park["Commodities"].drop_duplicates("commodity").set_index("commodity")
     legs["year"] = legs.groupby([*PAIR, *LEG], sort=False)["amount"].transform("sum")
     legs["unit"] = commodities["unit"].reindex(legs["carried"]).to_numpy(object)
+    legs["carried_code"] = commodities["waste_code"].reindex(legs["carried"]).to_numpy(object)
     legs["company"] = legs["origin"].map(companies_of(park))
     when = {name: place for place, name in enumerate(park.moments["period"])}
-    legs = legs.assign(at=legs["period"].map(when)).sort_values([*PAIR, "from", "to", "link", "at"], kind="stable")
+    legs = legs.assign(
+        at=legs["period"].map(when), later=legs["from"] != legs["origin"], last=legs["to"] == legs["user"]
+    )
+    legs = legs.sort_values([*PAIR, "later", "last", "from", "to", "link", "at"], kind="stable")
     made = {"Custody": legs, "Ledger by period": rows, "Closing": closing(park, design.tables, rows)}
     for name, table in (("Custody", Custody), ("Ledger by period", LedgerByPeriod), ("Closing", Closing)):
         frame = made[name].assign(stage=world.stage, scenario=world.scenario)

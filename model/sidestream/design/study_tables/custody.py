@@ -34,6 +34,7 @@ class Custody(Table, traced=False):
     from_ = Text("where this leg begins")
     to = Text("where it ends")
     carried = Text("what is carried on it")
+    carried_code = Text("code of what is carried in the List of Waste")
     period = Text("when")
     amount = Number("what arrives by this leg, in the period", unit="unit")
     year = Number("the same in all periods of the year", unit="unit/a")
