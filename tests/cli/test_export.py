@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+from pathlib import Path
 
 import matplotlib
 import numpy as np
 import pyogrio.raw
 import pytest
+from click.testing import CliRunner
 
 from cli.reading import files
 from parks.rows import commodity, demand, pipe, supply
+from sidestream import cli
 from typed import typed
 
 matplotlib.use("Agg")
@@ -37,10 +41,20 @@ def three_sites(**place):
     }
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """A folder with the three sites and their design."""
+    folder = tmp_path_factory.mktemp("made")
+    typed(folder / "park.xlsx", three_sites())
+    words = ["design", str(folder / "park.xlsx"), "-o", str(folder / "design.xlsx"), "--gap", "0", "--quiet"]
+    assert CliRunner().invoke(cli.cli, words).exit_code == 0
+    return folder
+
+
 @pytest.fixture
-def designed(run, tmp_path):
-    typed(tmp_path / "park.xlsx", three_sites())
-    run("design", "park.xlsx", "--gap", 0, "-o", "design.xlsx", "--quiet")
+def designed(made, tmp_path) -> Path:
+    """A copy of that folder, where the commands run."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from cli.reading import files
 from parks import two_sites
+from sidestream import cli
 from typed import typed
 
 
-@pytest.fixture
-def designed(run, tmp_path):
-    """The two sites with a waste code, and their design: 40 of 50 t of gypsum go by pipe."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """A folder with the two sites, with a waste code, and their design: 40 of 50 t of gypsum go by pipe."""
+    folder = tmp_path_factory.mktemp("made")
     sheets = two_sites(pipe_cost=10)
     sheets["Commodities"][0]["waste_code"] = "10 01 05"
-    typed(tmp_path / "park.xlsx", sheets)
-    run("design", "park.xlsx", "--gap", 0, "-o", "design.xlsx", "--quiet")
+    typed(folder / "park.xlsx", sheets)
+    words = ["design", str(folder / "park.xlsx"), "-o", str(folder / "design.xlsx"), "--gap", "0", "--quiet"]
+    assert CliRunner().invoke(cli.cli, words).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def designed(made, tmp_path) -> Path:
+    """A copy of the design, beside its park."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path / "design.xlsx"
 
 

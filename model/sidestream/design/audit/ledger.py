@@ -17,6 +17,13 @@ def check_ledger(sheet: Sheet, known: Known, tables: dict[str, pd.DataFrame]) ->
         sheet.known(name, known.participants, "participant")
     for name in ("stream", "commodity"):
         sheet.known(name, known.commodities, "commodity")
+    names = pd.concat([known.park["Supplies"]["name"], known.park["Storages"]["storage"]])
+    for name, words, what in (
+        ("name", names, "row of Supplies or storage"),
+        ("need", known.commodities, "commodity"),
+        ("need_name", known.park["Demands"]["name"], "row of Demands"),
+    ):
+        sheet.known(name, pd.Index(["", *dict.fromkeys(words)], dtype=object).unique(), what)
     rows = by_period(known.park, tables)
     due = in_a_year(rows).set_index(YEARLY)
     sheet.once()
