@@ -377,6 +377,7 @@ def starved_design(**facts):
     needs, costs, impacts = (design.tables[sheet] for sheet in ("Needs met", "Costs", "Impacts"))
     needs.loc[0, ["needed", "bought", "short"]] = [81, 0, 81]
     needs.loc[1, ["needed", "bought", "short"]] = [81, 0, 0]
+    design.tables["Ledger"] = design.tables["Ledger"].query("source != 'bought'").reset_index(drop=True)
     mill = costs["payer"] == "mill"
     costs.loc[mill & (costs["account"] == "carbon tax") & (costs["case"] == "design"), "amount"] = 6
     costs.loc[costs["payer"] == "society", "amount"] = [60, 59.4]

@@ -74,7 +74,7 @@ def test_text_stays_as_typed_and_only_plain_numbers_are_numbers(tmp_path: Path) 
     folder = csv_folder(
         tmp_path / "park",
         {
-            "Commodities": "commodity,unit,medium,waste_code,mass\n1.10,t,solid,010203,\n007,t,solid,1e5,1.0\n",
+            "Commodities": "commodity,unit,medium,waste_code,note,mass\n1.10,t,solid,010203,,\n007,t,solid,,1e5,1.0\n",
             "Supplies": HEADER + "plant,1.10,1_000,t/a,nan,\nmill,007,+.5,t/a,,\n",
             "Demands": "participant,commodity,quantity,unit\n",
         },
@@ -82,7 +82,8 @@ def test_text_stays_as_typed_and_only_plain_numbers_are_numbers(tmp_path: Path) 
     tables, _ = read_sheets(folder)
 
     assert tables["Commodities"].frame["commodity"].tolist() == ["1.10", "007"]
-    assert tables["Commodities"].frame["waste_code"].tolist() == ["010203", "1e5"]
+    assert tables["Commodities"].frame["waste_code"].tolist() == ["01 02 03", ""]
+    assert tables["Commodities"].frame["note"].tolist() == ["", "1e5"]
     assert tables["Supplies"].frame.loc[3, "quantity"] == 0.5
     assert complaints(folder) == [
         "Supplies!C2 quantity: '1_000' is not a number",

@@ -22,7 +22,9 @@ from sidestream.cli.compare import compare
 from sidestream.cli.completion import completion
 from sidestream.cli.design import design
 from sidestream.cli.explain import explain
+from sidestream.cli.export import export
 from sidestream.cli.fund import fund
+from sidestream.cli.ledger import ledger
 from sidestream.cli.outage import outage
 from sidestream.cli.pareto import pareto
 from sidestream.cli.report import report
@@ -48,6 +50,8 @@ COMMANDS = (
     share,
     fund,
     report,
+    ledger,
+    export,
     batch,
     verify,
     completion,
@@ -68,6 +72,8 @@ Examples
   sidestream compare park.xlsx changed.xlsx      what differs, and with --design who gains
   sidestream fund park.xlsx --budget 2000000     what grants each pipeline takes
   sidestream report park.xlsx design.xlsx        one page to send: map, flows, who gains
+  sidestream ledger park.xlsx design.xlsx        who gave what to whom, on which links
+  sidestream export park.xlsx design.xlsx        map layers for a GIS
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
 

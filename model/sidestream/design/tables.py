@@ -19,6 +19,16 @@ PAYMENTS = "payments"
 SOCIETY = "society"
 CO2 = "co2"
 """The impact that has columns of its own, and is counted in t."""
+ORIGINS = ("supply", "bought", "made", "stock")
+ENDS = (
+    "need",
+    "disposed",
+    "left",
+    "lost on the way",
+    "lost in storage",
+    "used up",
+    "in store at the end",
+)
 IMPACT_ACCOUNTS = ("provision", "disposal", "virgin", "conversion", "carrying", "electricity", "building", "losses")
 
 
@@ -221,6 +231,29 @@ class QualitiesMet(Table, sheet="Qualities met", traced=False):
     most = Number("most that is asked for")
 
 
+class Ledger(Table, traced=False):
+    """Every flow of the design from its origin to its final user in a year, in proportion where streams mix: the rows of an origin
+    add up to what it gives, those of a user to what it uses, disposes of or loses. By periods, and with the links: `ledger`.
+    """
+
+    key = ("origin", "stream", "name", "source", "user", "commodity", "use", "need", "need_name")
+    origin = Text("who gives it, or buys it")
+    stream = Text("what it is there")
+    name = Text("which row of Supplies; of what was in store, which storage")
+    source = Choice(
+        "a supply, bought, made by a conversion that takes nothing, or in store at the beginning", choices=ORIGINS
+    )
+    user = Text("who uses it last, or loses it")
+    commodity = Text("what it is there; something else where a conversion lies between")
+    use = Choice("what becomes of it: it meets a need, or ends otherwise", choices=ENDS)
+    need = Text("which need it meets")
+    need_name = Text("which row of Demands")
+    given = Number("what is given for that in a year", unit="unit")
+    given_unit = Text("unit of what is given")
+    received = Number("what is used of it: as much, unless a conversion makes something else of it", unit="unit")
+    unit = Text("unit of what is used")
+
+
 class ParticipantResults(Table, sheet="Participants", traced=False):
     """What each participant pays and emits, before and after, in cash: carbon value is nobody's cost."""
 
@@ -381,6 +414,7 @@ RESULTS: tuple[type[Table], ...] = (
     MadeAndUsed,
     StorageLevels,
     QualitiesMet,
+    Ledger,
     ParticipantResults,
     CompanyResults,
     Payments,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sidestream.tables import Choice, Choices, Label, Name, Number, Ref, Table, Text, Unit, YesNo
+from sidestream.tables import Choice, Choices, Label, Name, Number, Ref, Table, Unit, WasteCode, YesNo
 
 MEDIA = ("steam", "hot water", "water", "gas", "slurry", "solid", "power", "abstract")
 CARRIED_BY = ("pipe", "truck")
@@ -21,7 +21,7 @@ class Commodities(Table):
     energy = Number("what one unit holds in energy", unit="MWh/unit", above=0)
     goes_by = Choices("how it may travel; blank: both", choices=CARRIED_BY)
     vanishes = YesNo("whether what is lost on the way is simply gone, as heat is", default=False)
-    waste_code = Text("its code in the waste catalogue")
+    waste_code = WasteCode("its code in the European List of Waste, where it is waste; shown in the ledger")
 
 
 class Supplies(Table):

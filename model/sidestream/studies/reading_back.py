@@ -24,6 +24,7 @@ from sidestream.design.audit import audit
 from sidestream.design.companies import companies_frame
 from sidestream.design.design import Design
 from sidestream.design.guesses import guesses
+from sidestream.design.ledger import by_period, in_a_year
 from sidestream.design.payments import in_words, with_prices
 from sidestream.design.qualities import qualities_frame
 from sidestream.design.worlds import together
@@ -164,6 +165,7 @@ def _design(
     both = tables | agreed
     works = not today.short
     both["Qualities met"] = qualities_frame(park, both)
+    both["Ledger"] = in_a_year(by_period(park, both))
     costs, impacts, builds = both["Costs"], both["Impacts"], both["Build list"]
     facilities = both["Facilities"] if has_facilities(park) else None
     relations = both["Relations set up"] if len(park["Relations"]) else None

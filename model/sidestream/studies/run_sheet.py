@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from sidestream.design.design import Design
 from sidestream.design.payments import in_words
 from sidestream.park import Park
 from sidestream.park.changes import RELAX
@@ -71,6 +72,16 @@ def files_run(files: Sequence[tuple[str, str, str]], facts: dict[str, Any]) -> p
         if name != "enough"
     ]
     return pd.DataFrame(rows, columns=["item", "value"], dtype=object)
+
+
+def ledger_run(park: Park, facts: dict[str, Any], design: Design) -> pd.DataFrame:
+    """Return item and value for the ledger of a design: versions, input, when the design was found, figures."""
+    found = dict(zip(design["Run"]["item"], design["Run"]["value"], strict=False)).get("finished", "")
+    rows = [*_versions(), *_input(park), ("design finished", str(found))]
+    rows += [(name, f"{fact:g}" if isinstance(fact, float) else str(fact)) for name, fact in facts.items()]
+    return pd.DataFrame(
+        [row for row in rows if row[0] not in ("currency", "enough")], columns=["item", "value"], dtype=object
+    )
 
 
 def _versions() -> Iterator[tuple[str, str]]:

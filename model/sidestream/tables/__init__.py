@@ -21,7 +21,7 @@ from sidestream.tables.numbers import INSIDE, LARGEST, Number
 from sidestream.tables.reading import empty_table, read_columns, read_table
 from sidestream.tables.references import Ref, Refs
 from sidestream.tables.table import QUALITIES, Table
-from sidestream.tables.texts import Anything, Label, Name, Text, Unit
+from sidestream.tables.texts import Anything, Label, Name, Text, Unit, WasteCode
 from sidestream.tables.wording import shown, suggest
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "Table",
     "Text",
     "Unit",
+    "WasteCode",
     "YesNo",
     "column_letter",
     "columns_of",

@@ -98,3 +98,23 @@ class Unit(Text):
         except UnitError as error:
             raise ValueError(str(error)) from None
         return "".join(text.split())
+
+
+@dataclass
+class WasteCode(Text):
+    """A code of the European List of Waste: three pairs of figures, and * behind them where the waste is hazardous."""
+
+    alone: ClassVar[re.Pattern[str] | None] = None
+    form: ClassVar[re.Pattern[str]] = re.compile(r"(\d\d) ?(\d\d) ?(\d\d) ?(\*?)")
+
+    @property
+    def expected(self) -> str:
+        return "six figures such as 10 01 05, with * behind them where it is hazardous"
+
+    def understand(self, cell: object) -> str:
+        text = as_word(cell)
+        found = self.form.fullmatch(text)
+        if not found:
+            short = ": a spreadsheet takes away a 0 at the beginning, type it as text" * text.isdigit()
+            raise ValueError(f"must be {self.expected}, found {shown(cell)}{short}")
+        return " ".join(found.groups()[:3]) + found.group(4)

@@ -41,6 +41,7 @@ TITLES = {
     "share": "Who gets what of the gain",
     "outages": "What a loss costs those who are left",
     "comparison": "What differs, and who gains and loses",
+    "ledger": "Who gave what to whom in the end",
     "funding": "What public money brings about",
 }
 DECIMALS = {"#,##0": 0, "#,##0.0": 1, "0.0": 1, "0.00": 2, "0.00##": 4}

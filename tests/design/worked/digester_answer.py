@@ -128,6 +128,35 @@ STORAGE_LEVELS = [
     ("design", "holder", "farm", "", "night", "gas", 0, 14.4, 8.1, 0.01125, 0, "MWh"),
 ]
 
+# What the digester takes weighs 2 (manure) to 5/6 (mill's straw) to 1/6 (bought straw) of 3, by day and by night: so is its
+# gas made, and its digestate. These two have no measure in common: each has half of what goes in. Of 360 MWh of gas 10 are
+# flared, 15.6 lost in the holder, 13.376 on the way; 321.024 come to the boiler, of whose output 10/13 are heat, as it leaves
+# 48 of warmth to 160. By night 129.024 / 168 = 0.768 of its gas come so, and 38.976 are bought: heat of 160 + 140 x 0.768 =
+# 267.52 and 32.48, warmth of 48 + 42 x 0.768 = 80.256 and 9.744. Of 216 t of digestate 144 are disposed of, 72 used.
+FED = [  # origin, stream, source, quantity, its part of what is made
+    ("farm", "manure", "supply", 180, 2 / 3),
+    ("mill", "straw", "supply", 75, 5 / 18),
+    ("farm", "straw", "bought", 15, 1 / 18),
+]
+BECOMES = [  # user, commodity, use, need, part of what is fed, how much, unit
+    ("farm", "gas", "disposed", "", 10 / 720, 10, "MWh"),
+    ("farm", "gas", "lost in storage", "", 15.6 / 720, 15.6, "MWh"),
+    ("farm", "gas", "lost on the way", "", 13.376 / 720, 13.376, "MWh"),
+    ("works", "heat", "need", "heat", 321.024 / 720 * 10 / 13, 267.52, "MWh"),
+    ("works", "warmth", "left", "", 321.024 / 720 * 3 / 13, 80.256, "MWh"),
+    ("farm", "digestate", "disposed", "", 1 / 3, 144, "t"),
+    ("farm", "digestate", "need", "fertiliser", 1 / 6, 72, "t"),
+]
+LEDGER = [
+    *[
+        (who, what, "", source, user, made, use, need, "", quantity * part, "t", share * amount, unit)
+        for who, what, source, quantity, share in FED
+        for user, made, use, need, part, amount, unit in BECOMES
+    ],
+    ("works", "gas", "", "bought", "works", "heat", "need", "heat", "", 38.976 * 10 / 13, "MWh", 32.48, "MWh"),
+    ("works", "gas", "", "bought", "works", "warmth", "left", "", "", 38.976 * 3 / 13, "MWh", 9.744, "MWh"),
+]
+
 COSTS = [
     ("today", "farm", "disposal", "cash", 1080),
     ("today", "farm", "virgin", "cash", 9000),
@@ -251,6 +280,7 @@ ROWS: Rows = {
     "Conversions run": CONVERSIONS_RUN,
     "Made and used": MADE_AND_USED,
     "Storage levels": STORAGE_LEVELS,
+    "Ledger": LEDGER,
     "Costs": COSTS,
     "Impacts": IMPACTS,
     "Participants": PARTICIPANTS,

@@ -45,6 +45,12 @@ NEEDS_MET = [
 
 BY_PRODUCTS_USED = [("design", "mill", "gypsum", "", "gypsum", "year", 81, "t", 81)]
 
+LEDGER = [
+    ("plant", "gypsum", "", "supply", "mill", "gypsum", "need", "gypsum", "", 81, "t", 81, "t"),
+    ("plant", "gypsum", "", "supply", "plant", "gypsum", "lost on the way", "", "", 19, "t", 19, "t"),
+    ("mill", "gypsum", "", "bought", "mill", "gypsum", "need", "gypsum", "", 19, "t", 19, "t"),
+]
+
 COSTS = [
     ("today", "plant", "disposal", "cash", 3000),
     ("today", "plant", "carbon tax", "cash", 40),
@@ -134,6 +140,7 @@ ROWS: Rows = {
     "Supplies used": SUPPLIES_USED,
     "Needs met": NEEDS_MET,
     "By-products used": BY_PRODUCTS_USED,
+    "Ledger": LEDGER,
     "Costs": COSTS,
     "Impacts": IMPACTS,
     "Participants": PARTICIPANTS,

@@ -134,6 +134,26 @@ BY_PRODUCTS_USED = [
     ("design", "C", "heat", "", "heat", "summer", 24, "MWh", 24),
 ]
 
+# Of the 1,000 m3 that A needs each time it has 1,000 and 712 itself; the other 288 are B's.
+LEDGER = [
+    ("A", "water", "", "supply", "A", "water", "need", "water", "", 1712, "m3", 1712, "m3"),
+    ("A", "water", "", "supply", "B", "water", "need", "grey water", "", 1440, "m3", 1440, "m3"),
+    ("A", "water", "", "supply", "A", "water", "lost on the way", "", "", 200, "m3", 200, "m3"),
+    ("A", "water", "", "supply", "J", "water", "lost on the way", "", "", 360, "m3", 360, "m3"),
+    ("A", "water", "", "supply", "A", "water", "left", "", "", 12288, "m3", 12288, "m3"),
+    ("B", "water", "", "supply", "A", "water", "need", "water", "", 288, "m3", 288, "m3"),
+    ("B", "water", "", "supply", "B", "water", "lost on the way", "", "", 80, "m3", 80, "m3"),
+    ("B", "water", "", "supply", "J", "water", "lost on the way", "", "", 32, "m3", 32, "m3"),
+    ("B", "water", "", "supply", "B", "water", "disposed", "", "", 400, "m3", 400, "m3"),
+    ("B", "grey water", "", "bought", "B", "grey water", "need", "grey water", "", 2848, "m3", 2848, "m3"),
+    ("C", "sludge", "", "supply", "B", "sludge", "need", "sludge", "", 60, "t", 60, "t"),
+    ("C", "ash", "fly", "supply", "B", "ash", "need", "ash", "", 20, "t", 20, "t"),
+    ("A", "heat", "", "supply", "C", "heat", "need", "heat", "", 24, "MWh", 24, "MWh"),
+    ("A", "heat", "", "supply", "A", "heat", "lost on the way", "", "", 8, "MWh", 8, "MWh"),
+    ("A", "heat", "", "supply", "A", "heat", "left", "", "", 48, "MWh", 48, "MWh"),
+    ("C", "heat", "", "bought", "C", "heat", "need", "heat", "", 36, "MWh", 36, "MWh"),
+]
+
 COSTS = [
     ("today", "A", "provision", "cash", 200),
     ("today", "A", "upkeep", "cash", 100),
@@ -224,6 +244,7 @@ ROWS: Rows = {
     "Needs met": NEEDS_MET,
     "Qualities met": QUALITIES_MET,
     "By-products used": BY_PRODUCTS_USED,
+    "Ledger": LEDGER,
     "Costs": COSTS,
     "Impacts": IMPACTS,
     "Participants": PARTICIPANTS,

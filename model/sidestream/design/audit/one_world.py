@@ -24,6 +24,7 @@ from sidestream.design.audit.guesses import check_guesses, settled_tables
 from sidestream.design.audit.impacts import other_impacts
 from sidestream.design.audit.joined import Bought
 from sidestream.design.audit.known import DESIGN, Known
+from sidestream.design.audit.ledger import check_ledger
 from sidestream.design.audit.ledgers import check_costs, check_impacts
 from sidestream.design.audit.left_out import check_left_out
 from sidestream.design.audit.limits import Expected, Limited, check_limits
@@ -134,6 +135,7 @@ def audit_world(
         several.seen = seen
     settled = settled_tables(known, done, costs, impacts)
     check_qualities(sheets["Qualities met"], known, settled)
+    check_ledger(sheets["Ledger"], known, settled)
     known_figures = check_guesses(sheets["Guesses"], known, settled, today_works=not today_short)
     check_misses(sheets["Misses"], known, settled)
     check_left_out(sheets["Left out"], known, builds, facilities)

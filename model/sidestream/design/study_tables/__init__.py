@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from sidestream.design.study_tables import alternatives, comparison, explained, front, fund, outage, sensitivity, share
+from sidestream.design.study_tables import (
+    alternatives,
+    comparison,
+    custody,
+    explained,
+    front,
+    fund,
+    outage,
+    sensitivity,
+    share,
+)
 from sidestream.design.tables import Run
 from sidestream.tables import Table
 
-STUDIES = (front, alternatives, explained, sensitivity, outage, comparison, share, fund)
+STUDIES = (front, alternatives, explained, sensitivity, outage, comparison, share, fund, custody)
 STUDY_RESULTS: tuple[type[Table], ...] = tuple(
     sheet for study in STUDIES for sheet in study.RESULTS if sheet is not Run
 )

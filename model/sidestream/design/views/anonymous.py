@@ -20,9 +20,9 @@ from sidestream.park.park import Park
 from sidestream.tables import Choice, Number
 
 WHY = "names are replaced: it cannot be computed again from the park; verify the design that it was made from"
-WHO = ("participant", "from", "to", "payer", "with", "a", "b")
-WHAT = ("commodity", "by_product")
-FIXED = ("unit", "capacity_unit", "carried_unit", "figure", "place", "item", "quality", "impact")
+WHO = ("participant", "from", "to", "payer", "with", "a", "b", "origin", "user")
+WHAT = ("commodity", "by_product", "stream", "need")
+FIXED = ("unit", "given_unit", "capacity_unit", "carried_unit", "figure", "place", "item", "quality", "impact")
 """Columns whose words are the program's own."""
 LINKS = ("Pipelines", "TruckRoutes")
 Words = Mapping[str, str]
@@ -73,7 +73,7 @@ class _Hidden:
         self.everything = Names(
             {**trenches, **rows, **stores, **plants, **self.stuff, **proper, **links}, any_case=True
         )
-        self.exact: dict[str, Words] = {"link": links, "name": rows, "company": {**sites, **firms}}
+        self.exact: dict[str, Words] = {"link": links, "name": rows, "need_name": rows, "company": {**sites, **firms}}
         self.exact |= {"conversion": plants, "storage": stores, "corridor": trenches}
         self.exact |= dict.fromkeys(WHO, sites) | dict.fromkeys(WHAT, self.stuff)
 

@@ -6,6 +6,8 @@ Relations set up   those of its sites
 Facilities         those at its sites, trenches that it pays for; the money of one that somebody else pays is not shown
 Supplies used, Needs met, By-products used, Conversions run, Made and used, Storage levels, Qualities met, Participants, Companies,
 Costs, Impacts     its sites' rows
+Ledger             what goes from its sites to themselves, or directly between them and who is at the other end of their links; of
+                   others neither which supply nor which need
 Payments           what it pays and is paid; by whom, where a link joins the two; over those links that are at its sites
 Guesses            figures of its own rows of Supplies, Demands, Conversions, Storages and Expansions; of ConversionRates
                    where nobody else has the conversion
@@ -91,6 +93,7 @@ def _for_company(park: Park, design: Design, company: str) -> Design:
     tables["Relations set up"] = pairs[pairs["a"].isin(sites) | pairs["b"].isin(sites)].reset_index(drop=True)
     for sheet in ("Flows", "Build list"):
         tables[sheet] = _without_strangers(park, _at_ends(tables[sheet], sites), sites)
+    tables["Ledger"] = _ledger(tables["Ledger"], tables["Flows"], sites)
     tables["Payments"] = _payments(park, tables["Payments"], tables["Build list"], sites, company)
     tables["Left out"] = tables["Left out"].iloc[:0]  # what others spare by it could be worked out from it
     tables["Misses"] = _misses(_of(tables["Misses"], "participant", sites))
@@ -145,6 +148,18 @@ def _without_strangers(park: Park, frame: pd.DataFrame, sites: set[str]) -> pd.D
     near |= {everybody[name] for name in near}
     names = Names(dict.fromkeys({*everybody, *everybody.values()} - near, OTHERS))
     return frame.assign(link=[names.clean(link) for link in frame["link"]])
+
+
+def _ledger(ledger: pd.DataFrame, flows: pd.DataFrame, sites: set[str]) -> pd.DataFrame:
+    """What the company's sites give and receive, as it is, from and to themselves and those at the other ends of their links."""
+    mine, used = ledger["origin"].isin(sites), ledger["user"].isin(sites)
+    near = sites | set(flows["from"]) | set(flows["to"])
+    direct = ledger["origin"].isin(near) & ledger["user"].isin(near) & (ledger["stream"] == ledger["commodity"])
+    kept = ledger[(mine & used) | ((mine | used) & direct)].copy()
+    kept["name"] = kept["name"].where(kept["origin"].isin(sites), "")
+    kept[["need", "need_name"]] = kept[["need", "need_name"]].where(kept["user"].isin(sites), "")
+    told = [name for name in kept.columns if name not in ("given", "received")]
+    return kept.groupby(told, as_index=False, sort=False)[["given", "received"]].sum()[list(ledger.columns)]
 
 
 def _payments(park: Park, payments: pd.DataFrame, builds: pd.DataFrame, sites: set[str], company: str) -> pd.DataFrame:
