@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ from sidestream.solver.components import Component, split
 from sidestream.solver.gap import target
 from sidestream.solver.highs import ALONE, INFINITY, Answer, Watch, solve
 from sidestream.solver.joints import joints
+from sidestream.solver.lagrange import bounded
 from sidestream.solver.pricing import priced
 from sidestream.solver.workers import Crew, Job
 
@@ -31,6 +32,8 @@ FIRST_SECONDS = 3.0
 """How long a part, and all of them together, may take in this process before it is given one of its own."""
 HELP_FIRST = 0.3
 """Share of the time in which first designs of all parts are looked for, where there is little of it."""
+PRICES_FIRST, PRICING = 0.7, 0.75
+"""Share of the time that prices have then (see lagrange.py), and how much of that they are moved; the rest is for the designs."""
 GRACE = 1.0
 """Seconds that every part may use to prove itself whole, whatever gap is asked for."""
 LAST_SECONDS = 10.0
@@ -94,6 +97,8 @@ class _Part:
 
     component: Component
     idle: float | None = None
+    duals: Floats | None = None
+    """What a unit of each row is worth in idle."""
     values: Floats | None = None
     cost: float = INFINITY
     bound: float = -INFINITY
@@ -160,7 +165,8 @@ def search(problem: Matrices, orders: Orders) -> Found:
     totals.tell()
     left = orders.deadline - time.monotonic()
     if orders.helped and len(hard) > 1 and left < FIRST_SECONDS * len(hard):
-        _start_helped(hard, totals, orders, HELP_FIRST * left)
+        others = _start_priced(hard, totals, orders, PRICES_FIRST * left)
+        _start_helped(others, totals, orders, HELP_FIRST * left)
     first = time.monotonic() + FIRST_SECONDS
     for place, part in enumerate(hard):
         now = time.monotonic()
@@ -200,6 +206,7 @@ def _start_idle(part: _Part, orders: Orders) -> None:
     answer = solve(problem.with_fixed(whole, problem.lower[whole]).relaxed(), Watch(orders.deadline, orders.wish))
     if answer.status == "optimal" and answer.values is not None:
         part.idle, part.cost, part.values = answer.objective, answer.objective, answer.values
+        part.duals = answer.row_duals
 
 
 def _start_given(part: _Part, orders: Orders, width: int) -> None:
@@ -267,6 +274,30 @@ def _solve_here(part: _Part, totals: _Totals, orders: Orders, deadline: float, *
         if isinstance(helper, Aside):
             helper.end()
     totals.tell()
+
+
+def _start_priced(parts: list[_Part], totals: _Totals, orders: Orders, seconds: float) -> list[_Part]:
+    """Find a bound of each part, and a design, with prices alone; return those of another shape. Each has time by its size."""
+    others = []
+    end, left = time.monotonic() + seconds, sum(len(part.component.columns) for part in parts)
+    watch = Watch(orders.deadline, orders.wish)
+    for part in parts:
+        problem, now = part.component.problem, time.monotonic()
+        share = PRICING * len(problem.cost) / left
+        left -= len(problem.cost)
+        if totals.over() or part.duals is None:
+            continue
+        priced = bounded(problem, part.duals, part.best, now + share * (end - now), orders.wish)
+        part.duals = None
+        if priced is None:
+            others.append(part)
+            continue
+        part.bound = max(part.bound, priced.bound)
+        answer = solve(priced.design(problem).relaxed(), watch)
+        # what is proven of it holds for these builds alone
+        part.learn(replace(answer, status="stopped", bound=-INFINITY))
+        totals.tell()
+    return others
 
 
 def _go_on(parts: list[_Part], totals: _Totals, orders: Orders) -> None:
