@@ -115,6 +115,21 @@ def test_a_part_that_is_missing(tmp_path: Path) -> None:
     )
 
 
+def test_a_sheet_whose_part_is_missing_is_not_passed_over(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "park.xlsx")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    del parts["xl/worksheets/sheet4.xml"]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+    assert said(path) == (
+        "the file: it cannot be read (its part 'xl/worksheets/sheet4.xml' is missing, which holds the sheet Demands): "
+        f"{SAVE} again"
+    )
+
+
 @pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
 def test_a_workbook_that_cannot_be_read_is_closed(tmp_path: Path) -> None:
     path = book_of(tmp_path / "park.xlsx")

@@ -21,6 +21,7 @@ from sidestream.cli.check import check
 from sidestream.cli.compare import compare
 from sidestream.cli.completion import completion
 from sidestream.cli.design import design
+from sidestream.cli.doctor import doctor
 from sidestream.cli.explain import explain
 from sidestream.cli.export import export
 from sidestream.cli.fund import fund
@@ -54,6 +55,7 @@ COMMANDS = (
     export,
     batch,
     verify,
+    doctor,
     completion,
 )
 EXAMPLES = """\b
@@ -76,6 +78,7 @@ Examples
   sidestream export park.xlsx design.xlsx        map layers for a GIS
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?
+  sidestream doctor                              does the installation work?
 
 """
 EXIT_CODES = """\b

@@ -21,8 +21,9 @@ class Damaged(ValueError):
 def damage(error: Exception) -> str:
     """Say what is wrong with a workbook whose reading raised an error."""
     log.debug("the reading stopped: %s: %s", type(error).__name__, error)
-    if isinstance(error, Damaged):
-        return str(error)
+    for one in (error, error.__cause__):  # openpyxl wraps what is raised while it reads
+        if isinstance(one, Damaged):
+            return str(one)
     if isinstance(error, ParseError):
         line, sign = error.position
         return f"its text breaks off or is garbled at line {line:,}, sign {sign + 1:,}"

@@ -22,7 +22,7 @@ from openpyxl.xml.constants import SHARED_STRINGS
 
 from sidestream.errors import Fault
 from sidestream.tables import Contents, Percent, Table, column_letter
-from sidestream.workbook.damage import damage
+from sidestream.workbook.damage import Damaged, damage
 from sidestream.workbook.merged import boundaries
 from sidestream.workbook.opening import AS_XLSX, must_be_workbook, refused
 from sidestream.workbook.raw import FIRST_ROWS, RawSheet, heading_row
@@ -51,11 +51,12 @@ class _Reader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
 
     def read_worksheets(self) -> None:
         for sheet, relation in self.parser.find_sheets():
-            if relation.target in self.valid_files:
-                self.names.append(sheet.name)
-                self.parts.setdefault(sheet.name, relation.target)
-                if "chartsheet" in relation.Type:
-                    self.charts.add(sheet.name)
+            if relation.target not in self.valid_files:
+                raise Damaged(f"its part '{relation.target}' is missing, which holds the sheet {sheet.name}")
+            self.names.append(sheet.name)
+            self.parts.setdefault(sheet.name, relation.target)
+            if "chartsheet" in relation.Type:
+                self.charts.add(sheet.name)
 
 
 def _opened(path: Path) -> _Reader:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,12 @@ def write_design(design: Design, path: Path | str) -> Path:
             f"'{path}' could not be written: {longest.sheet} has {len(design[longest.sheet]):,} rows, "
             f"and a sheet holds {MOST_ROWS:,}. Nothing is lost: the result is in '{kept}', a folder of CSV files"
         )
-    return save(path, lambda to: _write_book(design, to))
+
+    def write(to: Path) -> None:
+        with tempfile.TemporaryDirectory(prefix="sidestream-", ignore_cleanup_errors=True) as folder:
+            _write_book(design, to, tmpdir=folder)  # where the disk is full, its parts are not left lying about
+
+    return save(path, write)
 
 
 def book_content(design: Design) -> bytes:
@@ -99,7 +105,7 @@ def book_content(design: Design) -> bytes:
     return content.getvalue()
 
 
-def _write_book(design: Design, to: Path | io.BytesIO, **more: bool) -> None:
+def _write_book(design: Design, to: Path | io.BytesIO, **more: bool | str) -> None:
     """Write the workbook. Raises OSError."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, **more}
     book = xlsxwriter.Workbook(str(to) if isinstance(to, Path) else to, options)

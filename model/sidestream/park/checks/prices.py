@@ -61,8 +61,9 @@ def _outsized(park: Park, sheet: str, column: str, kinds: Ints) -> list[Fault]:
     if len(some) < 2:
         return []
     median, nearest, others = middle_of_others(pd.factorize(kinds[some])[0], values[some])
-    ratio = values[some] / median
-    far = (np.maximum(ratio, 1 / ratio) >= FAR) & (nearest >= FAR / 10) & ((ratio > 1) | (others > 1))
+    with np.errstate(over="ignore", divide="ignore"):  # what is 1e308 times another is infinitely far from it
+        ratio = values[some] / median
+        far = (np.maximum(ratio, 1 / ratio) >= FAR) & (nearest >= FAR / 10) & ((ratio > 1) | (others > 1))
     wrong = np.zeros(len(frame), bool)
     wrong[some[far]] = True
     found = zip(ratio[far], median[far], others[far], strict=True)

@@ -1,0 +1,1 @@
+"""Workbooks as nobody should send them, and what must not happen then."""
