@@ -82,11 +82,11 @@ def test_an_older_design_is_replaced_as_a_whole_or_not_at_all(run, park, monkeyp
     old.write_bytes(b"old")
     write_book = writing._write_book
 
-    def broken(design: Any, path: Path) -> None:
+    def broken(design: Any, path: Path, **more: Any) -> None:
         path.write_bytes(b"half")
         if path.name.startswith(".design."):
             raise OSError(28, "No space left on device")
-        write_book(design, path)
+        write_book(design, path, **more)
 
     monkeypatch.setattr(writing, "_write_book", broken)
     failed = run("design", "park.xlsx", "-o", "design.xlsx")
