@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -23,8 +25,14 @@ STRANGE = 4
 
 def empty_table(table: type[Table]) -> Loaded:
     """Return a sheet without rows."""
-    loaded, _ = read_columns(table, [], [], [])
-    return loaded
+    loaded = _empty(table)
+    return replace(loaded, frame=loaded.frame.copy(), given=loaded.given.copy())
+
+
+@cache
+def _empty(table: type[Table]) -> Loaded:
+    """Made once: most sheets of most parks are empty."""
+    return read_columns(table, [], [], [])[0]
 
 
 def read_table(
