@@ -22,7 +22,6 @@ NO_NUMBERS = (
     b"1,5",
     b"1 5",
     b"1.5.5",
-    b"\xd9\xa1",
     b"1e",
     b"+",
     b"TRUE",
