@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import openpyxl
@@ -19,9 +20,10 @@ from sidestream.tables import Number, Table
 Cells = dict[str, list[list[Any]]]
 TABLES: dict[str, type[Table]] = {table.sheet: table for table in SHEETS}
 
-SAME, REFUSED, SAME_OR_REFUSED, CHANGED, READS, ANY = "same", "refused", "same or refused", "changed", "reads", "any"
-"""What must come of a mutant: the park as it was; a fault; one of the two; a fault or another park; a fault or the value
-that is told; no crash.
+SAME, SAME_COST, REFUSED, SAME_OR_REFUSED = "same", "same cost", "refused", "same or refused"
+CHANGED, READS, ANY = "changed", "reads", "any"
+"""What must come of a mutant: the park as it was; one of the same cost; a fault; the park as it was, or a fault; a fault or
+another park; a fault or the value that is told; no crash.
 """
 
 
@@ -35,6 +37,8 @@ class Mutant:
     reads: tuple[str, int, str, object] | None = None
     """Sheet, row, column and the value as it must be read."""
     name: str = "park.xlsx"
+    files: dict[str, bytes] | None = None
+    """What stands in the folder, where it is one."""
     shared: bool = False
     """Whether texts stand in a part of their own, as Excel writes them, or in the cells."""
     words: str = ""
@@ -79,6 +83,11 @@ class Mutant:
     def written(self, folder: Path) -> Path:
         """Write the mutant; return its path."""
         path = folder / self.name
+        if self.files is not None:
+            path.mkdir()
+            for name, content in self.files.items():
+                (path / name).write_bytes(content)
+            return path
         content = packed(self.cells, self.on_book)
         parts = unpacked(content)
         if self.shared:
@@ -90,6 +99,18 @@ class Mutant:
             content = alter(content)
         path.write_bytes(content)
         return path
+
+
+Kind = Callable[[Mutant], str | None]
+
+
+def kinds_of(module: dict[str, Any]) -> tuple[Kind, ...]:
+    """Return the kinds that a module defines, in their order: its public functions."""
+    return tuple(
+        thing
+        for name, thing in module.items()
+        if isinstance(thing, FunctionType) and thing.__module__ == module["__name__"] and not name.startswith("_")
+    )
 
 
 def cells_of(path: Path) -> Cells:

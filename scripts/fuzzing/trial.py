@@ -2,28 +2,61 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import io
 import random
 import tempfile
 import traceback
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from fuzzing.cells import CELL_KINDS
+from fuzzing.dialects import DIALECT_KINDS
 from fuzzing.files import FILE_KINDS
-from fuzzing.kinds import CELL_KINDS
-from fuzzing.mutant import CHANGED, READS, REFUSED, SAME, SAME_OR_REFUSED, Cells, Mutant, cells_of, packed
+from fuzzing.folders import FOLDER_KINDS
+from fuzzing.mutant import (
+    ANY,
+    CHANGED,
+    READS,
+    REFUSED,
+    SAME,
+    SAME_COST,
+    SAME_OR_REFUSED,
+    Cells,
+    Mutant,
+    cells_of,
+    packed,
+)
+from fuzzing.sheets import SHEET_KINDS
 from sidestream.errors import AuditError, InputError, SidestreamError, SolverError, UsageError
-from sidestream.park import Park
+from sidestream.park import SHEETS, Park
 from sidestream.studies.opening import open_park
 from sidestream.tables import Loaded
-from sidestream.workbook.examples import example_files
+from sidestream.workbook.examples import example_files, write_example
+from sidestream.workbook.reading import read_sheets
 from sidestream.workbook.typed import typed_rows
 
-KINDS = {kind.__name__: kind for kind in (*CELL_KINDS, *FILE_KINDS)}
-SMALL = "two_sites"
-OFTEN = (SMALL, SMALL, SMALL, SMALL, "steam_and_water")
+SINGLE = {kind.__name__: kind for kind in (*CELL_KINDS, *SHEET_KINDS, *FILE_KINDS, *DIALECT_KINDS, *FOLDER_KINDS)}
+
+
+def two_at_once(m: Mutant) -> str | None:
+    """What the file says and how it says it: that nothing crashes is all that can be said."""
+    said, how = m.rng.choice((*CELL_KINDS, *SHEET_KINDS)), m.rng.choice((*FILE_KINDS, *DIALECT_KINDS, *FOLDER_KINDS))
+    words = [said(m), how(m)]
+    m.expected, m.reads, m.words = ANY, None, ""
+    return "; ".join(str(said) for said in words)
+
+
+KINDS = {**SINGLE, two_at_once.__name__: two_at_once}
+SMALL, LARGE, ALL_SHEETS = "two_sites", "steam_and_water", "all_sheets"
+"""The last is the first in a workbook that has every sheet."""
+OFTEN = (SMALL, SMALL, SMALL, SMALL, LARGE, ALL_SHEETS)
+DESIGNED = 4
+"""One in so many of the sound ones is designed."""
 CLOSE = 1e-9
 
 
@@ -40,14 +73,26 @@ class Verdict:
 
 
 @cache
-def base(park: str) -> tuple[Cells, dict[str, Counter[str]], float]:
-    """Cells of an example park, what is read of them, and what its design costs (of the small one)."""
-    cells = cells_of(example_files()[park])
+def base(park: str) -> tuple[Cells, dict[str, Counter[str]]]:
+    """Cells of an example park, and what is read of them."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "park.xlsx"
+        if park == ALL_SHEETS:
+            cells = cells_of(write_example(SMALL, path, [table.sheet for table in SHEETS]))
+        else:
+            cells = cells_of(example_files()[park])
         path.write_bytes(packed(cells, []))
-        known, _ = open_park(path)
-    return cells, content(known.typed), cost(known) if park == SMALL else 0.0
+        known, _ = read_sheets(path)
+    return cells, content(known)
+
+
+@cache
+def known_cost() -> float:
+    """What the best design of the small park costs a year."""
+    from sidestream.studies.one_design import Options, design_network
+
+    park, _ = open_park(example_files()[SMALL])
+    return float(design_network(park, Options(gap=0.0, time_limit=10.0)).facts["cost"])
 
 
 def content(tables: dict[str, Loaded], back: dict[str, str] | None = None) -> dict[str, Counter[str]]:
@@ -62,60 +107,84 @@ def content(tables: dict[str, Loaded], back: dict[str, str] | None = None) -> di
     return {sheet: Counter(map(plain, rows)) for sheet, rows in typed_rows(tables).items()}
 
 
-def cost(park: Park) -> float:
-    """What the best design costs a year; it is written, read and verified too."""
-    from sidestream.studies.one_design import Options, design_network
-
-    return float(design_network(park, Options(gap=0.0, time_limit=10.0)).facts["cost"])
-
-
-def try_one(seed: int, kind: str = "", park: str = "", *, design: bool = True, keep: Path | None = None) -> Verdict:
-    """Draw a mutant, try it, and say what came of it. Nothing is raised but for faults of the drawing."""
+@contextlib.contextmanager
+def drawn(seed: int, kind: str = "", park: str = "") -> Iterator[tuple[Verdict, Mutant, Path | None]]:
+    """Draw a mutant and write it to a folder that is gone afterwards; no path where the park has no place for it."""
     rng = random.Random(seed)
     park = park or rng.choice(OFTEN)
     kind = kind or rng.choice(list(KINDS))
-    cells, before, known_cost = base(park)
+    mutant = Mutant(rng, copy.deepcopy(base(park)[0]), shared=rng.random() < 0.5)
+    verdict = Verdict(seed, kind, park, "", "no place for it")
     with tempfile.TemporaryDirectory() as folder:
-        mutant = Mutant(rng, copy.deepcopy(cells), shared=rng.random() < 0.5)
-        words = KINDS[kind](mutant)
-        verdict = Verdict(seed, kind, park, mutant.words or words or "", "no place for it")
-        if words is None:
-            return verdict
-        path = mutant.written(Path(folder))
-        verdict.words = mutant.words or words
-        if keep is not None:
-            keep.mkdir(parents=True, exist_ok=True)
-            (keep / f"{seed}-{kind}-{mutant.name}").write_bytes(path.read_bytes())
+        path = None
         try:
-            _judge(mutant, path, before, verdict, known_cost if design and park == SMALL else None)
+            words = KINDS[kind](mutant)
+            path = None if words is None else mutant.written(Path(folder))
+            verdict.words = (mutant.words or words or "")[:300]
+        except (LookupError, ValueError):
+            if kind != two_at_once.__name__:  # of which the first may leave no place for the second
+                raise
+        yield verdict, mutant, path
+
+
+def try_one(
+    seed: int, kind: str = "", park: str = "", *, design: bool = True, marks: bool = False, quick: bool = False
+) -> Verdict:
+    """Draw a mutant, try it, and say what came of it. Nothing is raised but for faults of the drawing.
+
+    `design` has sound ones designed and verified, `marks` has a marked copy made of each by the command `check`; `quick`
+    leaves out the checks of what is read as it must be, cell by cell.
+    """
+    with drawn(seed, kind, park) as (verdict, mutant, path):
+        if path is None:
+            return verdict
+        try:
+            if quick and _reads_the_same(mutant, path, verdict):
+                return verdict
+            sound = _judged(mutant, path, verdict)
+            if marks and not verdict.finding and path.suffix == ".xlsx":
+                _marked(path, mutant, sound, verdict)
+            if sound is not None and design and not verdict.finding:
+                _designed(sound, path, verdict, mutant.expected)
         except Exception as error:
             verdict.finding = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
     return verdict
 
 
-def _judge(
-    mutant: Mutant, path: Path, before: dict[str, Counter[str]], verdict: Verdict, known_cost: float | None
-) -> None:
+def _reads_the_same(mutant: Mutant, path: Path, verdict: Verdict) -> bool:
+    if mutant.expected not in (SAME, SAME_OR_REFUSED):
+        return False
+    try:
+        tables, faults = read_sheets(path)
+    except (InputError, UsageError):
+        return False
+    if faults or content(tables, mutant.back) != base(verdict.park)[1]:
+        return False
+    verdict.came = "read"
+    return True
+
+
+def _judged(mutant: Mutant, path: Path, verdict: Verdict) -> Park | None:
+    """Hold what is read of a mutant against what it must be read as; return the park where it has no faults."""
+    before = base(verdict.park)[1]
     try:
         park, _ = open_park(path)
     except (InputError, UsageError) as error:
         verdict.came = f"refused: {str(error)[:300]}"
-        if mutant.expected == SAME:
+        if mutant.expected in (SAME, SAME_COST):
             verdict.finding = "refused, though nothing is wrong with it"
-        return
+        return None
     verdict.came = "accepted"
     now = content(park.typed, mutant.back)
-    same = now == before
     if mutant.expected == REFUSED:
         verdict.finding = "accepted, though it says what cannot be"
-    elif mutant.expected in (SAME, SAME_OR_REFUSED) and not same:
+    elif mutant.expected in (SAME, SAME_OR_REFUSED) and now != before:
         verdict.finding = f"read as another park: {_differences(before, now)}"
-    elif mutant.expected == CHANGED and same:
+    elif mutant.expected == CHANGED and now == before:
         verdict.finding = "accepted, and read as if nothing had been changed"
     elif mutant.expected == READS and mutant.reads is not None:
         verdict.finding = _misread(park, *mutant.reads)
-    if known_cost is not None and not verdict.finding:
-        _designed(park, path, verdict, known_cost if mutant.expected in (SAME, SAME_OR_REFUSED) else None)
+    return park
 
 
 def _misread(park: Park, sheet: str, row: int, column: str, value: object) -> str:
@@ -137,24 +206,51 @@ def _differences(before: dict[str, Counter[str]], now: dict[str, Counter[str]]) 
     return ""
 
 
-def _designed(park: Park, path: Path, verdict: Verdict, known_cost: float | None) -> None:
+def _marked(path: Path, mutant: Mutant, sound: Park | None, verdict: Verdict) -> None:
+    """Have a marked copy made; that of a sound workbook is read as the workbook is."""
+    from sidestream.cli import cli
+
+    copied = path.with_name("marked.xlsx")
+    asked = ["check", str(path), "--marked-copy", str(copied)]
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        try:
+            cli.main(asked, prog_name="sidestream", standalone_mode=False)
+        except SidestreamError as error:
+            if not (mutant.on_parts or mutant.on_bytes or mutant.files is not None):
+                verdict.finding = f"no marked copy: {error}"
+            return
+    if sound is None or mutant.on_parts or mutant.on_bytes or not copied.exists():
+        return
+    try:
+        again, _ = open_park(copied)
+    except InputError as error:
+        verdict.finding = f"its marked copy is refused: {error}"
+        return
+    if content(again.typed) != content(sound.typed):
+        verdict.finding = f"its marked copy is another park: {_differences(content(sound.typed), content(again.typed))}"
+
+
+def _designed(park: Park, path: Path, verdict: Verdict, expected: str) -> None:
+    """Have the park designed, and the design written, read again and verified; the same park costs the same."""
     from sidestream.studies.one_design import Options, design_network
     from sidestream.studies.verifying import verified
     from sidestream.workbook.writing import write_design
 
+    small = verdict.park != LARGE
+    known = known_cost() if small and expected in (SAME, SAME_COST, SAME_OR_REFUSED) else None
     try:
-        found = design_network(park, Options(gap=0.0, time_limit=5.0))
+        found = design_network(park, Options(gap=0.0, time_limit=5.0 if small else 2.0))
     except (AuditError, SolverError) as error:
         verdict.came, verdict.finding = "accepted", f"no design: {error}"
         return
     except SidestreamError as error:
         verdict.came = f"no design: {type(error).__name__}"
-        if known_cost is not None:
+        if known is not None:
             verdict.finding = verdict.came
         return
     verdict.came = "designed"
-    if known_cost is not None and abs(float(found.facts["cost"]) - known_cost) > 1e-6 * known_cost:
-        verdict.finding = f"the design costs {found.facts['cost']}, and that of the same park {known_cost}"
+    if known is not None and abs(float(found.facts["cost"]) - known) > 1e-6 * known:
+        verdict.finding = f"the design costs {found.facts['cost']}, and that of the same park {known}"
     written = write_design(found, path.with_name("design.xlsx"))
     seen = verified(path, written)
     if seen.broken:

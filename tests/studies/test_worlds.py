@@ -11,12 +11,16 @@ import pytest
 from park_from import make_park
 from parks import sampled
 from parks.rows import commodity, demand, pipe, sites, supply
+from sidestream.algebra.matrices import hand_over
 from sidestream.design.audit import audit
 from sidestream.design.world_tables import WORLD_RESULTS
 from sidestream.errors import InfeasibleError
+from sidestream.formulation.plan import plan
 from sidestream.park import Park
 from sidestream.park.worlds import worlds
+from sidestream.solver.settle import settle
 from sidestream.studies.checking import with_impossible
+from sidestream.studies.finding import without_unused
 from sidestream.studies.one_design import Options, design_network
 from sidestream.tables import Number
 from sidestream.workbook.results import read_design
@@ -257,6 +261,31 @@ def test_risk_may_count_more_than_the_expected_cost(settings, counts, builds):
     assert bool(built(design)) == builds
     assert design.facts["cost"] == pytest.approx(counts)
     assert design.facts["bound"] == pytest.approx(counts)
+
+
+@pytest.mark.parametrize(
+    ("risk", "counts"),
+    [
+        ({"risk": "worst case"}, 2_000),
+        ({"risk": "CVaR", "risk_tail": 75}, (50 * 2_000 + 25 * 1_000) / 75),
+        ({"risk": "CVaR", "risk_tail": 50, "risk_weight": 20}, 0.8 * 1_500 + 0.2 * 2_000),
+    ],
+)
+def test_what_is_taken_out_as_it_is_of_no_use_is_no_risk_either(risk, counts):
+    # With one pipe (1,000 a year) the good scenario costs 1,000 and the bad one, without the mill, 2,000. An answer with
+    # two has 1,000 more in both; nothing comes through the second.
+    pipes = [
+        pipe("plant", "mill", "gypsum", link=link, investment=10_000, life=10, yearly_cost=None)
+        for link in ("one", "other")
+    ]
+    made = plan(park(pipes=pipes, Settings=risk, Scenarios=odds(50), Changes=[GONE]))
+    problem = hand_over(made.model)
+    both = settle(problem, problem.integer.astype(float), made.tie_breakers()).values
+    assert both is not None
+    goal, constant = made.goal
+
+    assert float(goal @ both) + constant == pytest.approx(counts + 1_000)
+    assert float(goal @ without_unused(made, both)) + constant == pytest.approx(counts)
 
 
 def test_stages_and_scenarios_together():

@@ -215,6 +215,8 @@ WHAT_IS_WRONG = (
     ('<row r="2"', '<row r="3"', "its cell A2 stands in row 3"),
     ('<row r="2"', '<row r="two"', "it has a row 'two': rows are numbered from 1 to 1048576"),
     ("</row></sheetData>", '</row><row r="2"/></sheetData>', "its row 2 is there twice"),
+    ("<v>40</v></c>", '<v>40</v></c><c r="C2"><v>41</v></c>', "its cell C2 is there twice"),
+    ("<v>40</v></c>", "<v>40</v></c><c r='C2'><v>41</v></c>", "its cell C2 is there twice"),
     ("</row></sheetData>", '</row><row r="1048577"/></sheetData>', "it has a row 1048577: rows are numbered from 1"),
     ('r="A2"', 'r="A7"', "its cell A7 stands in row 2"),
     ('r="A2"', 'r="A0"', "it has a cell 'A0', which is no address"),

@@ -64,6 +64,7 @@ class Plan:
 
     goal        weight of every column, and a constant [EUR/a]
     consent     what firms compare the design with; None where they are not asked
+    risk        columns of `worst` or `tail_from`, and of `beyond`; None where the expected cost is all that counts
     """
 
     park: Park
@@ -73,6 +74,7 @@ class Plan:
     goal: tuple[Floats, float] = field(default_factory=lambda: (np.empty(0), 0.0))
     consent: Consent | None = None
     asked: participation.Written | None = None
+    risk: tuple[Ints, Ints] | None = None
 
     @property
     def mixing(self) -> list[Mixing]:
@@ -111,6 +113,22 @@ class Plan:
         each = [truck_routes.least_loads(draft, values) for draft in self.drafts]
         columns, needed = (np.concatenate(side) for side in zip(*each, strict=True))
         return columns, needed
+
+    def with_risk(self, values: Floats) -> Floats:
+        """Return an answer with R no larger than its scenarios' costs make it."""
+        if self.risk is None:
+            return values
+        (one, beyond), chance = self.risk, _chances(self)
+        total = np.array([float(cost @ values) + fixed for cost, fixed in (of_scenario(self, name) for name in chance)])
+        values = values.copy()
+        values[one] = start = total.max()
+        if len(beyond):
+            worst = np.argsort(-total)
+            reached = np.cumsum(np.array(list(chance.values()))[worst])
+            last = int(np.searchsorted(reached, float(self.park.settings.risk_tail) - 1e-12))
+            values[one] = start = total[worst[min(last, len(worst) - 1)]]
+            values[beyond] = np.maximum(total - start, 0.0)
+        return values
 
     def unused(self, values: Floats) -> Ints:
         """Columns of what is built and does nothing in any world of any stage."""
@@ -237,9 +255,8 @@ def _write_goal(made: Plan) -> None:
     weights, constant = expected(made)
     weigh = 0.0 if settings.risk == "expected cost" else float(settings.risk_weight)
     if weigh:
-        scenarios = list(dict.fromkeys(world.scenario for world in made.worlds))
-        chance = {world.scenario: world.probability for world in made.worlds}
-        share = np.array([chance[name] for name in scenarios])
+        chance = _chances(made)
+        scenarios, share = list(chance), np.array(list(chance.values()))
         each = [of_scenario(made, name) for name in scenarios]
         one = model.columns("worst" if settings.risk == "worst case" else "tail_from", ["cost"], -np.inf)
         here = np.arange(len(scenarios))
@@ -255,6 +272,7 @@ def _write_goal(made: Plan) -> None:
         weights[one] = weigh
         weights[more] = weigh * share / float(settings.risk_tail) if len(more) else 0.0
         constant *= 1 - weigh
+        made.risk = one, more
     made.goal = weights, constant
     columns = np.flatnonzero(weights)
     model.minimise("cost", columns, weights[columns], constant)
@@ -270,6 +288,11 @@ def of_scenario(made: Plan, scenario: str) -> tuple[Floats, float]:
         total[: len(weights)] += share * weights
         constant += share * fixed
     return total, constant
+
+
+def _chances(made: Plan) -> dict[str, float]:
+    """Probability of each scenario."""
+    return {world.scenario: world.probability for world in made.worlds}
 
 
 def _chains(made: Plan) -> list[list[tuple[int, int]]]:

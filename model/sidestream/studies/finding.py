@@ -126,11 +126,14 @@ def _ask(made: Plan, problem: Matrices, options: Options, orders: Orders) -> Fou
 
 
 def without_unused(made: Plan, values: Floats) -> Floats:
-    """What is free to build and carries nothing is not built; what costs and carries nothing even less."""
-    values = values.copy()
+    """What is free to build and carries nothing is not built; what costs and carries nothing even less.
+
+    The risk is then that of what is left: an answer that is found early may have had its costs in it.
+    """
+    found, values = values, values.copy()
     while True:  # a trench is of no use once the pipe in it is out
         idle = made.unused(values)
         idle = idle[values[idle] > 0.5]
         if not len(idle):
-            return values
+            return values if np.array_equal(values, found) else made.with_risk(values)
         values[idle] = 0.0

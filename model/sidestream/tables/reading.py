@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,11 +21,16 @@ from sidestream.tables.wording import shown, suggest
 STRANGE = 4
 """Different texts in a column of numbers without one number, from which on the column is complained of as a whole."""
 
+_EMPTY: dict[type[Table], Loaded] = {}
+"""Sheets without rows, made once: most sheets of most parks are."""
+
 
 def empty_table(table: type[Table]) -> Loaded:
     """Return a sheet without rows."""
-    loaded, _ = read_columns(table, [], [], [])
-    return loaded
+    if table not in _EMPTY:
+        _EMPTY[table], _ = read_columns(table, [], [], [])
+    loaded = _EMPTY[table]
+    return replace(loaded, frame=loaded.frame.copy(), given=loaded.given.copy())
 
 
 def read_table(

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 
-from sidestream.tables import EXACT, LAST_ROW, Contents, Floats, Ints, Mask, Percent, objects, together
+from sidestream.tables import EXACT, LAST_ROW, Contents, Floats, Ints, Mask, Percent, column_letter, objects, together
 from sidestream.workbook.damage import Damaged
 from sidestream.workbook.merged import hide_merged
 from sidestream.workbook.plain_shape import MAIN, in_plain_shape
@@ -83,6 +83,7 @@ def cells_of(xml: bytes, how: Understanding) -> Cells:
 def _read(tags: Tags, how: Understanding) -> Cells:
     numbers = _row_numbers(tags, tags.rows)
     place, behind = _addresses(tags, tags.cells, numbers)
+    _must_be_apart(numbers[tags.row], place)
     values = _values(tags, tags.cells, behind, how)
     columns = _by_column(values, tags.row, place, len(numbers))
     missing = np.flatnonzero(values.missing)
@@ -117,6 +118,17 @@ def _must_be_rows(numbers: Ints) -> None:
         twice = in_order[1:][in_order[1:] == in_order[:-1]]
         if len(twice):
             raise Damaged(f"its row {twice[0]} is there twice")
+
+
+def _must_be_apart(rows: Ints, places: Ints) -> None:
+    """Raise Damaged where a cell is there twice: nobody knows which of its contents is meant."""
+    cells = rows * LAST_COLUMN + places
+    if not (cells[1:] > cells[:-1]).all():
+        in_order = np.sort(cells)
+        twice = in_order[1:][in_order[1:] == in_order[:-1]]
+        if len(twice):
+            row, place = divmod(int(twice[0]), LAST_COLUMN)
+            raise Damaged(f"its cell {column_letter(place)}{row} is there twice")
 
 
 def _whole_numbers(signs: Bytes, begin: Ints, end: Ints, longest: int) -> tuple[Ints, Mask]:
