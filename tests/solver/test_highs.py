@@ -231,6 +231,68 @@ def test_integers_beyond_one_and_equality():
     assert answer.values == pytest.approx([2, 5])
 
 
+def with_a_start():
+    """A pool of two shares and a product each, and a start in which nothing flows. x at 9 into y, worth 17, 86 at most: -1,462 ... 0."""
+    rows = [
+        (0, {0: 1, 3: -1}, 0),
+        (0, {1: -1, 3: 1, 5: 1}, 0),
+        (0, {4: -1, 6: 1, 7: 1}, 0),
+        (-INFINITY, {8: 1, 10: -86}, 0),
+        (-287, {4: -1, 6: 1, 10: -287}, INFINITY),
+        (-86, {5: -1, 8: 1, 10: -86}, INFINITY),
+        (-INFINITY, {6: 1.5, 7: -4.5}, 0),
+        (-INFINITY, {3: -0.5, 8: 4.5, 9: -1.5}, 0),
+    ]
+    upper = [1000, 86, 1, 86, 287, 86, 287, 287, 86, 86, 1, 1]
+    return problem([9, -17, *[0] * 10], rows, whole=[2], upper=upper), np.array([0.0] * 11 + [1])
+
+
+def test_values_with_a_start_cost_what_is_said():
+    # all 86 come over 5, for which nothing is paid: -17 * 86 = -1,462. Version 1.16.0 says so and returns the start, which costs 0
+    one, start = with_a_start()
+    answer = solve(one, start=start)
+
+    assert answer.objective == pytest.approx(-1462)
+    assert one.costs(answer.values) == pytest.approx(-1462)
+
+
+def test_a_start_that_is_taken_wrongly_is_left_out(monkeypatch):
+    one, start = with_a_start()
+    truly, given = highs._solve, []
+
+    def wrong(asked, watch, begin, *more):
+        answer = truly(asked, watch, None, *more)
+        given.append(begin is not None)
+        if begin is not None:
+            answer.values = begin
+        return answer
+
+    monkeypatch.setattr(highs, "_solve", wrong)
+
+    assert one.costs(solve(one, start=start).values) == pytest.approx(-1462)
+    assert given == [True, False]
+
+
+def test_values_that_cost_something_else_are_no_answer(monkeypatch):
+    one, start = with_a_start()
+    monkeypatch.setattr(highs, "_solve", lambda *_: highs.Answer("optimal", start, -1462.0, -1462.0))
+
+    with pytest.raises(SolverError, match="says -1462 of values that cost something else"):
+        solve(one)
+
+
+def test_another_highs_in_the_process_had_more_threads():
+    other = highspy.Highs()
+    for name, value in (("output_flag", False), ("threads", 2)):
+        other.setOptionValue(name, value)
+    other.addVar(0, 1)
+    other.run()
+    solver = load(problem([2, 3], [(4, {0: 1, 1: 1}, INFINITY)]))
+
+    assert solver.run() == highspy.HighsStatus.kOk
+    assert solver.getInfo().objective_function_value == pytest.approx(8)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_small_problems_equal_trying_everything(seed):
     """Twelve yes or no, costs with decimals, rows that cover and rows that pack."""

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, distribution, requires, version
+from operator import ge, lt, ne
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,9 +125,9 @@ def _dependency(name: str, wanted: str, *, needed: bool) -> Checked:
 
 
 def fits(found: str, wanted: str) -> bool:
-    """Whether a version is within bounds such as `>=6.10.1,<6.11`; of a bound of another kind nothing is said."""
-    compare: dict[str, Callable[[list[int], list[int]], bool]] = {">=": lambda a, b: a >= b, "<": lambda a, b: a < b}
-    bounds = re.findall(r"(>=|<(?!=))\s*([\d.]+)", wanted)
+    """Whether a version is within bounds such as `>=6.10.1,!=6.10.3,<6.11`; of a bound of another kind nothing is said."""
+    compare: dict[str, Callable[[list[int], list[int]], bool]] = {">=": ge, "<": lt, "!=": ne}
+    bounds = re.findall(r"(>=|!=|<(?!=))\s*([\d.]+)", wanted)
     return all(compare[sign](*_alike(found, bound)) for sign, bound in bounds)
 
 
