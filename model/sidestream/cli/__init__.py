@@ -26,6 +26,7 @@ from sidestream.cli.explain import explain
 from sidestream.cli.export import export
 from sidestream.cli.fund import fund
 from sidestream.cli.ledger import ledger
+from sidestream.cli.operate import operate
 from sidestream.cli.outage import outage
 from sidestream.cli.pareto import pareto
 from sidestream.cli.report import report
@@ -52,6 +53,7 @@ COMMANDS = (
     fund,
     report,
     ledger,
+    operate,
     export,
     batch,
     verify,
@@ -75,6 +77,7 @@ Examples
   sidestream fund park.xlsx --budget 2000000     what grants each pipeline takes
   sidestream report park.xlsx design.xlsx        one page to send: map, flows, who gains
   sidestream ledger park.xlsx design.xlsx        who gave what to whom, on which links
+  sidestream operate park.xlsx design.xlsx day.csv   today's flows, and what deviates
   sidestream export park.xlsx design.xlsx        map layers for a GIS
   sidestream batch parks/*.xlsx --out results    the designs of many
   sidestream verify park.xlsx design.xlsx        does the design still add up?

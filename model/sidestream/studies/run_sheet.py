@@ -84,6 +84,15 @@ def ledger_run(park: Park, facts: dict[str, Any], design: Design) -> pd.DataFram
     )
 
 
+def operation_run(park: Park, facts: dict[str, Any], design: Design, options: Options) -> pd.DataFrame:
+    """Return item and value for some measured hours of a design: versions, input, when the design was found, what was asked, figures."""
+    found = dict(zip(design["Run"]["item"], design["Run"]["value"], strict=False)).get("finished", "")
+    words = "proven within the gap" if facts["enough"] else "stopped early: a cheaper dispatch may be there"
+    rows = [*_versions(), *_input(park), ("design finished", str(found)), *asked_of(options).items(), ("status", words)]
+    rows += [(name, f"{fact:g}" if isinstance(fact, float) else str(fact)) for name, fact in facts.items()]
+    return pd.DataFrame([row for row in rows if row[0] != "enough"], columns=["item", "value"], dtype=object)
+
+
 def _versions() -> Iterator[tuple[str, str]]:
     for package in ("sidestream", "pyomo", "highspy", "pandas", "numpy", "scipy"):
         yield f"{package} version", version(package)

@@ -9,6 +9,7 @@ from sidestream.design.study_tables import (
     explained,
     front,
     fund,
+    operation,
     outage,
     sensitivity,
     share,
@@ -16,7 +17,7 @@ from sidestream.design.study_tables import (
 from sidestream.design.tables import Run
 from sidestream.tables import Table
 
-STUDIES = (front, alternatives, explained, sensitivity, outage, comparison, share, fund, custody)
+STUDIES = (front, alternatives, explained, sensitivity, outage, comparison, share, fund, custody, operation)
 STUDY_RESULTS: tuple[type[Table], ...] = tuple(
     sheet for study in STUDIES for sheet in study.RESULTS if sheet is not Run
 )

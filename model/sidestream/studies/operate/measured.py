@@ -1,9 +1,10 @@
 """The supplies and demands of a day or a week, step by step, as somebody measured them: a CSV file.
 
-    time,participant,commodity,name,kind,quantity,unit
-    2026-11-23 07:00,plant,gypsum,,supply,1.5,t/h
+    time,period,participant,commodity,name,kind,quantity,unit
+    2026-11-23 07:00,winter day,plant,gypsum,,supply,1.5,t/h
 
-`name` may be left out where a participant has one such supply or demand. A unit with a time is a rate; one without is the amount of
+`name` may be left out where a participant has one such supply or demand, `period` (of the plan, that the step belongs to) where it is
+said otherwise. A unit with a time is a rate; one without is the amount of
 the step. Steps follow each other at equal distances; a stream that is named has a row in each of them. Semicolons between columns,
 a decimal comma there, a BOM and Windows' letters are read as they are. Every fault is told at once, as FILE:LINE column.
 """
@@ -16,7 +17,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,8 +29,9 @@ from sidestream.park import Park
 from sidestream.tables import shown, suggest
 from sidestream.units import UnitError, amount, rate
 
-COLUMNS = ("time", "participant", "commodity", "name", "kind", "quantity", "unit")
-OPTIONAL = "name"
+COLUMNS = ("time", "period", "participant", "commodity", "name", "kind", "quantity", "unit")
+NAME, PERIOD = "name", "period"
+OPTIONAL = (NAME, PERIOD)
 Wrong = Callable[[str, str], None]
 SHEETS = {"supply": "Supplies", "demand": "Demands"}
 
@@ -51,12 +53,14 @@ class Measured:
     """What was measured.
 
     times       when each step begins
+    periods     period of the plan that each step belongs to; blank where the file does not say
     hours       how long a step lasts
     amounts     of each stream that the file names, in each step, in the commodity's own unit
     as_planned  streams of the park that the file does not name
     """
 
     times: list[datetime]
+    periods: list[str]
     hours: float
     amounts: dict[Stream, NDArray[np.float64]]
     as_planned: list[Stream]
@@ -67,6 +71,7 @@ class _Cell(NamedTuple):
 
     line: int
     when: datetime
+    period: str
     stream: Stream
     quantity: float
     a_rate: bool
@@ -98,7 +103,14 @@ def read_measured(path: Path, park: Park, hours: float | None = None) -> Measure
     amounts = {
         stream: np.array([one.quantity * (step if one.a_rate else 1.0) for one in row]) for stream, row in table.items()
     }
-    return Measured(times, step, amounts, [stream for stream in streams_of(park) if stream not in amounts])
+    period_of = {cell.when: cell.period for cell in cells}
+    return Measured(
+        times,
+        [period_of[when] for when in times],
+        step,
+        amounts,
+        [stream for stream in streams_of(park) if stream not in amounts],
+    )
 
 
 def _text(path: Path) -> str:
@@ -139,7 +151,7 @@ def _cells(file: str, text: str, park: Park, faults: list[Fault]) -> Iterator[_C
 
 
 def _header_holds(file: str, header: Sequence[str], faults: list[Fault]) -> bool:
-    found = [f"no column is called '{name}'" for name in COLUMNS if name != OPTIONAL and name not in header]
+    found = [f"no column is called '{name}'" for name in COLUMNS if name not in OPTIONAL and name not in header]
     found += [f"{shown(name)} is no column here{suggest(name, COLUMNS)}" for name in header if name not in COLUMNS]
     found += [f"column '{name}' stands there twice" for name in COLUMNS if header.count(name) > 1]
     faults += [Fault(f"{file}:1", "", "", f"{what} (columns: {', '.join(COLUMNS)})") for what in found]
@@ -163,13 +175,17 @@ def _cell(
         wrong("time", f"found {shown(row['time'])}, expected local time without a zone, such as 2026-11-23 07:00")
     quantity = _number(row["quantity"], between, wrong)
     stream = _stream(row, known, wrong)
+    period, periods = row.get(PERIOD, ""), [str(name) for name in park.moments["period"]]
+    if period and period not in periods:
+        listed = f", expected one of {_few(periods)}"
+        wrong(PERIOD, f"found {shown(period)}{suggest(period, periods, otherwise=listed)}")
     if stream is None:
         return None
     try:
         factor, a_rate = _factor(row["unit"], stream.commodity, park)
     except UnitError as problem:
         wrong("unit", str(problem))
-    return _Cell(line, when, stream, quantity * factor, a_rate) if len(faults) == before else None
+    return _Cell(line, when, period, stream, quantity * factor, a_rate) if len(faults) == before else None
 
 
 def _number(text: str, between: str, wrong: Wrong) -> float:
@@ -201,14 +217,14 @@ def _stream(row: Mapping[str, str], known: list[Stream], wrong: Wrong) -> Stream
             )
             return None
         fits = [stream for stream in fits if getattr(stream, column) == word]
-    name = row.get(OPTIONAL, "")
+    name = row.get(NAME, "")
     if not name and len(fits) == 1:
         return fits[0]
     for stream in fits:
         if stream.name == name:
             return stream
     names = sorted(stream.name for stream in fits)
-    wrong(OPTIONAL, f"found {shown(name)}{suggest(name, names, otherwise=f', expected one of {_few(names)}')}")
+    wrong(NAME, f"found {shown(name)}{suggest(name, names, otherwise=f', expected one of {_few(names)}')}")
     return None
 
 
@@ -272,6 +288,12 @@ def _table(
             )
             faults.append(Fault(f"{file}:{cell.line}", "", "time", words))
         row.setdefault(cell.when, cell)
+    periods: dict[datetime, _Cell] = {}
+    for cell in cells:
+        first = periods.setdefault(cell.when, cell)
+        if cell.period != first.period:
+            words = f"found {shown(cell.period)}, and line {first.line} has {shown(first.period)} for {cell.when:%Y-%m-%d %H:%M}"
+            faults.append(Fault(f"{file}:{cell.line}", "", PERIOD, words))
     for stream, row in told.items():
         missing = [when for when in times if when not in row]
         if missing and understood:
@@ -283,3 +305,21 @@ def _table(
 def _line(fault: Fault) -> int:
     number = fault.sheet.rpartition(":")[2]
     return int(number) if number.isdigit() else 0
+
+
+def write_template(path: Path, park: Park, period: str, hours: float, begin: datetime | None = None) -> None:
+    """Write a file to fill in: a day from `begin` on (tomorrow at midnight), each stream as planned in a period, as a rate."""
+    begin = begin or datetime.combine(date.today() + timedelta(days=1), datetime.min.time())
+    steps = max(1, round(24 / hours))
+    place = park.moments["period"].tolist().index(period)
+    long = float(park.moments["hours"].iloc[place])
+    units = dict(zip(park["Commodities"]["commodity"], park["Commodities"]["unit"], strict=True))
+    amounts = np.concatenate([park.amounts(sheet)[:, place] for sheet in SHEETS.values()])
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(COLUMNS)
+        for stream, planned in zip(streams_of(park), amounts.tolist(), strict=True):
+            for step in range(steps):
+                when = (begin + timedelta(hours=hours * step)).isoformat(" ", "minutes")
+                words = (when, period, stream.participant, stream.commodity, stream.name, stream.kind)
+                lines.writerow([*words, f"{planned / long:.12g}", f"{units[stream.commodity]}/h"])

@@ -51,7 +51,7 @@ class Case:
         made = plan(park)
         draft = made.drafts[0]
         problem = _as_built(_together(hand_over(made.model), draft, used.needs), draft, used, loss)
-        return cls(park, made, problem, *_unpriced(draft, used.needs))
+        return cls(park, made, problem, *unpriced(draft, used.needs))
 
     def least_unmet(self, orders: Orders) -> float | None:
         """Least that can go unmet of what has no price, in needs; None where nothing can be."""
@@ -144,7 +144,7 @@ def _widened(park: Park, used: InUse, loss: Loss) -> tuple[Park, list[Any]]:
     return Park(park.typed | {"Expansions": replace(loaded, frame=frame)}, park.name, park.fingerprint), through
 
 
-def _unpriced(draft: Draft, needs: Needs) -> tuple[Floats, float]:
+def unpriced(draft: Draft, needs: Needs) -> tuple[Floats, float]:
     """What goes unmet without a price, each need of each period counted by its share: weight of every column, and a constant."""
     weights, constant = np.zeros(draft.model.width), 0.0
     written = draft.written["needs"]
