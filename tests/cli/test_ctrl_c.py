@@ -85,3 +85,32 @@ def test_ctrl_c_while_it_is_written_leaves_nothing_half(begin, park, tmp_path):
 
     assert process.returncode == 130
     assert files(tmp_path) == ["park.xlsx"]
+
+
+KILLED_WRITING = """
+import os, signal, sys
+from sidestream import cli
+from sidestream.workbook import saving
+before = saving.os.replace
+def hit(*words, **more):
+    os.kill(os.getpid(), signal.{how})
+    return before(*words, **more)
+saving.os.replace = hit
+cli.main()
+"""
+
+
+@posix
+@pytest.mark.parametrize(("how", "code", "left"), [("SIGTERM", 130, 0), ("SIGKILL", -signal.SIGKILL, 1)])
+def test_ended_in_the_middle_of_writing(begin, run, park, tmp_path, how, code, left):
+    before = files(tmp_path)
+    process = begin("design", "park.xlsx", script=KILLED_WRITING.format(how=how))
+    _, err = process.communicate(timeout=60)
+    halves = [path.name for path in tmp_path.glob(".park-design.*")]
+
+    assert process.returncode == code
+    assert "Traceback" not in err
+    assert files(tmp_path) == sorted([*before, *halves])
+    assert len(halves) == left  # nobody hears SIGKILL
+    assert run("design", "park.xlsx").code == 0
+    assert files(tmp_path) == sorted([*before, "park-design.xlsx"])  # and the next one tidies up

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -167,3 +169,15 @@ def test_the_refuges_are_free_names(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     first, second, _ = saving._refuges(Path("design.xlsx"))
     assert first == second == tmp_path / "design (2).xlsx"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="who lives is asked on POSIX only")
+def test_halves_of_dead_processes_are_taken_away_and_no_others(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    others = [f".x.{os.getppid()}.tmp.xlsx", f".y.{dead.pid}.tmp.xlsx", ".x.notes.tmp.xlsx"]
+    for name in (f".x.{dead.pid}.tmp.xlsx", *others):
+        (tmp_path / name).touch()
+    save(tmp_path / "x.xlsx", lambda path: path.write_text("whole") and None)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*others, "x.xlsx"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import click
@@ -128,9 +129,21 @@ for command in COMMANDS:
     cli.add_command(command)
 
 
+def _end_cleanly() -> None:
+    """Let SIGTERM end what goes on as Ctrl-C does, so that no half of a result is left behind."""
+    import signal
+
+    def end(*_: Any) -> NoReturn:
+        raise KeyboardInterrupt
+
+    with suppress(ValueError):  # not in the main thread: then it is somebody else's to hear
+        signal.signal(signal.SIGTERM, end)
+
+
 def main() -> NoReturn:
     """Run a command and turn what went wrong into a message and an exit code."""
     wants_json = "--json" in sys.argv[1:]
+    _end_cleanly()
     try:
         result = cli.main(prog_name="sidestream", standalone_mode=False)
         sys.exit(result if isinstance(result, int) else 0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import glob
 import itertools
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from sidestream.errors import OutputError, UsageError
@@ -67,6 +69,7 @@ def save(path: Path | str, write: Callable[[Path], None]) -> Path:
 
 def _put(target: Path, write: Callable[[Path], None]) -> None:
     """Write beside the target, then rename. A folder that is there already gets its files one by one."""
+    _tidy(target)
     beside = target.with_name(f".{target.stem}.{os.getpid()}.tmp{target.suffix}")
     try:
         write(beside)
@@ -77,11 +80,36 @@ def _put(target: Path, write: Callable[[Path], None]) -> None:
         else:
             os.replace(beside, target)
     except BaseException:
-        if beside.is_dir():
-            shutil.rmtree(beside, ignore_errors=True)
-        else:
-            beside.unlink(missing_ok=True)
+        _remove(beside)
         raise
+
+
+def _remove(beside: Path) -> None:
+    if beside.is_dir():
+        shutil.rmtree(beside, ignore_errors=True)
+    else:
+        beside.unlink(missing_ok=True)
+
+
+def _tidy(target: Path) -> None:
+    """Take away the halves that processes left which were killed while they wrote the same result."""
+    if os.name != "posix":  # elsewhere nobody can be asked whether he lives without being ended
+        return
+    for half in target.parent.glob(f".{glob.escape(target.stem)}.*.tmp{glob.escape(target.suffix)}"):
+        writer = half.name.removeprefix(f".{target.stem}.").partition(".")[0]
+        if writer.isdecimal() and not _alive(int(writer)):
+            with suppress(OSError):
+                _remove(half)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _refuges(path: Path) -> Iterator[Path]:
