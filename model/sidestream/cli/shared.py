@@ -95,7 +95,8 @@ def search_options(command: Command) -> Command:
         "--time-limit",
         type=click.FloatRange(0, min_open=True),
         metavar="SECONDS",
-        help="Stop searching then, and give the best design so far. [default: Settings, else none]",
+        help="Stop searching then, and give the best design so far; reading, checking and computing again come on top. "
+        "[default: Settings, else none]",
     )
     @click.option(
         "--jobs",
