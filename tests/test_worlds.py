@@ -25,7 +25,7 @@ WHAT_COMES = pytest.mark.parametrize(
 TINY = {"fleets": False, "whole_loads": False, "limits": False, "relations": False}
 
 
-@WHAT_COMES
+@pytest.mark.parametrize(("stages", "scenarios"), sampled([(True, True), (True, False), (False, True)], 3))
 @examples(2)
 @given(sheets=park_sheets(**TINY), seed=SEEDS)
 def test_nothing_is_cheaper_than_the_design_of_all_worlds(sheets, seed, stages, scenarios):

@@ -14,14 +14,14 @@ from sidestream.workbook.writing import write_design
 
 def test_steam_and_water_is_designed_as_it_should_be(tmp_path: Path) -> None:
     park, warnings = open_park(example_files()["steam_and_water"])
-    design = design_network(park, Options(gap=0.03, jobs=2))
+    design = design_network(park, Options(gap=0.05, jobs=2))
     summary = design["Summary"].set_index("figure")
     found, cells, faults = read_design(write_design(design, tmp_path / "design.xlsx"))
 
     assert warnings == []
     assert faults == []
     assert audit(park, found, cells) == []
-    assert summary.at["gap of saving", "design"] <= 3  # scripts/figures steam_and_water goes to the end
+    assert summary.at["gap of saving", "design"] <= 5  # scripts/figures steam_and_water goes to the end
     assert summary.at["CO2", "design"] <= 70_000  # its Limits
     assert summary.at["relations set up", "design"] == 1
     # The corridor of the mill road, a conversion and a tanker are among what is built; the budget of the first stage is kept.
