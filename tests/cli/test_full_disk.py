@@ -22,6 +22,8 @@ COMMANDS = {
     "letter": (["explain", "park.xlsx", "-o", "why.json", "--page"], "out.html"),
     "pareto": (["pareto", "park.xlsx", "-o"], "out.xlsx"),
     "compare": (["compare", "park.xlsx", "other.xlsx", "-o"], "out.xlsx"),
+    "map layers": (["export", "park.xlsx", "design.xlsx", "-o"], "out.gpkg"),
+    "hours to fill in": (["operate", "park.xlsx", "design.xlsx", "--template"], "out.csv"),
     "template": (["template"], "out.xlsx"),
 }
 
