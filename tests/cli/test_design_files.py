@@ -27,6 +27,7 @@ def test_a_design_is_written_beside_where_one_stands(run, park):
     assert files(park.parent) == ["park-design.xlsx", "park.xlsx"]
     assert re.search(r"total cost +2,500 +2,300 +200  EUR/a", found.out)
     assert found.out.endswith("wrote park-design.xlsx\n")
+    assert "\nbuild plant-mill, DN100: 20,000 EUR\n" in found.out
     assert found.err.splitlines()[-1].startswith("best 2,300  bound 2,300  gap 0 = 0 % of the saving")
     assert run_sheet(park.parent / "park-design.xlsx")["status"] == "proven"
 

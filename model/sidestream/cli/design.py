@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from sidestream.studies.opening import WhatIf
 
 STOPPED = 5
+SHOWN = 8
+"""Builds that are printed, the dearest ones; all of them are in the workbook."""
+LINKS = ("pipeline", "truck route")
 
 
 @click.command(
@@ -180,6 +183,8 @@ def _give(found: Design, output: Path | None, as_json: bool, *, whole: bool) -> 
     else:
         for text in _summary_lines(found):
             click.echo(text)
+        for text in _build_lines(found):
+            click.echo(text)
         if rests := check_first(guesses_together(found)) if whole else "":
             click.echo(rests)
         click.echo(f"wrote {written}")
@@ -196,3 +201,26 @@ def _summary_lines(found: Design) -> Iterator[str]:
         cells = "  ".join(f"{'' if figure != figure else format(figure + 0.0, digits):>16}" for figure in figures)
         note = f"  {row['note']}" if row["note"] and row["figure"] == "total cost" else ""
         yield f"{row['figure']:<{width}}  {cells}  {str(row['unit']).replace('EUR', currency)}{note}".rstrip()
+
+
+def _build_lines(found: Design) -> Iterator[str]:
+    """What to build, the dearest first; where there are stages, at the beginning of which."""
+    currency, staged = found.facts.get("currency", "EUR"), "When to build" in found.tables
+    if staged:
+        rows = found["When to build"].to_dict("records")
+        names = [row["what"] if row["kind"] in LINKS else f"{row['what']} ({row['of']})" for row in rows]
+    else:
+        links, facilities = (
+            [row for row in found[sheet].to_dict("records") if row["status"] == "built"]
+            for sheet in ("Build list", "Facilities")
+        )
+        rows = [*links, *facilities]
+        names = [row["link"] for row in links] + [f"{row['facility']} ({row['participant']})" for row in facilities]
+    order = sorted(range(len(rows)), key=lambda place: -float(rows[place]["investment"]))
+    for place in order[:SHOWN]:
+        row = rows[place]
+        size = f", {row['size']}" if isinstance(row["size"], str) and row["size"] else ""
+        when = f", stage {row['stage']}" if staged and row["stage"] else ""
+        yield f"build {names[place]}{size}{when}: {row['investment']:,.0f} {currency}"
+    if len(order) > SHOWN:
+        yield f"and {len(order) - SHOWN} more: see the sheet {'When to build' if staged else 'Build list'}"
