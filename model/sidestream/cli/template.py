@@ -30,7 +30,9 @@ from sidestream.errors import OutputError, UsageError
     help="Sheets to add to the first nine, such as substitutions, with commas between; or all.",
 )
 @click.option(
-    "--example", metavar="NAME", help="Copy an example park, kalundborg or steam_and_water or two_sites, instead."
+    "--example",
+    metavar="NAME",
+    help="Copy an example park, industrial_symbiosis_north or kalundborg or steam_and_water or two_sites, instead.",
 )
 @JSON
 def template(park: Path, further: str | None, example: str | None, as_json: bool) -> None:
