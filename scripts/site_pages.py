@@ -29,6 +29,15 @@ def on_files(files: Files, config: Any) -> Files:
     return files
 
 
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
+    """Let links of the pages in docs/ lead where the site has what they name."""
+    file = page.file
+    if file.generated_by:
+        return markdown
+    up = "../" * file.src_uri.count("/")
+    return LINK.sub(lambda found: f"]({up}{_there(f'docs/{file.src_uri}', found[1])}{found[2]})", markdown)
+
+
 def _on_the_site(source: str) -> str:
     """A page with its links as the site has them."""
     text = (ROOT / source).read_text(encoding="utf-8")

@@ -99,10 +99,13 @@ def content(tables: dict[str, Loaded], back: dict[str, str] | None = None) -> di
     """Rows of each sheet as they were understood, in no order."""
     known = back or {}
 
+    def same(cell: object) -> object:
+        if isinstance(cell, float):
+            return cell + 0.0  # -0 is 0
+        return known.get(cell, cell) if isinstance(cell, str) else cell
+
     def plain(row: dict[str, object]) -> str:
-        return repr(
-            sorted((name, known.get(cell, cell) if isinstance(cell, str) else cell) for name, cell in row.items())
-        )
+        return repr(sorted((name, same(cell)) for name, cell in row.items()))
 
     return {sheet: Counter(map(plain, rows)) for sheet, rows in typed_rows(tables).items()}
 

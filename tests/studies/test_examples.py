@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sidestream.design.audit import audit
@@ -28,3 +29,15 @@ def test_steam_and_water_is_designed_as_it_should_be(tmp_path: Path) -> None:
     assert {"corridor", "conversion", "fleet"} <= set(design["When to build"]["kind"])
     first = design["Stages and scenarios"].iloc[0]
     assert first["investment"] <= first["budget"] == 12_000_000
+
+
+def test_aalborg_is_designed_as_its_page_says() -> None:
+    park, warnings = open_park(example_files()["industrial_symbiosis_north"])
+    summary = design_network(park, Options(gap=0, jobs=1))["Summary"].set_index("figure")
+    page = (Path(__file__).resolve().parents[2] / "docs" / "industrial_symbiosis_north.md").read_text(encoding="utf-8")
+
+    assert len(warnings) == 2
+    for figure in ("total cost", "CO2"):
+        cells = " | ".join(f"{summary.at[figure, column]:,.0f}" for column in ("today", "design", "saving"))
+        assert re.search(rf"^\| {figure} \| [^|]+ \| {re.escape(cells)} \|$", page, re.MULTILINE)
+    assert f"| investment | EUR | | {summary.at['investment', 'design']:,.0f} | |" in page
