@@ -46,6 +46,8 @@ PER_PERIOD = {
 """Capacities that may be per period, and the column with their unit."""
 PLANTS = {"Conversions": ("conversion", "conversion"), "Storages": ("storage", "storage")}
 """Kind of their rows in Facilities, and the column that is `facility` there."""
+ALL = "all"
+"""What Facilities calls an expansion for everything."""
 
 
 @dataclass(frozen=True)
@@ -119,51 +121,49 @@ def in_steps(
 
 def _build(park: Park, design: Design, tables: dict[str, Loaded]) -> None:
     """Keep what the design has, as something that is there."""
-    builds = design["Build list"]
-    size_of = dict(zip(builds["link"], builds["size"].fillna("").astype(str), strict=True))
+    builds, facilities = design["Build list"], design["Facilities"].fillna({"size": ""})
     for sheet in LINKS:
-        frame = park[sheet]
-        there = frame["link"].isin(list(size_of)).to_numpy(bool)
-        new: dict[str, list[Any]] = {"link": frame["link"].tolist(), "status": ["existing"] * len(frame)}
-        if sheet == "Pipelines":
-            sizes = tables[sheet].frame["sizes"].tolist()
-            of_catalogue = ~frame["own_offer"].to_numpy(bool)
-            new["sizes"] = [
-                (size_of[link],) if here and listed else given
-                for link, here, listed, given in zip(frame["link"], there, of_catalogue, sizes, strict=True)
-            ]
-        tables[sheet] = rows_of(_with(tables[sheet], **new), there)
-    facilities = design["Facilities"]
+        tables[sheet] = _links_there(park, sheet, dict(zip(builds["link"], builds["size"].fillna(""), strict=True)))
     for sheet, (kind, column) in PLANTS.items():
-        mine = facilities[facilities["kind"] == kind]
-        capacity = {
-            (row["facility"], row["participant"], str(row["size"] or "")): float(row["capacity"])
-            for row in mine.fillna({"size": ""}).to_dict("records")
-        }
-        names = list(zip(*(park[sheet][name] for name in (column, "participant", "size")), strict=True))
-        there = np.array([name in capacity for name in names], bool)
-        new = {
-            "status": ["existing"] * len(names),
-            "capacity": [capacity.get(name, 0.0) for name in names],
-        }
-        if sheet == "Conversions":
-            new["continuous"] = [False] * len(names)
-        tables[sheet] = rows_of(_with(tables[sheet], **new), there)
-    gates = facilities[
-        facilities["kind"].isin(["disposal", "virgin", "throughput"]) & (facilities["status"] == "built")
-    ]
-    chosen = set(zip(gates["kind"], gates["participant"], gates["facility"], gates["size"].fillna(""), strict=True))
-    frame = park["Expansions"]
-    names = list(
-        zip(frame["of"], frame["participant"], frame["commodity"].replace("", "all"), frame["size"], strict=True)
-    )
-    built = np.array([name in chosen for name in names], bool)
-    today = (frame["status"] == "existing").to_numpy(bool)
-    status = ["required" if here else old for here, old in zip(built, frame["status"], strict=True)]
-    tables["Expansions"] = rows_of(_with(tables["Expansions"], status=status), built | today)
+        tables[sheet] = _plants_there(park, sheet, column, facilities[facilities["kind"] == kind])
+    tables["Expansions"] = _gates_there(park, facilities[facilities["status"] == "built"])
     vehicles = facilities[facilities["kind"] == "fleet"].groupby("facility")["capacity"].sum()
     number = [float(vehicles.get(name, 0.0)) for name in park["Fleets"]["vehicle"]]
     tables["Fleets"] = _with(tables["Fleets"], number=number, most=number)
+
+
+def _links_there(park: Park, sheet: str, size_of: Mapping[str, str]) -> Loaded:
+    """Pipelines or TruckRoutes that the design has, each in the size that it has there."""
+    frame, loaded = park[sheet], park.typed[sheet]
+    there = frame["link"].isin(list(size_of)).to_numpy(bool)
+    new: dict[str, list[Any]] = {"link": frame["link"].tolist(), "status": ["existing"] * len(frame)}
+    if sheet == "Pipelines":
+        rows = zip(frame["link"], there, frame["own_offer"], loaded.frame["sizes"], strict=True)
+        new["sizes"] = [(str(size_of[link]),) if here and not own else given for link, here, own, given in rows]
+    return rows_of(_with(loaded, **new), there)
+
+
+def _plants_there(park: Park, sheet: str, column: str, facilities: pd.DataFrame) -> Loaded:
+    """Conversions or Storages that the design has, as large as they are there."""
+    keyed = zip(facilities["facility"], facilities["participant"], facilities["size"], strict=True)
+    capacity = dict(zip(keyed, facilities["capacity"].astype(float), strict=True))
+    names = list(zip(*(park[sheet][name] for name in (column, "participant", "size")), strict=True))
+    new: dict[str, list[Any]] = {"capacity": [capacity.get(name, 0.0) for name in names]}
+    new |= {"status": ["existing"] * len(names)}
+    if sheet == "Conversions":
+        new["continuous"] = [False] * len(names)
+    return rows_of(_with(park.typed[sheet], **new), np.array([name in capacity for name in names], bool))
+
+
+def _gates_there(park: Park, built: pd.DataFrame) -> Loaded:
+    """Expansions: what there is today, and the steps that the design builds."""
+    frame = park["Expansions"]
+    chosen = set(zip(built["kind"], built["participant"], built["facility"], built["size"], strict=True))
+    of = zip(frame["of"], frame["participant"], frame["commodity"].replace("", ALL), frame["size"], strict=True)
+    new = np.array([name in chosen for name in of], bool)
+    today = (frame["status"] == "existing").to_numpy(bool)
+    status = np.where(new, "required", frame["status"].to_numpy(object)).tolist()
+    return rows_of(_with(park.typed["Expansions"], status=status), new | today)
 
 
 def _loosen(park: Park, tables: dict[str, Loaded], must: NDArray[np.bool_], stuck: NDArray[np.bool_]) -> None:
@@ -309,7 +309,7 @@ def _with(loaded: Loaded, **columns: Sequence[Any]) -> Loaded:
 
 def _an_hour(loaded: Loaded, columns: Sequence[str], unit: str, lengths: set[float]) -> Loaded:
     """A sheet with its capacities per period as capacities per hour. Raises UsageError where periods are not equally long."""
-    units = loaded.frame[unit].astype(object).fillna("").astype(str)
+    units = loaded.frame[unit].astype(object).fillna("").astype(str).str.replace(" ", "")
     mine = units.str.endswith("/period").to_numpy(bool)
     if not mine.any():
         return loaded
