@@ -118,6 +118,6 @@ def test_ctrl_c_gives_what_was_found_by_then(run, two, tmp_path, monkeypatch):
 
     assert stopped.code == 5
     assert stopped.out.splitlines()[2].split()[:5] == ["to", "mill", "no", "100", "100"]
-    assert stopped.out.splitlines()[3].split() == ["to", "town", "no"]
+    assert stopped.out.splitlines()[3].split() == ["to", "town", "no", "not", "decided"]
     assert "stopped before everything was decided" in stopped.err
     assert files(tmp_path) == ["two-funding.xlsx", "two.xlsx"]

@@ -102,6 +102,10 @@ def _share(percent: float | None) -> float | None:
     return None if percent is None else percent / 100
 
 
+SURE = ("proven", "between bounds")
+"""Verdicts that need not be said beside the figures."""
+
+
 def _lines(found: Design) -> Iterator[str]:
     currency = found.facts["currency"]
     links, curve = found["Funding by link"], found["Budget curve"]
@@ -118,6 +122,7 @@ def _lines(found: Design) -> Iterator[str]:
             figures = [_figure(row[key]) for key in ("whole", "response", "co2_less", "price")]
             figures[1] = _between(row)
             over = " over the cap" if row["within_cap"] == "no" and row["response"] == row["response"] else ""
+            over += f" {row['verdict']}" if row["verdict"] not in SURE else ""
             yield "{:<36}  {:>11}  {:>14}  {:>24}  {:>10}  {:>12}".format(row["links"], row["anyway"], *figures) + over
         best = curve[(curve["funder"] == name) & (curve["within_budget"] == "yes")]
         if len(best) > 1:
