@@ -86,8 +86,11 @@ def test_an_example_can_have_more_sheets(run):
         (("--with", "nonsense"), "--with: no sheet is called 'nonsense' (sheets: Settings, "),
         (("--with", " ,"), "names no sheet (sheets: Settings, "),
         (("--example", "kalunborg"), "no example is called 'kalunborg' - did you mean 'kalundborg'? (examples: "),
-        (("--example", "nonsense"), "(examples: industrial_symbiosis_north, kalundborg, steam_and_water, two_sites)"),
-        (("--example", ""), "(examples: industrial_symbiosis_north, kalundborg, steam_and_water, two_sites)"),
+        (
+            ("--example", "nonsense"),
+            "(examples: guayama, industrial_symbiosis_north, kalundborg, steam_and_water, two_sites)",
+        ),
+        (("--example", ""), "(examples: guayama, industrial_symbiosis_north, kalundborg, steam_and_water, two_sites)"),
     ],
 )
 def test_what_there_is_not_is_answered_with_what_there_is(run, tmp_path, words, said):

@@ -18,7 +18,9 @@ from sidestream.workbook.reading import read_sheets
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("name", ["industrial_symbiosis_north", "kalundborg", "steam_and_water", "two_sites"])
+@pytest.mark.parametrize(
+    "name", ["guayama", "industrial_symbiosis_north", "kalundborg", "steam_and_water", "two_sites"]
+)
 def test_a_copy_is_the_same_park(tmp_path: Path, name: str) -> None:
     here, _ = read_sheets(example_files()[name])
     there, faults = read_sheets(write_example(name, tmp_path / "park.xlsx"))

@@ -32,7 +32,7 @@ from sidestream.errors import OutputError, UsageError
 @click.option(
     "--example",
     metavar="NAME",
-    help="Copy an example park, industrial_symbiosis_north or kalundborg or steam_and_water or two_sites, instead.",
+    help="Copy an example park, guayama or industrial_symbiosis_north or kalundborg or steam_and_water or two_sites, instead.",
 )
 @JSON
 def template(park: Path, further: str | None, example: str | None, as_json: bool) -> None:
