@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from cli.reading import files, number, run_sheet
+from sidestream.cli import shared
 from sidestream.cli.progress import ProgressLine
 
 
@@ -69,3 +72,11 @@ def test_the_gap_shown_only_shrinks_and_its_last_line_is_the_run_sheets(run, har
     of_saving, of_cost = re.findall(r"= ([\d.]+) %", last)
     assert float(of_saving) == pytest.approx(float(sheet["gap of saving [%]"]), rel=1e-3)
     assert float(of_cost) == pytest.approx(float(sheet["gap of cost [%]"]), rel=1e-3)
+
+
+def test_what_reading_took_and_as_much_again_is_left_of_a_time_limit():
+    with click.Context(click.Command("design")) as context:
+        context.meta[shared.BEGAN] = time.monotonic() - 4
+
+        assert shared._for_the_search(20) == pytest.approx(12, abs=1)
+        assert shared._for_the_search(6) == 3  # half of it at the least

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -34,6 +35,7 @@ from sidestream.cli.report import report
 from sidestream.cli.sensitivity import sensitivity
 from sidestream.cli.settings import settings
 from sidestream.cli.share import share
+from sidestream.cli.shared import BEGAN
 from sidestream.cli.template import template
 from sidestream.cli.verify import verify
 from sidestream.errors import Interrupted, SidestreamError, UsageError
@@ -109,6 +111,7 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. That whoever reads the answer has enough of it (`| head`) is no error."""
+        ctx.meta[BEGAN] = time.monotonic()
         try:
             return super().invoke(ctx)
         except BrokenPipeError:

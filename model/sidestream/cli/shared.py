@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ PARK = click.argument("park", type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON on standard output.")
 
 log = logging.getLogger("sidestream")
+BEGAN, READ_IN = "sidestream.began", "sidestream.read_in"
+"""Where the context of a command keeps when it began (time.monotonic), and how long reading and checking took [s]."""
 
 
 def what_if_options(command: Command) -> Command:
@@ -95,7 +98,7 @@ def search_options(command: Command) -> Command:
         "--time-limit",
         type=click.FloatRange(0, min_open=True),
         metavar="SECONDS",
-        help="Stop searching then, and give the best design so far; reading, checking and computing again come on top. "
+        help="Stop then, and give the best design so far: what reading takes, and as much for computing again, is left of it. "
         "[default: Settings, else none]",
     )
     @click.option(
@@ -142,7 +145,18 @@ class Orders:
         from sidestream.studies.options import options_for
 
         own = {"jobs": self.jobs or cores(), "solver": self.solver, "without": self.without}
-        return options_for(park, self.gap, self.time_limit, **own, **more)
+        options = options_for(park, self.gap, self.time_limit, **own, **more)
+        if options.time_limit is not None:
+            options.asked_limit, options.time_limit = options.time_limit, _for_the_search(options.time_limit)
+        return options
+
+
+def _for_the_search(limit: float) -> float:
+    """What of a time limit the search has: not what it took to read and check, nor as much again for the audit; half at the least."""
+    seen = click.get_current_context().meta
+    began = float(seen.get(BEGAN, time.monotonic()))
+    spent = float(seen.setdefault(READ_IN, time.monotonic() - began))  # of several parks, for the first
+    return max(limit - 2 * spent, limit / 2)
 
 
 def talk_options(command: Command) -> Command:

@@ -32,6 +32,8 @@ class Options:
     """Which of AIDS are left out: to see what they are worth."""
     wish: Callable[[], bool] = bool
     news: Callable[[str, float, float, float], None] = lambda _phase, _incumbent, _bound, _baseline: None
+    asked_limit: float | None = None
+    """The time limit that was asked for, where some of it is left for what comes before and after the search [s]."""
 
     @property
     def tight(self) -> bool:

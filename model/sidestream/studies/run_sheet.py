@@ -50,7 +50,8 @@ def study_run(park: Park, facts: dict[str, Any], asked: dict[str, Any]) -> pd.Da
 
 def asked_of(options: Options) -> dict[str, str]:
     """Return what was asked of a search, as items of the Run sheet."""
-    limit = "none" if options.time_limit is None else f"{options.time_limit:g}"
+    asked = options.asked_limit or options.time_limit
+    limit = "none" if asked is None else f"{asked:g}"
     return {
         "gap asked for [%]": f"{100 * options.gap:g}",
         "time limit [s]": limit,
