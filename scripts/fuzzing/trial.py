@@ -6,6 +6,7 @@ import contextlib
 import copy
 import io
 import random
+import sys
 import tempfile
 import traceback
 from collections import Counter
@@ -58,6 +59,8 @@ OFTEN = (SMALL, SMALL, SMALL, SMALL, LARGE, ALL_SHEETS)
 DESIGNED = 4
 """One in so many of the sound ones is designed."""
 CLOSE = 1e-9
+LEAST = 100 * sys.float_info.min
+"""The least of numbers that keep their digits as percents too."""
 
 
 @dataclass
@@ -196,8 +199,9 @@ def _misread(park: Park, sheet: str, row: int, column: str, value: object) -> st
     if row not in loaded.frame.index:
         return f"the row {row} of {sheet} was not read"
     found = declared.show(loaded.frame.loc[row, column])
-    if isinstance(value, (int, float)) and isinstance(found, (int, float)) and abs(found - value) <= CLOSE * abs(value):
-        return ""
+    if isinstance(value, (int, float)) and isinstance(found, (int, float)):
+        if abs(found - value) <= max(CLOSE * abs(value), LEAST):
+            return ""
     return f"{value!r} was read as {found!r}"
 
 
