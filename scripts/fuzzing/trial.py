@@ -199,9 +199,9 @@ def _misread(park: Park, sheet: str, row: int, column: str, value: object) -> st
     if row not in loaded.frame.index:
         return f"the row {row} of {sheet} was not read"
     found = declared.show(loaded.frame.loc[row, column])
-    if isinstance(value, (int, float)) and isinstance(found, (int, float)):
-        if abs(found - value) <= max(CLOSE * abs(value), LEAST):
-            return ""
+    numbers = isinstance(value, (int, float)) and isinstance(found, (int, float))
+    if numbers and abs(found - value) <= max(CLOSE * abs(value), LEAST):  # type: ignore[operator, arg-type]
+        return ""
     return f"{value!r} was read as {found!r}"
 
 
