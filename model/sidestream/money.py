@@ -9,6 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+SHORTEST = 0.1
+"""Least life of an investment [a]: what lasts five weeks is no investment."""
+
 
 def annuity(rate: ArrayLike, life: ArrayLike) -> NDArray[np.float64]:
     """Yearly payment per unit of investment, for each rate [1/a] and life [a].

@@ -37,6 +37,7 @@ from sidestream.errors import AuditError, InputError, SidestreamError, SolverErr
 from sidestream.park import SHEETS, Park
 from sidestream.studies.opening import open_park
 from sidestream.tables import Loaded
+from sidestream.tables.cells import as_word
 from sidestream.workbook.examples import example_files, write_example
 from sidestream.workbook.reading import read_sheets
 from sidestream.workbook.typed import typed_rows
@@ -107,8 +108,8 @@ def content(tables: dict[str, Loaded], back: dict[str, str] | None = None) -> di
             return cell + 0.0  # -0 is 0
         return known.get(cell, cell) if isinstance(cell, str) else cell
 
-    def plain(row: dict[str, object]) -> str:
-        return repr(sorted((name, same(cell)) for name, cell in row.items()))
+    def plain(row: dict[str, object]) -> str:  # 16 and the word 16 are the same value of a setting, or of a change
+        return repr(sorted((name, same(as_word(cell) if name == "value" else cell)) for name, cell in row.items()))
 
     return {sheet: Counter(map(plain, rows)) for sheet, rows in typed_rows(tables).items()}
 

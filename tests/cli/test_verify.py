@@ -61,6 +61,20 @@ def test_an_untouched_design_adds_up(run, designed):
     assert told["figures"] > 100
 
 
+def test_figures_beyond_what_a_workbook_may_type(run, tmp_path):
+    # 1e15 t/a, the most that is taken, disposed of at 25 EUR/t: 2.5e16 EUR/a
+    rows = [{"participant": "P", "commodity": "ash", "quantity": 1e15, "unit": "t/a", "disposal_cost": 25}]
+    tables = {
+        "Participants": [{"participant": "P", "kind": "industry"}],
+        "Commodities": [{"commodity": "ash", "unit": "t", "medium": "solid"}],
+        "Supplies": rows,
+    }
+    typed(tmp_path / "park.xlsx", tables)
+
+    assert run("design", "park.xlsx", "-o", "design.xlsx", "--quiet").code == 0
+    assert json.loads(run("verify", "park.xlsx", "design.xlsx", "--json").out)["adds_up"] is True
+
+
 def test_a_design_saved_again_by_a_spreadsheet_adds_up(run, designed):
     openpyxl.load_workbook(designed).save(designed)
 

@@ -111,6 +111,7 @@ def test_blank_cells_become_the_declared_default():
         ("volume", None, "is needed: what it holds (greater than 0)"),
         ("volume", -3, "must be greater than 0, found -3"),
         ("volume", 0, "must be greater than 0, found 0"),
+        ("volume", 1e-308, "1e-308 is next to nothing: at least 1e-12 is taken"),
         ("volume", 1e16, "1e+16 is beyond any park: at most 1e+15 is taken"),
         ("volume", "12,5 ", "'12,5 ' is text, not a number: type 12.5 as a number"),
         ("volume", "1.234,5", "'1.234,5' is text, not a number: type 1234.5 as a number"),

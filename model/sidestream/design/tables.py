@@ -32,7 +32,7 @@ ENDS = (
 IMPACT_ACCOUNTS = ("provision", "disposal", "virgin", "conversion", "carrying", "electricity", "building", "losses")
 
 
-class Summary(Table, traced=False):
+class Summary(Table, result=True):
     """The design against the park as it stands."""
 
     key = ("figure",)
@@ -44,7 +44,7 @@ class Summary(Table, traced=False):
     note = Text("what to know about it")
 
 
-class BuildList(Table, sheet="Build list", traced=False):
+class BuildList(Table, sheet="Build list", result=True):
     """Every link of the design: what to build, and what is there already."""
 
     key = ("link",)
@@ -69,7 +69,7 @@ class BuildList(Table, sheet="Build list", traced=False):
     carried_unit = Text("unit of what is carried")
 
 
-class Facilities(Table, traced=False):
+class Facilities(Table, result=True):
     """Every conversion, storage, expansion, corridor and fleet of the design: what to build, and what is there already."""
 
     key = ("kind", "facility", "participant", "size")
@@ -88,7 +88,7 @@ class Facilities(Table, traced=False):
     used = Number("busiest period, as a share of capacity; of an expansion, of all steps there are", unit="%")
 
 
-class RelationsSetUp(Table, sheet="Relations set up", traced=False):
+class RelationsSetUp(Table, sheet="Relations set up", result=True):
     """Pairs that begin with each other in the design, where that costs something."""
 
     key = ("a", "b")
@@ -100,7 +100,7 @@ class RelationsSetUp(Table, sheet="Relations set up", traced=False):
     links = Number("new links between them", unit="1")
 
 
-class Flows(Table, traced=False):
+class Flows(Table, result=True):
     """What flows through each link in each period."""
 
     key = ("case", "link", "from", "commodity", "size", "period")
@@ -118,7 +118,7 @@ class Flows(Table, traced=False):
     unit = Text("the commodity's unit")
 
 
-class SuppliesUsed(Table, sheet="Supplies used", traced=False):
+class SuppliesUsed(Table, sheet="Supplies used", result=True):
     """What becomes of each supply in each period: used + disposed + left = available."""
 
     key = ("case", "participant", "commodity", "name", "period")
@@ -134,7 +134,7 @@ class SuppliesUsed(Table, sheet="Supplies used", traced=False):
     unit = Text("the commodity's unit")
 
 
-class NeedsMet(Table, sheet="Needs met", traced=False):
+class NeedsMet(Table, sheet="Needs met", result=True):
     """How each need is met in each period: by_products + bought + short = needed."""
 
     key = ("case", "participant", "commodity", "name", "period")
@@ -150,7 +150,7 @@ class NeedsMet(Table, sheet="Needs met", traced=False):
     unit = Text("the commodity's unit")
 
 
-class ByProductsUsed(Table, sheet="By-products used", traced=False):
+class ByProductsUsed(Table, sheet="By-products used", result=True):
     """Which by-product meets which need: `amount` of the by-product meets `meets` of the need."""
 
     key = ("case", "participant", "commodity", "name", "by_product", "period")
@@ -165,7 +165,7 @@ class ByProductsUsed(Table, sheet="By-products used", traced=False):
     meets = Number("how much of the need that meets", unit="unit")
 
 
-class ConversionsRun(Table, sheet="Conversions run", traced=False):
+class ConversionsRun(Table, sheet="Conversions run", result=True):
     """How much each conversion runs in each period, size by size; no rows where it stands still."""
 
     key = ("case", "conversion", "participant", "size", "period")
@@ -178,7 +178,7 @@ class ConversionsRun(Table, sheet="Conversions run", traced=False):
     unit = Text("what activity is counted in")
 
 
-class MadeAndUsed(Table, sheet="Made and used", traced=False):
+class MadeAndUsed(Table, sheet="Made and used", result=True):
     """What conversions take and make in each period: amount = bought + from links, own goods and storage, or disposed + left +
     what somebody uses; no rows where a conversion stands still.
     """
@@ -197,7 +197,7 @@ class MadeAndUsed(Table, sheet="Made and used", traced=False):
     unit = Text("the commodity's unit")
 
 
-class StorageLevels(Table, sheet="Storage levels", traced=False):
+class StorageLevels(Table, sheet="Storage levels", result=True):
     """What goes into each storage, comes out and is in it, in every period of each storage that is there."""
 
     key = ("case", "storage", "participant", "size", "period")
@@ -215,7 +215,7 @@ class StorageLevels(Table, sheet="Storage levels", traced=False):
     unit = Text("the commodity's unit")
 
 
-class QualitiesMet(Table, sheet="Qualities met", traced=False):
+class QualitiesMet(Table, sheet="Qualities met", result=True):
     """How good what comes to each use is, in every period, where QualityLimits asks for it."""
 
     key = ("case", "participant", "commodity", "property", "period")
@@ -231,7 +231,7 @@ class QualitiesMet(Table, sheet="Qualities met", traced=False):
     most = Number("most that is asked for")
 
 
-class Ledger(Table, traced=False):
+class Ledger(Table, result=True):
     """Every flow of the design from its origin to its final user in a year, in proportion where streams mix: the rows of an origin
     add up to what it gives, those of a user to what it uses, disposes of or loses. By periods, and with the links: `ledger`.
     """
@@ -254,7 +254,7 @@ class Ledger(Table, traced=False):
     unit = Text("unit of what is used")
 
 
-class ParticipantResults(Table, sheet="Participants", traced=False):
+class ParticipantResults(Table, sheet="Participants", result=True):
     """What each participant pays and emits, before and after, in cash: carbon value is nobody's cost."""
 
     key = ("participant",)
@@ -271,7 +271,7 @@ class ParticipantResults(Table, sheet="Participants", traced=False):
     takes = Number("exchanges it takes from", unit="1")
 
 
-class CompanyResults(Table, sheet="Companies", traced=False):
+class CompanyResults(Table, sheet="Companies", result=True):
     """The rows of Participants added up by company: several sites, one purse; and, where Settings has payments, what each
     firm gains by its own reckoning. Without rows where no company is named and no firm is asked. Of several stages and
     scenarios the figures are those of all of them: cash_today to least_gain by what is worth as much a year to the firm.
@@ -301,7 +301,7 @@ class CompanyResults(Table, sheet="Companies", traced=False):
     least_gain = Number("what it must gain: least_saving of an end or a payer of a new link, else 0", unit="EUR/a")
 
 
-class Payments(Table, traced=False):
+class Payments(Table, result=True):
     """Who pays whom in the design, as a change against price_today, so that no firm is worse off than today. The same every
     year, over all stages and scenarios.
     """
@@ -315,7 +315,7 @@ class Payments(Table, traced=False):
     per_unit = Number("the same for each unit that arrives, in the mean of all years", unit="EUR/unit")
 
 
-class Costs(Table, traced=False):
+class Costs(Table, result=True):
     """Who pays what a year: these rows add up to the objective."""
 
     key = ("case", "payer", "account")
@@ -326,7 +326,7 @@ class Costs(Table, traced=False):
     amount = Number("a year", unit="EUR/a")
 
 
-class Impacts(Table, traced=False):
+class Impacts(Table, result=True):
     """Who causes what a year, each tonne entered once."""
 
     key = ("case", "participant", "impact", "account")
@@ -338,7 +338,7 @@ class Impacts(Table, traced=False):
     unit = Text("unit of the impact, a year")
 
 
-class Guesses(Table, traced=False):
+class Guesses(Table, result=True):
     """The figures that the saving rests on, the weightiest first, and how well each is known: the amounts add up to it."""
 
     key = ("place", "figure")
@@ -350,7 +350,7 @@ class Guesses(Table, traced=False):
     amount = Number("its part of the saving: price x (quantity today - quantity as designed)", unit="EUR/a")
 
 
-class Misses(Table, traced=False):
+class Misses(Table, result=True):
     """By-products that nobody takes and needs that nothing serves, and what comes nearest to paying for each by itself."""
 
     key = ("what", "participant", "commodity", "name")
@@ -371,7 +371,7 @@ class Misses(Table, traced=False):
     note = Text("the same in words, or why there is no way")
 
 
-class LeftOut(Table, sheet="Left out", traced=False):
+class LeftOut(Table, sheet="Left out", result=True):
     """What is not worth building, whatever else is: it brings less, at the most, than it costs. The search left it out."""
 
     key = ("kind", "name", "participant", "size")
@@ -385,7 +385,7 @@ class LeftOut(Table, sheet="Left out", traced=False):
     )
 
 
-class Assumptions(Table, traced=False):
+class Assumptions(Table, result=True):
     """Every value that the design stands on and that nobody typed."""
 
     place = Text("where it would stand in the workbook")
@@ -394,7 +394,7 @@ class Assumptions(Table, traced=False):
     why = Text("where it comes from")
 
 
-class Run(Table, traced=False):
+class Run(Table, result=True):
     """How the design was found: versions, input, options, gap, log."""
 
     item = Name("what")

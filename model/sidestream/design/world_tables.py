@@ -10,7 +10,7 @@ WHOLE = ("Summary", "Companies", "Payments", "Assumptions", "Run")
 """Sheets that speak of all worlds together: what a firm agrees to holds for all that may come."""
 
 
-class WorldResults(Table, sheet="Stages and scenarios", traced=False):
+class WorldResults(Table, sheet="Stages and scenarios", result=True):
     """Each stage and scenario: how much it counts, what it costs and emits a year, and what is invested at its beginning."""
 
     key = ("stage", "scenario")
@@ -30,7 +30,7 @@ class WorldResults(Table, sheet="Stages and scenarios", traced=False):
     budget = Number("most that may be", unit="EUR")
 
 
-class WhenToBuild(Table, sheet="When to build", traced=False):
+class WhenToBuild(Table, sheet="When to build", result=True):
     """What to build at the beginning of which stage."""
 
     key = ("stage", "kind", "what", "of", "size")
@@ -47,7 +47,7 @@ class WhenToBuild(Table, sheet="When to build", traced=False):
     payer = Text("who pays for it")
 
 
-class CashFlow(Table, sheet="Cash flow", traced=False):
+class CashFlow(Table, sheet="Cash flow", result=True):
     """Who pays what in each stage, expected over the scenarios: investments when they are made, the rest in every year."""
 
     key = ("stage", "participant")
@@ -72,7 +72,7 @@ class CashFlow(Table, sheet="Cash flow", traced=False):
 def _in_worlds(table: type[Table], sheet: str = "") -> type[Table]:
     """The same sheet with the stage and the scenario of each row."""
     made: type[Table] = type(
-        table.__name__, (table,), {"__doc__": table.__doc__}, sheet=sheet or table.sheet, traced=False
+        table.__name__, (table,), {"__doc__": table.__doc__}, sheet=sheet or table.sheet, result=True
     )
     before = {"stage": Text("in which stage"), "scenario": Text("in which scenario")}
     for name, column in before.items():

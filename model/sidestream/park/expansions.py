@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sidestream.money import SHORTEST
 from sidestream.park.links import STATUSES
 from sidestream.tables import Choice, Label, Number, Ref, Table, Unit
 
@@ -26,6 +27,6 @@ class Expansions(Table):
     capacity = Number("today's capacity, or what the step adds", needed=True, least=0)
     capacity_unit = Unit("unit of the capacity, with its time", needed=True)
     investment = Number("what it costs once", unit="EUR", default=0, least=0)
-    life = Number("how long it lasts; needed beside an investment", unit="a", above=0)
+    life = Number("how long it lasts; needed beside an investment", unit="a", least=SHORTEST)
     upkeep = Number("yearly upkeep", unit="% of investment/a", default=0, least=0, most=100)
     payer = Ref("who pays for it; blank: the participant", to="Participants")

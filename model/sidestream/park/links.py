@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sidestream.money import SHORTEST
 from sidestream.park.streams import MEDIA
 from sidestream.tables import Choice, Choices, Label, Name, Number, Ref, Refs, Table, Text, Unit, YesNo
 
@@ -40,7 +41,7 @@ class Pipelines(Table):
     capacity = Number("own offer: what it can carry; blank: without limit", least=0)
     capacity_unit = Unit("own offer: unit of the capacity, with its time")
     investment = Number("own offer: what it costs once", unit="EUR", default=0, least=0)
-    life = Number("own offer: how long it lasts; needed beside an investment", unit="a", above=0)
+    life = Number("own offer: how long it lasts; needed beside an investment", unit="a", least=SHORTEST)
     yearly_cost = Number("own offer: what it costs a year, used or not", unit="EUR/a", default=0, least=0)
     unit_cost = Number("own offer: cost of what is sent", unit="EUR/unit", default=0, least=0)
     unit_co2 = Number("own offer: CO2 of what is sent", unit="kg/unit", default=0, least=0)
@@ -73,7 +74,7 @@ class PipeSizes(Table):
     loss = Number("lost on the way", unit="%/km", default=0, least=0, most=100)
     pumping = Number("electricity to move what is sent", unit="kWh/unit/km", default=0, least=0)
     building_co2 = Number("CO2 of making and laying it", unit="kg/m", default=0, least=0)
-    life = Number("how long it lasts", unit="a", needed=True, above=0)
+    life = Number("how long it lasts", unit="a", needed=True, least=SHORTEST)
 
 
 class Corridors(Table):
@@ -86,7 +87,7 @@ class Corridors(Table):
     length = Number("how long it is", unit="km", needed=True, above=0)
     trench_cost = Number("digging and filling", unit="EUR/m", default=0, least=0)
     status = Choice("whether it is a choice; existing: the trench is there", needed=True, choices=STATUSES)
-    life = Number("how long it lasts", unit="a", needed=True, above=0)
+    life = Number("how long it lasts", unit="a", needed=True, least=SHORTEST)
     payer = Ref("who pays for it; blank: the links that use it, in equal parts", to="Participants")
 
 
@@ -111,7 +112,7 @@ class TruckRoutes(Table):
     distance = Number("one way; blank: distance x detour_road", unit="km", above=0)
     vehicle = Ref("which vehicle serves it", needed=True, to="Vehicles")
     opening_cost = Number("what opening it costs once", unit="EUR", default=0, least=0)
-    life = Number("how long the opening lasts; needed beside an opening cost", unit="a", above=0)
+    life = Number("how long the opening lasts; needed beside an opening cost", unit="a", least=SHORTEST)
     yearly_cost = Number("what keeping it open costs a year", unit="EUR/a", default=0, least=0)
     most_loads = Number("loads it can take", unit="1/week", least=0)
     whole_loads = YesNo("whether the loads of a period are a whole number", default=False)
@@ -139,7 +140,7 @@ class Fleets(Table):
     speed = Number("how fast they drive, there and back", unit="km/h", needed=True, above=0)
     load_hours = Number("how long loading and unloading takes", unit="h/load", default=0, least=0)
     investment = Number("what one more costs once", unit="EUR", default=0, least=0)
-    life = Number("how long it lasts; needed beside an investment", unit="a", above=0)
+    life = Number("how long it lasts; needed beside an investment", unit="a", least=SHORTEST)
     yearly_cost = Number("what each costs a year, used or not", unit="EUR/a", default=0, least=0)
 
 

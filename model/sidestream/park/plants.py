@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sidestream.money import SHORTEST
 from sidestream.park.links import STATUSES
 from sidestream.tables import Choice, Label, Name, Number, Ref, Table, Unit, YesNo
 
@@ -33,7 +34,7 @@ class Conversions(Table):
     investment_per_unit = Number(
         "what each unit of capacity costs once, where it is continuous", unit="EUR", default=0, least=0
     )
-    life = Number("how long it lasts; needed beside an investment", unit="a", above=0)
+    life = Number("how long it lasts; needed beside an investment", unit="a", least=SHORTEST)
     upkeep = Number("yearly upkeep", unit="% of investment/a", default=0, least=0, most=100)
     unit_cost = Number("cost of running it", unit="EUR/activity", default=0, least=0)
     unit_co2 = Number("CO2 of running it", unit="kg/activity", default=0)

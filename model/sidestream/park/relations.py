@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sidestream.money import SHORTEST
 from sidestream.tables import Choice, Number, Ref, Table, YesNo
 
 RELATIONS = ("allowed", "forbidden", "required")
@@ -24,5 +25,5 @@ class Relations(Table):
         default=0,
         least=0,
     )
-    life = Number("how long that lasts; needed beside a set_up_cost", unit="a", above=0)
+    life = Number("how long that lasts; needed beside a set_up_cost", unit="a", least=SHORTEST)
     same_owner = YesNo("whether both belong to one owner, who pays no set_up_cost", default=False)

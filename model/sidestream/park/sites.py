@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import ClassVar
+
 import numpy as np
 
 from sidestream.tables import Anything, Choice, Floats, Label, Mask, Name, Number, Table, Text, YesNo, shown
+from sidestream.tables.cells import as_name
 
 COST = "cost"
 RISKS = ("expected cost", "CVaR", "worst case")
@@ -32,6 +36,22 @@ class Year(Number):
         return year
 
 
+class Currency(Label):
+    """A word that stands in headers, in EUR/a for EUR."""
+
+    form: ClassVar[re.Pattern[str]] = re.compile(r"[^\d\s\[\]/;:'\"=+@-][^\[\]/;:\x00-\x1f]{0,19}")
+
+    @property
+    def expected(self) -> str:
+        return "a currency such as EUR, in at most 20 signs without / [ ] ; :"
+
+    def understand(self, cell: object) -> str:
+        text = as_name(cell)
+        if isinstance(cell, (bool, int, float)) or not self.form.fullmatch(text):
+            raise ValueError(f"must be {self.expected}, found {shown(cell)}")
+        return text
+
+
 class Settings(Table):
     """What holds for the whole park, one setting a row."""
 
@@ -44,7 +64,7 @@ class Settings(Table):
 class SettingRows(Table, sheet="Settings", traced=False):
     """Each row that Settings may have: here a setting is declared as if it were a column."""
 
-    currency = Text("what EUR stands for in every header", default="EUR")
+    currency = Currency("what EUR stands for in every header", default="EUR")
     price_year = Year("the year whose money all prices are in", unit="year", least=1900, most=2200)
     discount_rate = Number(
         "real interest on every investment; needed where something is invested", unit="%/a", least=0, most=100

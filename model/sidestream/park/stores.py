@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sidestream.money import SHORTEST
 from sidestream.park.links import STATUSES
 from sidestream.tables import Choice, Label, Name, Number, Ref, Table, Unit
 
@@ -26,7 +27,7 @@ class Storages(Table):
     size = Label("tells sizes of one storage apart")
     capacity = Number("most that it holds", unit="unit", needed=True, least=0)
     investment = Number("what it costs once", unit="EUR", default=0, least=0)
-    life = Number("how long it lasts; needed beside an investment", unit="a", above=0)
+    life = Number("how long it lasts; needed beside an investment", unit="a", least=SHORTEST)
     upkeep = Number("yearly upkeep", unit="% of investment/a", default=0, least=0, most=100)
     in_efficiency = Number("share of what is put in that is kept", unit="%", default=100, above=0, most=100)
     out_efficiency = Number(

@@ -20,6 +20,8 @@ class Column:
     needed: bool = False
     default: Any = None
     name: str = field(default="", init=False)
+    result: bool = field(default=False, init=False)
+    """Whether its sheet is one of an answer."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name.rstrip("_")

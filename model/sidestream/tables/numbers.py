@@ -38,6 +38,9 @@ LARGEST: dict[str, float] = {"km": 5e4, "EUR/unit": 1e9, "EUR/m": 1e7, "EUR/km":
 """Largest size of a number by its unit; 1e15 for others. No way on earth is longer than 20,015 km."""
 
 
+SMALLEST = 1e-12
+"""Least of a number that has to be greater than 0, in any unit: what is divided by less is beyond any park."""
+
 NOT_A_NUMBER = "is not a number"
 """What is said of a text in which there is none."""
 NOT_KNOWN = ("n/a", "n.a.", "na", "nan", "nil", "none", "unknown", "tbd", "?", "-", "\u2013", "\u2014")
@@ -65,8 +68,10 @@ class Number(Column):
 
     @property
     def largest(self) -> float:
-        """What no park goes beyond, in the column's unit: a slip of units, or a number that no solver can weigh."""
-        return LARGEST.get(self.unit, 1e15)
+        """What no park goes beyond, in the column's unit: a slip of units, or a number that no solver can weigh. What is worked
+        out from such numbers may.
+        """
+        return math.inf if self.result else LARGEST.get(self.unit, 1e15)
 
     @property
     def factor(self) -> float:
@@ -95,12 +100,14 @@ class Number(Column):
         if not abs(value) <= self.largest:
             metres = f"; are these metres? Then type {value / 1000:g}" if self.unit == "km" else ""
             raise ValueError(f"{shown(cell)} is beyond any park: at most {self.largest:g} is taken{metres}")
+        if self.above == 0 and value < SMALLEST:
+            raise ValueError(f"{shown(cell)} is next to nothing: at least {SMALLEST:g} is taken")
         return value * self.factor
 
     def understand_numbers(self, numbers: Floats) -> tuple[Floats, Mask]:
         fine = np.abs(numbers) <= self.largest
         if self.above is not None:
-            fine &= numbers > self.above
+            fine &= numbers >= SMALLEST if self.above == 0 else numbers > self.above
         if self.least is not None:
             fine &= numbers >= self.least
         if self.most is not None:

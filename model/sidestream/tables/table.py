@@ -21,14 +21,17 @@ class Table:
     """What to do where two rows have the same key."""
     sheet: ClassVar[str] = ""
 
-    def __init_subclass__(cls, *, sheet: str = "", traced: bool = True) -> None:
+    def __init_subclass__(cls, *, sheet: str = "", traced: bool = True, result: bool = False) -> None:
+        """Declare a sheet: `traced` where each row says where it comes from, `result` where sidestream writes it."""
         own = {
             column.name: column
             for column in vars(cls).values()
             if isinstance(column, Column) and column.name != "extra"
         }
         cls.sheet = sheet or cls.__name__
-        cls.columns = own | (_traces() if traced else {})
+        for column in own.values():
+            column.result = result
+        cls.columns = own | (_traces() if traced and not result else {})
 
     @classmethod
     def summary(cls) -> str:

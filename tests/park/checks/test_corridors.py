@@ -90,7 +90,7 @@ BROKEN = [
     ),
     (
         [("Corridors", 2, {"life": None})],
-        ["Corridors!G2 life [a]: is needed: how long it lasts (greater than 0)"],
+        ["Corridors!G2 life [a]: is needed: how long it lasts (at least 0.1)"],
     ),
 ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from park_from import park_tables
 from sidestream.park.checks.prices import odd_ratios, outsized_prices, too_low
 from sidestream.park.park import Park
@@ -32,6 +34,12 @@ def test_a_price_in_thousands_among_others():
         "Demands!H3 warning: 40 is 1/980 of the median of the 2 others for 'ash' (39000): "
         "is it in the unit that the column says?"
     ]
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_is_infinitely_far_from_another():
+    # 1e-320 beside 40: of their ratio nothing is left
+    assert len(priced(1e-320, 40, 38)) == 1
 
 
 def test_co2_in_tonnes_beside_kilograms():

@@ -101,3 +101,9 @@ def test_a_single_one_is_held_against_what_it_could_stand_in_for():
         "by (10 t/a): is kg/a meant, instead of t/a?"
     ]
     assert tied(400, 5) == []
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_is_infinitely_far_from_another():
+    # 1e-300 t/a beside 1e15: their ratio is 1e315, beyond any number
+    assert len(said((1e15, "t/a"), (1e-300, "t/a"))) == 1

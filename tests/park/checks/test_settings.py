@@ -49,6 +49,16 @@ BROKEN = [
         [("Settings", None, {"setting": "price_year", "value": 2024.5})],
         ["Settings!B5 price_year [year]: must be a whole year, at least 1900 and at most 2200, found 2024.5"],
     ),
+    *(
+        (
+            [("Settings", None, {"setting": "currency", "value": value})],
+            [
+                "Settings!B5 currency: must be a currency such as EUR, in at most 20 signs without / [ ] ; :, "
+                f"found {found}"
+            ],
+        )
+        for value, found in [("a\nb", "'a b'"), (1e300, "'1e+300'"), ("EUR/a", "'EUR/a'"), ("x" * 21, f"'{'x' * 21}'")]
+    ),
     ([("Settings", 2, {"value": 0.05})], ["warning Settings!B2 value: 0.05 means 0.05 % a year: for 5 % type 5"]),
     (
         [("Settings", 2, {"value": None})],
@@ -72,6 +82,10 @@ def test_complaint(changes, said):
 
 # Each case looks like one that is broken, and is not.
 FINE = [
+    *(
+        [("Settings", None, {"setting": "currency", "value": word})]
+        for word in ("\tkr\u200b ", "€", "million EUR", "R$")
+    ),
     [("Settings", 3, {"unit": "EUR / MWh"})],
     [("Settings", None, {"setting": "currency", "value": "SEK"}), ("Settings", 3, {"unit": "SEK/MWh"})],
 ]

@@ -9,7 +9,7 @@ NO_REGRET, NEVER, CHOICE, OPEN = "no-regret", "never", "real choice", "not decid
 VERDICTS = (NO_REGRET, CHOICE, NEVER, OPEN)
 
 
-class Alternatives(Table, traced=False):
+class Alternatives(Table, result=True):
     """The best design, and others nearly as good that share as little with it and with each other as can be."""
 
     key = ("design",)
@@ -25,7 +25,7 @@ class Alternatives(Table, traced=False):
     lacks = Text("what the best builds and it does not")
 
 
-class LinksInAlternatives(Table, sheet="Links in good designs", traced=False):
+class LinksInAlternatives(Table, sheet="Links in good designs", result=True):
     """Each link that may be built or not: whether all good designs have it, some, or none. Good is what costs little more."""
 
     key = ("link",)

@@ -6,7 +6,7 @@ from sidestream.design.tables import CASES, Run
 from sidestream.tables import Choice, Name, Number, Table, Text
 
 
-class CellsThatDiffer(Table, sheet="Cells that differ", traced=False):
+class CellsThatDiffer(Table, sheet="Cells that differ", result=True):
     """Every cell of a park that means something else than in the first one; rows by what tells them apart, never by their place."""
 
     key = ("file", "sheet", "key", "column")
@@ -22,7 +22,7 @@ class CellsThatDiffer(Table, sheet="Cells that differ", traced=False):
     note = Text("what to know about it")
 
 
-class BuildsThatDiffer(Table, sheet="Builds that differ", traced=False):
+class BuildsThatDiffer(Table, sheet="Builds that differ", result=True):
     """What one design builds and the first does not, the other way round, or builds in another size."""
 
     key = ("file", "kind", "name", "participant")
@@ -40,7 +40,7 @@ class BuildsThatDiffer(Table, sheet="Builds that differ", traced=False):
     note = Text("only in the first, only in this one, or in another size")
 
 
-class FiguresCompared(Table, sheet="Figures compared", traced=False):
+class FiguresCompared(Table, sheet="Figures compared", result=True):
     """The Summary of each design beside the first one's."""
 
     key = ("file", "case", "figure")
@@ -54,7 +54,7 @@ class FiguresCompared(Table, sheet="Figures compared", traced=False):
     note = Text("what to know about it")
 
 
-class ParticipantsCompared(Table, sheet="Participants compared", traced=False):
+class ParticipantsCompared(Table, sheet="Participants compared", result=True):
     """Who gains and who loses where a design takes the place of the first; with stages and scenarios in the mean over all of them."""
 
     key = ("file", "participant")

@@ -9,7 +9,7 @@ WAYS = ("pipe", "truck", "truck of a fleet", "on site")
 WASTE_CODE = "code of the stream in the List of Waste"
 
 
-class Custody(Table, traced=False):
+class Custody(Table, result=True):
     """The chain of custody: every leg on which what somebody gives travels to its final user; on site: it has no leg."""
 
     key = (
@@ -41,7 +41,7 @@ class Custody(Table, traced=False):
     unit = Text("unit of what is carried")
 
 
-class LedgerByPeriod(Table, sheet="Ledger by period", traced=False):
+class LedgerByPeriod(Table, sheet="Ledger by period", result=True):
     """The rows of Ledger period by period: what is kept in a storage is given in one and used in another."""
 
     key = (
@@ -68,7 +68,7 @@ class LedgerByPeriod(Table, sheet="Ledger by period", traced=False):
     unit = Text("unit of what is used")
 
 
-class Closing(Table, traced=False):
+class Closing(Table, result=True):
     """What comes to each participant of each commodity in each period, and what goes: the residual is nothing."""
 
     key = ("stage", "scenario", "participant", "commodity", "period")

@@ -15,7 +15,7 @@ SIDES = ("offers", "uses", "passes on")
 SEEN = "seen at points"
 
 
-class LinksExplained(Table, sheet="Links explained", traced=False):
+class LinksExplained(Table, sheet="Links explained", result=True):
     """Each link: whether it is built, and what it costs to have it the other way."""
 
     key = ("link",)
@@ -37,7 +37,7 @@ class LinksExplained(Table, sheet="Links explained", traced=False):
     sentence = Text("the same in words")
 
 
-class Flips(Table, traced=False):
+class Flips(Table, result=True):
     """Carbon price, capital cost and volume at which the answer for a link changes."""
 
     key = ("link", "of", "what", "flip")
@@ -60,7 +60,7 @@ class Flips(Table, traced=False):
     sentence = Text("the same in words")
 
 
-class MarginalValues(Table, sheet="Marginal values", traced=False):
+class MarginalValues(Table, sheet="Marginal values", result=True):
     """What a unit more or less of a commodity is worth at a site in a period, with all builds as they are."""
 
     key = ("participant", "commodity", "side", "stage", "scenario", "period")
@@ -80,7 +80,7 @@ class MarginalValues(Table, sheet="Marginal values", traced=False):
     less = Number("up to how much less `high` holds, in the period", unit="unit")
 
 
-class Rebuilt(Table, sheet="Values with rebuilding", traced=False):
+class Rebuilt(Table, sheet="Values with rebuilding", result=True):
     """What more of a supply is worth, and more of a need costs, where the park may be designed anew for it."""
 
     key = ("what", "participant", "commodity", "more")

@@ -6,7 +6,7 @@ from sidestream.design.tables import FACILITY_KINDS, LINK_KINDS, Run
 from sidestream.tables import Choice, Name, Number, Table, Text
 
 
-class Front(Table, traced=False):
+class Front(Table, result=True):
     """Designs of which none is both cheaper and has less of the impact than another, the cheapest first."""
 
     key = ("point",)
@@ -27,7 +27,7 @@ class Front(Table, traced=False):
     note = Text("what to know about it")
 
 
-class FrontBuilds(Table, sheet="Built along the front", traced=False):
+class FrontBuilds(Table, sheet="Built along the front", result=True):
     """What is built at some point of the front, and at which."""
 
     key = ("kind", "name", "participant", "size")

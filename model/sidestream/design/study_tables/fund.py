@@ -12,7 +12,7 @@ BETWEEN = "between bounds"
 FIRM, FUNDER, SOCIETY = "firm", "funder", "society"
 
 
-class Funders(Table, traced=False):
+class Funders(Table, result=True):
     """Who could pay, each by itself, and on which terms; where they come from, and how firms are taken to respond."""
 
     key = ("funder",)
@@ -30,7 +30,7 @@ class Funders(Table, traced=False):
     note = Text("what firms are taken to do")
 
 
-class FundingByLink(Table, sheet="Funding by link", traced=False):
+class FundingByLink(Table, sheet="Funding by link", result=True):
     """What it takes to have each link, and bundles of them: whole makes nobody worse off than today, response makes the network
     with it the firms' cheapest. Of a loan the amounts are what is lent.
     """
@@ -75,7 +75,7 @@ class FundingByLink(Table, sheet="Funding by link", traced=False):
     note = Text("what to know about it")
 
 
-class BudgetCurve(Table, sheet="Budget curve", traced=False):
+class BudgetCurve(Table, sheet="Budget curve", result=True):
     """The most CO2 for so much money: uses of money of which none has another beside it that takes as little and spares as much."""
 
     key = ("funder", "point")
@@ -96,7 +96,7 @@ class BudgetCurve(Table, sheet="Budget curve", traced=False):
     verdict = Choice("whether it is proven that no use of as much money spares more", choices=(PROVEN, OPEN))
 
 
-class BestUse(Table, sheet="Best use of the budget", traced=False):
+class BestUse(Table, sheet="Best use of the budget", result=True):
     """What to give for which link, to spare most CO2 within the budget and the cap."""
 
     key = ("funder", "link")
@@ -110,7 +110,7 @@ class BestUse(Table, sheet="Best use of the budget", traced=False):
     worth = Number("what that is worth a year to those who build", unit="EUR/a")
 
 
-class WhoGains(Table, sheet="Who gains", traced=False):
+class WhoGains(Table, sheet="Who gains", result=True):
     """What the best use of the budget does for each: cash a year, before any payments between firms beside price_today."""
 
     key = ("funder", "role", "who")
@@ -125,7 +125,7 @@ class WhoGains(Table, sheet="Who gains", traced=False):
     gain = Number("without less with, and what is given; before payments between firms", unit="EUR/a")
 
 
-class Bills(Table, traced=False):
+class Bills(Table, result=True):
     """What each need costs that is served by a new link with the best use of the budget: before, and then."""
 
     key = ("funder", "participant", "commodity", "name")
@@ -147,7 +147,7 @@ class Bills(Table, traced=False):
     links = Text("by which new links")
 
 
-class Loans(Table, traced=False):
+class Loans(Table, result=True):
     """Loan against grant, for the same effect: where the funder has terms of a loan."""
 
     key = ("funder", "links")

@@ -11,7 +11,7 @@ PLANNED = "the same in the same steps with what was planned"
 MORE = "measured less planned"
 
 
-class Operation(Table, traced=False):
+class Operation(Table, result=True):
     """All steps together: what they cost beside what is paid whatever flows, and what they cause."""
 
     key = ("figure",)
@@ -23,7 +23,7 @@ class Operation(Table, traced=False):
     note = Text("what to know about it")
 
 
-class Deviations(Table, traced=False):
+class Deviations(Table, result=True):
     """What is other than planned by more than the tolerance, over all steps."""
 
     key = ("what", "of", "commodity", "name")
@@ -42,7 +42,7 @@ class Deviations(Table, traced=False):
     words = Text("the same in a sentence")
 
 
-class DispatchByStep(Table, sheet="Dispatch", traced=False):
+class DispatchByStep(Table, sheet="Dispatch", result=True):
     """What to send where, step by step."""
 
     key = ("time", "link", "from", "commodity")
@@ -60,7 +60,7 @@ class DispatchByStep(Table, sheet="Dispatch", traced=False):
     unit = Text("the commodity's unit")
 
 
-class StreamsByStep(Table, sheet="Streams", traced=False):
+class StreamsByStep(Table, sheet="Streams", result=True):
     """What there is and what is needed, step by step, and what becomes of it."""
 
     key = ("time", "kind", "participant", "commodity", "name")
@@ -78,7 +78,7 @@ class StreamsByStep(Table, sheet="Streams", traced=False):
     unit = Text("the commodity's unit")
 
 
-class PlantsByStep(Table, sheet="Plants run", traced=False):
+class PlantsByStep(Table, sheet="Plants run", result=True):
     """How much each plant runs, step by step."""
 
     key = ("time", "conversion", "participant", "size")
@@ -92,7 +92,7 @@ class PlantsByStep(Table, sheet="Plants run", traced=False):
     unit = Text("what activity is counted in")
 
 
-class StocksByStep(Table, sheet="Stocks", traced=False):
+class StocksByStep(Table, sheet="Stocks", result=True):
     """What is in each storage, step by step."""
 
     key = ("time", "storage", "participant", "size", "commodity")
@@ -109,7 +109,7 @@ class StocksByStep(Table, sheet="Stocks", traced=False):
     unit = Text("the commodity's unit")
 
 
-class CashByStep(Table, sheet="Cash by step", traced=False):
+class CashByStep(Table, sheet="Cash by step", result=True):
     """What each participant pays in each step, beside what is paid whatever flows: annuities, upkeep, yearly costs."""
 
     key = ("time", "participant")

@@ -11,7 +11,7 @@ NOTHING, PARTICIPANT = "nothing happens", "participant"
 KINDS = (NOTHING, PARTICIPANT, *LINK_KINDS)
 
 
-class Outages(Table, traced=False):
+class Outages(Table, result=True):
     """Each participant and each link lost in turn, what is built kept: the ranking of dependence. First what leaves needs unmet
     that have no price, the most first, then by extra cost.
     """
@@ -37,7 +37,7 @@ class Outages(Table, traced=False):
     note = Text("what to know about it")
 
 
-class Hit(Table, sheet="Hit by outages", traced=False):
+class Hit(Table, sheet="Hit by outages", result=True):
     """Who is hit by which loss: everybody who pays more or less, causes more or less CO2, or goes unmet."""
 
     key = ("design", "when", "kind", "name", "participant")
@@ -51,7 +51,7 @@ class Hit(Table, sheet="Hit by outages", traced=False):
     unmet = Text("what goes unmet there in these weeks")
 
 
-class Unmet(Table, sheet="Unmet in outages", traced=False):
+class Unmet(Table, sheet="Unmet in outages", result=True):
     """What goes unmet in which loss, need by need."""
 
     key = ("design", "when", "kind", "name", "what", "participant", "commodity", "row")
@@ -73,7 +73,7 @@ class Unmet(Table, sheet="Unmet in outages", traced=False):
     worst_share = Number("which share that is", unit="%")
 
 
-class InsuredDesign(Table, sheet="Insured design", traced=False):
+class InsuredDesign(Table, sheet="Insured design", result=True):
     """The design that is cheapest when losses are weighed in advance, beside the best one for a year in which nothing happens."""
 
     key = ("figure",)
@@ -85,7 +85,7 @@ class InsuredDesign(Table, sheet="Insured design", traced=False):
     note = Text("what to know about it")
 
 
-class InsuredBuilds(Table, sheet="Insured builds", traced=False):
+class InsuredBuilds(Table, sheet="Insured builds", result=True):
     """What is built in the best design, in the insured one, or in both."""
 
     key = ("kind", "name", "participant", "size")

@@ -12,7 +12,7 @@ DESIGNED, NONE, REFUSED = "designed", "no design", "no park"
 STATUSES = (DESIGNED, NONE, REFUSED)
 
 
-class Tornado(Table, traced=False):
+class Tornado(Table, result=True):
     """Each range at its low and its high end, all else as in the workbook; what moves the saving most comes first."""
 
     key = ("change",)
@@ -42,7 +42,7 @@ class Tornado(Table, traced=False):
     note = Text("what to know about it")
 
 
-class Samples(Table, traced=False):
+class Samples(Table, result=True):
     """All ranges drawn at once, at random: a sample a row, with the values that were drawn behind it."""
 
     key = ("sample",)
@@ -62,7 +62,7 @@ class Samples(Table, traced=False):
     note = Text("what to know about it")
 
 
-class Sensitivity(Table, traced=False):
+class Sensitivity(Table, result=True):
     """What the samples say together: means, spread and quantiles, each with what chance makes of so many samples."""
 
     key = ("figure",)
@@ -88,7 +88,7 @@ class Sensitivity(Table, traced=False):
     note = Text("what to know about it")
 
 
-class LinksInSamples(Table, sheet="Links in samples", traced=False):
+class LinksInSamples(Table, sheet="Links in samples", result=True):
     """In how many samples and at which ends each link is built, and which figures take it in or out; facilities likewise."""
 
     key = ("kind", "name", "participant")
@@ -117,7 +117,7 @@ def with_drawn(names: Sequence[tuple[str, str]]) -> tuple[type[Table], ...]:
     for name, unit in names:
         drawn[name] = Number(f"value drawn of it{f' [{unit}]' if unit else ''}")
         drawn[name].name = name
-    made: type[Table] = type("Samples", (Samples,), {"__doc__": Samples.__doc__}, sheet="Samples", traced=False)
+    made: type[Table] = type("Samples", (Samples,), {"__doc__": Samples.__doc__}, sheet="Samples", result=True)
     made.columns = {**Samples.columns, **drawn}
     made.key = Samples.key
     return tuple(made if table is Samples else table for table in RESULTS)

@@ -10,7 +10,7 @@ GAINS, EMPTY, UNKNOWN = "both gain", "no price suits both", "not defined"
 WORKS, NO_DESIGN, NOT_FOUND = "a design", "there is none", "none was found"
 
 
-class Shares(Table, traced=False):
+class Shares(Table, result=True):
     """Each firm: what it gains by itself, what the others would lack without it, and what it gets by each rule."""
 
     key = ("company",)
@@ -29,7 +29,7 @@ class Shares(Table, traced=False):
     receives = Number("what it is paid by the rule that was asked for; below 0: what it pays", unit="EUR/a")
 
 
-class Rules(Table, traced=False):
+class Rules(Table, result=True):
     """Each rule: whether some firms would do better by themselves."""
 
     key = ("rule",)
@@ -41,7 +41,7 @@ class Rules(Table, traced=False):
     note = Text("what to know about it")
 
 
-class Coalitions(Table, traced=False):
+class Coalitions(Table, result=True):
     """Coalitions, and what each gains with what it can build by itself."""
 
     key = ("coalition",)
@@ -52,7 +52,7 @@ class Coalitions(Table, traced=False):
     share = Number("what it gets by the rule that was asked for", unit="EUR/a")
 
 
-class Exchanges(Table, traced=False):
+class Exchanges(Table, result=True):
     """Each exchange of the design: the prices that suit both sides, and the one by which the gain is shared.
 
     Prices are changes against what is paid today, for each unit that arrives; below 0 the giver pays the taker.
@@ -74,7 +74,7 @@ class Exchanges(Table, traced=False):
     note = Text("what to know about it")
 
 
-class Returns(Table, traced=False):
+class Returns(Table, result=True):
     """What investments bring: of each new link by itself, and of each firm with what it is paid."""
 
     key = ("who",)
@@ -88,7 +88,7 @@ class Returns(Table, traced=False):
     rate = Number("discount rate it is judged at", unit="%/a")
 
 
-class Guarantee(Table, traced=False):
+class Guarantee(Table, result=True):
     """Designs in which no firm is worse off than today, by how firms can pay each other, and what that costs all together."""
 
     key = ("payments",)

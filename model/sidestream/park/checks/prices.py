@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -70,7 +71,7 @@ def _outsized(park: Park, sheet: str, column: str, kinds: Ints) -> list[Fault]:
 
     def message(row: Mapping[str, Any]) -> str:
         times, middle, count = next(found)
-        size = f"{_rounded(times)} times" if times > 1 else f"1/{_rounded(1 / times)} of"
+        size = f"{_rounded(times)} times" if times > 1 else f"1/{_rounded(1 / max(times, sys.float_info.min))} of"
         beside = "the other one" if count == 1 else f"the median of the {count} others"
         return (
             f"{_as_typed(park, sheet, column, row[column])} is {size} {beside}{_of(sheet, row)} "

@@ -5,6 +5,8 @@ A commodity that no more than one row has is held against what it can stand in f
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pandas as pd
 
@@ -44,8 +46,9 @@ def outsized(park: Park) -> list[Fault]:
         among = middle_of_others(kind, yearly * np.where(np.isfinite(alike), alike, 1.0))
         median = np.where(alone, among[0] / alike, median)
         nearest, others = np.where(alone, among[1], nearest), np.where(alone, among[2], others)
-    ratio = yearly / median
-    far = (np.maximum(ratio, 1 / ratio) >= FAR) & (nearest >= ALONE)
+    with np.errstate(over="ignore", divide="ignore"):  # what is 1e308 times another is infinitely far from it
+        ratio = yearly / median
+        far = (np.maximum(ratio, 1 / ratio) >= FAR) & (nearest >= ALONE)
     far &= (ratio > 1) | (others >= SMALL_AMONG)
     faults = []
     for at in np.flatnonzero(far).tolist():
@@ -106,9 +109,10 @@ def middle_of_others(kind: Ints, values: Floats) -> tuple[Floats, Floats, Ints]:
         found: Floats = ranked[at]
         return found
 
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         middle = (without(np.maximum(others - 1, 0) // 2) + without(np.maximum(others, 1) // 2)) / 2
-    below = np.where(place > 0, ranked / np.maximum(ranked[np.maximum(np.arange(len(kinds)) - 1, 0)], 1e-300), np.inf)
+        before = ranked[np.maximum(np.arange(len(kinds)) - 1, 0)]
+        below = np.where(place > 0, ranked / np.maximum(before, 1e-300), np.inf)
     above = np.append(below[1:], np.inf)
     above[place == others] = np.inf
     back = np.argsort(order)
@@ -118,7 +122,7 @@ def middle_of_others(kind: Ints, values: Floats) -> tuple[Floats, Floats, Ints]:
 
 def _message(park: Park, row: dict[str, object], times: float, median: float, count: int, whose: str) -> str:
     unit = str(row["unit"])
-    size = f"{_rounded(times)} times" if times > 1 else f"1/{_rounded(1 / times)} of"
+    size = f"{_rounded(times)} times" if times > 1 else f"1/{_rounded(1 / max(times, sys.float_info.min))} of"
     beside = "the other quantity" if count == 1 else f"the median of the {count} other quantities"
     own = f"{_rounded(median)} {park['Commodities'].set_index('commodity')['unit'].get(row['commodity'], '')}/a"
     meant = _meant(unit, times, park.settings.hours_per_year)

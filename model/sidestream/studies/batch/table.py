@@ -23,7 +23,7 @@ WHOLE = ("exit_code", "links_built", "warnings")
 """Columns that scripts compare with whole numbers."""
 
 
-class Results(Table, traced=False):
+class Results(Table, result=True):
     """Every park and scenario of the batch: what its design costs and saves, or why there is none."""
 
     key = ("park", "scenario")
