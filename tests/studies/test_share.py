@@ -9,7 +9,7 @@ import pytest
 
 from park_from import make_park
 from parks.rows import commodity, demand, pipe, sites, supply
-from sidestream.design.study_tables.share import EMPTY, GAINS, NO_DESIGN, OBJECTED, STABLE, UNKNOWN, WORKS
+from sidestream.design.study_tables.share import EMPTY, GAINS, NO_DESIGN, NOT_FOUND, OBJECTED, STABLE, UNKNOWN, WORKS
 from sidestream.errors import InputError, NoDesignInTime, UsageError
 from sidestream.studies import share as sharing
 from sidestream.studies import sharing as rules
@@ -194,6 +194,15 @@ def test_what_cannot_be_shared_is_said():
         share(make_park(**rivals()), EXACT, "luck")
     with pytest.raises(InputError, match="today's park does not work"):
         share(make_park(**rivals(Demands=[demand("north", "clay", 10)])), EXACT)
+
+
+def test_when_the_time_is_over_no_guarantee_is_looked_for(monkeypatch):
+    monkeypatch.setattr(import_module("sidestream.studies.share").Prepared, "of", None)  # nothing is written
+
+    rows = list(import_module("sidestream.studies.share")._guarantee(make_park(**rivals()), EXACT, end=0.0))
+
+    assert [row[:2] for row in rows] == [(way, NOT_FOUND) for way in ("", "none", "along links", "free")]
+    assert not any(row[-1] for row in rows)
 
 
 def test_without_a_design_to_hold_it_against_a_guarantee_has_no_price(monkeypatch):

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -100,6 +100,8 @@ class Dealt:
 
     firms: FirmsPark
     values: Floats
+    _without: dict[bytes, Floats | None] = field(default_factory=dict)
+    """What is known of designs without some exchanges, by the columns of these."""
 
     @cached_property
     def cash(self) -> Floats:
@@ -164,6 +166,11 @@ class Dealt:
     def without(self, *some: Exchange) -> Floats | None:
         """What each firm pays without some exchanges; None where the others cannot be kept."""
         dropped = np.unique(np.concatenate([one.columns for one in some]))
+        if dropped.tobytes() not in self._without:
+            self._without[dropped.tobytes()] = self._worked_out(dropped, some)
+        return self._without[dropped.tobytes()]
+
+    def _worked_out(self, dropped: Ints, some: tuple[Exchange, ...]) -> Floats | None:
         kept = {other.link for other in self.exchanges if not any(other is one for one in some)}
         lays = [self._laid.get(one.link, np.empty(0, np.int64)) for one in some if one.link not in kept]
         fixed = self._held.with_fixed(np.concatenate([dropped, *lays]), np.zeros(len(dropped) + sum(map(len, lays))))

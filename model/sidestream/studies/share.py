@@ -285,6 +285,8 @@ def _guarantee(park: Park, options: Options, end: float) -> Iterator[tuple[objec
         mine = plain if not way else _with_payments(plain, way)
         seconds = None if math.isinf(end) else max(turn(end, left) - time.monotonic(), 1.0)
         try:
+            if time.monotonic() > end:
+                raise NoDesignInTime(f"the time was over before designs with payments {way or NONE} were looked for")
             ready = Prepared.of(mine, replace(options, time_limit=seconds))
             design = read_back(ready, *find(ready), looking_on=False)
         except InfeasibleError:

@@ -80,8 +80,7 @@ def _asked(firms: FirmsPark, game: Game, total: float, found: Found, end: float)
     end = time.monotonic() + SECONDS if math.isinf(end) else end
     game.deadline = end
     every = frozenset(game.players)
-    game.work_out([frozenset([one]) for one in game.players])
-    game.work_out([every - {one} for one in game.players])
+    game.work_out([*(frozenset([one]) for one in game.players), *(every - {one} for one in game.players)])
     known = Shared(game, total, float(firms.today.sum()) - min(found.bound, found.cost))
     known.alone = np.array([game.value([one])[0] for one in game.players])
     known.adds = np.array([total - game.value(every - {one})[0] for one in game.players])
