@@ -11,8 +11,8 @@ import pytest
 
 from sidestream.park.geography import distances, on_a_plane
 from sidestream.report import bars, curves
-from sidestream.report.labels import placed
-from sidestream.report.places import WIDTH, plan_of
+from sidestream.report.labels import LETTER, placed
+from sidestream.report.places import CORNER, WIDTH, close_up, plan_of
 from sidestream.report.sankey import LOST, bands_of
 from sidestream.report.text import decimals, figure, in_words, percent
 
@@ -53,6 +53,48 @@ def test_who_is_far_away_stands_at_the_edge_in_its_direction_with_its_distance()
     assert plan.places["far"].direction == "E"
     assert plan.places["far"].x == pytest.approx(WIDTH - 22)
     assert not any(plan.places[name].away for name in near)
+
+
+def test_a_crowded_middle_is_drawn_again_larger_and_to_scale():
+    middle = {f"m{place}": (0.2 * (place % 3), 0.2 * (place // 3)) for place in range(9)}
+    around = {"w": (-4.0, 0.0), "e": (4.0, 0.0), "s": (0.0, -3.0), "n": (0.0, 3.0)}
+    near = close_up(plan_of(sites(**middle, **around)))
+    assert near is not None
+
+    # 0.4 km x 0.4 km or less beside 8 km x 6 km
+    assert near.times == 8
+    assert set(middle) <= set(near.seen)
+    assert not set(around) & set(near.seen)
+    m0, m8 = near.places["m0"], near.places["m8"]
+    assert math.hypot(m0.x - m8.x, m0.y - m8.y) == pytest.approx(math.hypot(0.4, 0.4) * near.scale)
+    assert m8.y < m0.y
+
+
+def test_where_sites_have_room_nothing_is_drawn_again():
+    assert close_up(plan_of(sites(**{f"s{place}": (place % 4, place // 4) for place in range(12)}))) is None
+    assert close_up(plan_of(sites(a=(0.0, 0.0), b=(0.1, 0.0), c=(5.0, 5.0)))) is None
+
+
+def test_no_far_site_stands_upon_the_scale_and_no_name_lies_there():
+    near = {f"n{place}": (float(place), 0.5 * place) for place in range(6)}
+    plan = plan_of(sites(**near, far=(-180.0, -100.0)))
+    far = plan.places["far"]
+    scale = (0.0, plan.height - CORNER[1], CORNER[0], plan.height)
+
+    assert far.away
+    assert far.x > CORNER[0] or far.y < scale[1]
+    dot = {"a site": (CORNER[0] + 8, plan.height - 8)}
+    label = placed(dot, {"a site": "a site with a long name"}, [], WIDTH, plan.height, [scale])["a site"]
+    assert label.box[0] >= CORNER[0] or label.box[3] <= scale[1]
+
+
+def test_what_is_said_of_the_parts_of_a_strip_lies_beside_each_other():
+    shares = [("measured", 0.01, "q0"), ("quoted", 0.02, "q1"), ("estimated", 60.0, "q2"), ("assumed", 39.97, "q3")]
+    texts = re.findall(r'<text x="([\d.]+)"[^>]*>([^<]+)<', bars.strip(shares, "title", "name"))
+
+    ends = [float(x) + LETTER * len(words) for x, words in texts]
+    assert [words for _, words in texts][:2] == ["measured less than 0.1 %", "quoted less than 0.1 %"]
+    assert all(end + 14 <= float(x) for end, (x, _) in zip(ends, texts[1:], strict=False))
 
 
 def test_of_which_nothing_is_known_stands_in_a_ring_without_a_scale():

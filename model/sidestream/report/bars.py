@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sidestream.report.labels import LETTER
 from sidestream.report.text import cut, decimals, drawing, figure, percent, words_at
 
 WIDTH, LABEL, AFTER = 960.0, 250.0, 190.0
@@ -79,12 +80,14 @@ def _legend(series: Sequence[str]) -> list[str]:
 def strip(shares: Sequence[tuple[str, float, str]], title: str, name: str) -> str:
     """Return one bar of (name, share, look) that add up to a whole, each with its name and percent beneath."""
     whole = sum(share for _, share, _ in shares) or 1.0
-    parts, x = [], 0.0
-    for number, (word, share, look) in enumerate(shares):
+    parts, x, at = [], 0.0, 0.0
+    for word, share, look in shares:
         wide = WIDTH * share / whole
         parts.append(f'<rect class="{look}" x="{x:.1f}" y="0" width="{max(wide - 2, 0):.1f}" height="22"/>')
-        parts.append(f'<rect class="{look}" x="{190 * number:g}" y="36" width="14" height="12"/>')
-        parts.append(words_at(190 * number + 20, 47, f"{word} {percent(100 * share / whole)}", "name"))
+        words = f"{word} {percent(100 * share / whole)}"
+        parts.append(f'<rect class="{look}" x="{at:g}" y="36" width="14" height="12"/>')
+        parts.append(words_at(at + 20, 47, words, "name"))
         x += wide
+        at += 40 + LETTER * len(words)
     told = "; ".join(f"{word} {percent(100 * share / whole)}" for word, share, _ in shares)
     return drawing(parts, WIDTH, 56, title, told, name)

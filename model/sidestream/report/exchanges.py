@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from sidestream.report import map as drawn_map
 from sidestream.report import sankey, seasons
-from sidestream.report.places import Plan, plan_of
+from sidestream.report.places import Plan, close_up, plan_of
 from sidestream.report.text import counted, listed, safe
 from sidestream.report.told import Told, View, media_of
 
@@ -27,11 +27,16 @@ def in_views(told: Told, inside: Callable[[View, int], str], name: str) -> str:
 def map_section(told: Told) -> str:
     """Return the map, with what its lines mean."""
     plan, media = plan_of(told.park["Participants"]), media_of(told.park)
+    near = close_up(plan)
     used = sorted({drawn_map.medium(link, media)[2:] for view in told.views for link in view.links})
 
     def inside(view: View, place: int) -> str:
         name = f"map-{place}"
-        return f'<div class="picture-box">{drawn_map.drawn(told, view, plan, media, name)}</div>'
+        whole = f'<div class="picture-box">{drawn_map.drawn(told, view, plan, media, name)}</div>'
+        if near is None:
+            return whole
+        larger = drawn_map.drawn(told, view, near, media, f"{name}-near")
+        return f'{whole}<p class="small">The middle, {near.times:.1f} times as large:</p><div class="picture-box">{larger}</div>'
 
     return (
         f'<div class="map"><p class="choose"><label><input type="checkbox" class="show-rejected"> Show links that are not built</label></p>'

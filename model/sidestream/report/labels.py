@@ -30,10 +30,17 @@ class Label:
 
 
 def placed(
-    dots: Mapping[str, Point], texts: Mapping[str, str], points: Sequence[Point], width: float, height: float
+    dots: Mapping[str, Point],
+    texts: Mapping[str, str],
+    points: Sequence[Point],
+    width: float,
+    height: float,
+    taken_before: Sequence[Box] = (),
 ) -> dict[str, Label]:
-    """Place a label for each dot, the crowded ones last. `points` are what a label should not cover if it can be helped."""
-    taken: list[Box] = [(x - 7, y - 7, x + 7, y + 7) for x, y in dots.values()]
+    """Place a label for each dot, the crowded ones last. `points` are what a label should not cover if it can be helped, boxes
+    that are taken before what it must not.
+    """
+    taken: list[Box] = [*taken_before, *((x - 7, y - 7, x + 7, y + 7) for x, y in dots.values())]
     made: dict[str, Label] = {}
     for name in sorted(dots, key=lambda one: _crowd(dots, one)):
         x, y = dots[name]

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sidestream.report.labels import Label, placed
-from sidestream.report.places import WIDTH, Place, Plan
+from sidestream.report.labels import Box, Label, placed
+from sidestream.report.places import CORNER, WIDTH, Place, Plan
 from sidestream.report.text import cut, drawing, figure, in_words, listed, safe, words_at
 from sidestream.report.told import BUILT, EXISTING, REJECTED, Link, Told, View
 
@@ -42,11 +42,12 @@ def drawn(told: Told, view: View, plan: Plan, media: dict[str, str], name: str) 
     courses = list(_courses(view.links, plan))
     points = [course.at(step / 12) for course in courses if course.link.state != REJECTED for step in range(1, 12)]
     points = points[:: 1 + len(points) // MOST_POINTS]
-    texts = {site: _named(site, place) for site, place in plan.places.items()}
+    sites = plan.seen
+    texts = {site: _named(site, plan.places[site]) for site in sites}
     busy = {end for link in view.links if link.state != REJECTED for end in link.ends}
-    first = sorted(plan.places, key=lambda site: site not in busy)[:MOST_NAMES]
+    first = sorted(sites, key=lambda site: site not in busy)[:MOST_NAMES]
     dots = {site: (plan.places[site].x, plan.places[site].y) for site in first}
-    labels = placed(dots, texts, points, WIDTH, plan.height)
+    labels = placed(dots, texts, points, WIDTH, plan.height, [_corner(plan)] if plan.scale else [])
     kinds = dict(zip(told.park["Participants"]["participant"], told.park["Participants"]["kind"], strict=True))
     back = [course for course in courses if course.link.state == REJECTED]
     front = sorted((course for course in courses if course.link.state != REJECTED), key=lambda course: -course.width)
@@ -56,14 +57,15 @@ def drawn(told: Told, view: View, plan: Plan, media: dict[str, str], name: str) 
         *(_drawn_link(course, told, media) for course in back),
         "</g>",
         *(_drawn_link(course, told, media) for course in front),
-        *(_site(site, plan.places[site], str(kinds.get(site, ""))) for site in plan.places),
+        *(_site(site, plan.places[site], str(kinds.get(site, ""))) for site in sites),
         *(_label(labels[site], plan.places[site]) for site in first),
         *_scale(plan),
     ]
     there = [course.link for course in front]
-    title = f"Map of the sites and links{': ' + view.label if view.label else ''}"
+    part = "Map of the sites and links" if plan.times == 1 else "The middle of the map, drawn larger"
+    title = f"{part}{': ' + view.label if view.label else ''}"
     words = (
-        f"{len(plan.places)} sites, {sum(link.state == BUILT for link in there)} links that are built, "
+        f"{len(sites)} sites, {sum(link.state == BUILT for link in there)} links that are built, "
         f"{sum(link.state == EXISTING for link in there)} that are there today, {len(back)} that are not built. "
         "The table of links says the same in words."
     )
@@ -101,8 +103,10 @@ def _courses(links: Sequence[Link], plan: Plan) -> Iterator[Course]:
         for _, amount, unit in link.carried:
             most[unit] = max(most.get(unit, 0.0), amount)
     beside: dict[tuple[str, str], list[Link]] = {}
+    seen = set(plan.seen)
     for link in sorted(links, key=lambda one: one.state == REJECTED)[:MOST_LINKS]:
-        if link.giver in plan.places and link.taker in plan.places and link.giver != link.taker:
+        known = link.giver in plan.places and link.taker in plan.places and not seen.isdisjoint(link.ends)
+        if known and link.giver != link.taker:
             beside.setdefault((min(link.ends), max(link.ends)), []).append(link)
     for (one, other), mine in beside.items():
         a, b = plan.places[one], plan.places[other]
@@ -163,6 +167,11 @@ def _label(label: Label, place: Place) -> str:
     way = f"M{place.x:.1f} {place.y:.1f}L{x:.1f} {y:.1f}"
     led = f'<path class="lead below" d="{way}"/><path class="lead" d="{way}"/>' if label.apart else ""
     return led + words_at(label.x, label.y, label.text, "name")
+
+
+def _corner(plan: Plan) -> Box:
+    """The room that the scale takes."""
+    return (0.0, plan.height - CORNER[1], CORNER[0], plan.height)
 
 
 def _scale(plan: Plan) -> Iterator[str]:
