@@ -1,8 +1,13 @@
-"""Where files cannot become as large as they should, nothing is lost or half-written, whatever the command: exit code 10."""
+"""Where files cannot become as large as they should, or a folder be written to, nothing is lost or half-written: exit code 10."""
 
 from __future__ import annotations
 
 import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +31,23 @@ COMMANDS = {
     "hours to fill in": (["operate", "park.xlsx", "design.xlsx", "--template"], "out.csv"),
     "template": (["template"], "out.xlsx"),
 }
+
+
+SAME_USER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+"""How a process begins that may write no more than the modes of files say, whoever begins it."""
+EACH = """
+import contextlib, io, json, sys
+from sidestream import cli
+found = []
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["sidestream", *words]
+    with contextlib.redirect_stderr(io.StringIO()) as told, contextlib.redirect_stdout(io.StringIO()):
+        try:
+            cli.main()
+        except SystemExit as left:
+            found.append([left.code, told.getvalue()])
+print(json.dumps(found))
+"""
 
 
 @contextlib.contextmanager
@@ -78,3 +100,25 @@ def test_a_folder_and_no_folder_are_told_before_the_work(here):
             assert done.code == 10 or (command == "template" and done.code == 2), (command, done.err)
             assert "Traceback" not in done.err, command
         assert files() == before, command
+
+
+@pytest.mark.skipif(bool(SAME_USER) and shutil.which("setpriv") is None, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_to_is_told_before_the_work(here, tmp_path):
+    Path("out.xlsx").write_text(OLD)
+    asked = [[*words, output] for words, output in COMMANDS.values()]
+    before = files()
+    tmp_path.chmod(0o555)
+    try:
+        done = subprocess.run(
+            [*SAME_USER, sys.executable, "-c", EACH, json.dumps(asked)], capture_output=True, text=True, timeout=300
+        )
+    finally:
+        tmp_path.chmod(0o755)
+
+    for (code, told), words in zip(json.loads(done.stdout), asked, strict=True):
+        if words[0] == "template":  # which never writes over what is there
+            assert code in (2, 10), (words, told)
+            continue
+        assert code == 10, (words, told)
+        assert told.endswith("its folder may not be written to; choose another one\n"), (words, told)
+    assert files() == before
