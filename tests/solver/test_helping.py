@@ -2,11 +2,13 @@
 
 import math
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from problems import problem
+from sidestream.algebra.arrays import Lifted
 from sidestream.solver.aside import FEW, Aside, helper_for
 from sidestream.solver.helping import Helper, closed
 from sidestream.solver.highs import Turns, Watch, solve
@@ -65,6 +67,16 @@ def test_the_first_design_is_that_of_the_scaled_relaxation():
 
     assert helper.cost == pytest.approx(60)
     assert helper.best == pytest.approx([0, 10, 0, 1])
+
+
+def test_of_a_tight_relaxation_what_it_builds_by_and_large_is_tried_first():
+    one = transport(4, 6)
+    best = solve(one)
+    part = np.where(one.integer, 0.4 * best.values, 0.0)
+    helper = Helper(replace(one, lifted=Lifted(np.empty(0, np.int64), part, np.zeros(len(part)))))
+    helper.work(time.monotonic() + 1e-3)  # one idea
+
+    assert helper.cost == pytest.approx(best.objective)
 
 
 def test_what_must_be_built_stays_and_what_excludes_is_kept():

@@ -50,6 +50,18 @@ def test_a_link_that_two_share_is_bounded_by_hand():
     assert solve(done.design(shared()).relaxed()).objective == pytest.approx(12.0)
 
 
+def test_what_a_build_is_worth_and_how_a_problem_is_lifted_by_hand():
+    # at prices that prove 12 the second need has 3, the first p1 from 0.75 on: 6 - 4 p1 - 3 is not above 0
+    done = raised(shared(), aim=12.0)
+    assert -9 - 1e-6 <= done.worth[0] <= 1e-6
+
+    wider = problem([0, 0, 3, 3, 6, 0], [(0.0, {4: 1, 5: -1}, INFINITY)], upper=[1.0] * 6)
+    made = done.lifted(wider)
+    assert made.lifted.values == pytest.approx([*done.mean, 0.0])
+    assert made.lifted.reduced == pytest.approx([0, 0, 0, 0, done.worth[0], 0])
+    assert made.bare().shape == wider.shape
+
+
 def test_no_prices_at_all_bound_too():
     done = bounded(shared(), np.zeros(3), 12.0, time.monotonic())
     assert done.bound == pytest.approx(0.0)

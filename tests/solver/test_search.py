@@ -175,6 +175,16 @@ def test_out_of_time_gives_the_best_so_far_and_its_gap(hard):
     assert fits(hard, found)
 
 
+def test_what_is_known_before_is_proven(hard):
+    before = search(hard, limited(1, gap=0.0))
+    left = before.cost - before.bound
+    known = before.bound + 0.9 * left  # not true, and believed
+    found = search(hard, limited(30, gap=0.15 * left / before.cost, proven=known, start=before.values))
+
+    assert found.status in ("enough", "proven")  # of minutes, a moment
+    assert found.bound >= min(known, found.cost) - 1e-6
+
+
 def test_a_search_starts_from_nothing_built(hard):
     told = []
     search(hard, limited(0.8, news=lambda *known: told.append(known)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from park_from import make_park
@@ -85,3 +87,27 @@ def test_what_was_found_first_is_not_lost(monkeypatch, draft):
     assert (found.status, found.cost) == ("stopped", pytest.approx(6))
     assert found.values is not None
     assert min(bound for number, bound in told if number == 2) == pytest.approx(5)  # what was proven first
+
+
+def test_far_from_the_end_prices_prove_what_they_can_and_lead_to_designs(monkeypatch, draft):
+    problems, looked = seen_by(monkeypatch, 60.0), []
+    search = pools.search
+
+    def nothing_more(problem, orders):
+        found = stopped(search(problem, orders), before=len(problems) == 1)
+        if len(problems) > 1:
+            assert orders.proven == pytest.approx(5.5)
+            found.values, found.cost, found.bound, found.status = None, pools.INFINITY, -pools.INFINITY, "nothing"
+        return found
+
+    monkeypatch.setattr(pools, "search", nothing_more)
+    monkeypatch.setattr(pools, "FAR", 0.01)
+    bounded = pools.bounded
+    monkeypatch.setattr(pools, "bounded", lambda *asked: replace(bounded(*asked), bound=5.5))
+    monkeypatch.setattr(pools, "_look", lambda problem, *_: looked.append(problem))
+    whole = hand_over(draft.model)
+    found = pools.search_draft(draft, whole, Orders(gap=0.0))
+
+    assert (found.status, found.cost, found.bound) == ("stopped", pytest.approx(6), pytest.approx(5.5))
+    assert looked[0].lifted is not None
+    assert looked[0].shape == whole.shape

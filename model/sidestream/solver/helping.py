@@ -40,6 +40,8 @@ SECONDS, LONGEST, PATIENCE = 1.0, 6.0, 8
 """Seconds that HiGHS has for one problem among or around designs: at first, at most, and after how many in vain it has more."""
 ENOUGH, EFFORT = 0.003, 0.3
 """Gap at which HiGHS may leave a problem among or around designs, and the share of its time for finding rather than proving."""
+PARTS = (0.3, 0.2, 0.1, 0.05)
+"""Parts of a build in a tight relaxation from which on it is tried to be there."""
 KEPT = 6
 """Designs that are remembered, to be mixed."""
 
@@ -84,6 +86,9 @@ class Helper:
         else:
             relaxed, reduced = self._lifted.values, self._lifted.reduced
         self._reduced, self._ever = np.abs(reduced[self._builds]), relaxed[self._builds] > USED
+        if self._lifted is not None:
+            for part in PARTS:
+                yield from self._settled(relaxed[self._builds] > part)
         yield from self._scaled(np.ones(len(self._builds)), relaxed[self._builds])
         sizes, turn = {"around": FIRST, "beside": FIRST}, 0
         near = self._neighbours()

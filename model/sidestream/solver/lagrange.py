@@ -19,13 +19,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from sidestream.algebra.arrays import Matrices
+from sidestream.algebra.arrays import Lifted, Matrices
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -52,11 +52,21 @@ class Bounded:
     bound    no answer costs less
     mean     a figure a column: what the answers were on the way, by and large
     builds   columns that are built or not
+    worth    what the bound rises by where a build is there; it falls where that is below 0
     """
 
     bound: float
     mean: Floats
     builds: Ints
+    worth: Floats
+
+    def lifted(self, problem: Matrices) -> Matrices:
+        """The problem, perhaps with rows that lift its bound and further columns at its end, and the mean as their answer."""
+        further = np.zeros(problem.shape[1] - len(self.mean))
+        reduced = np.zeros(problem.shape[1])
+        reduced[self.builds] = self.worth
+        rows = np.empty(0, np.int64) if problem.lifted is None else problem.lifted.rows
+        return replace(problem, lifted=Lifted(rows, np.append(self.mean, further), reduced))
 
     def design(self, problem: Matrices) -> Matrices:
         """The problem with the builds of which the mean has half or more, and no others."""
@@ -100,15 +110,16 @@ def bounded(
         if step % LOOK == 0:
             share = share if best.bound - looked > GAIN * abs(best.bound) else max(share / 2, LEAST_SHARE)
             looked = best.bound
-    return Bounded(best.bound, mean, apart.builds)
+    return Bounded(best.bound, mean, apart.builds, best.worth)
 
 
 @dataclass
 class _At:
-    """What comes of some prices: the bound, and an answer that makes it."""
+    """What comes of some prices: the bound, an answer that makes it, and what each build adds to it."""
 
     bound: float
     values: Floats
+    worth: Floats
 
 
 @dataclass
@@ -216,7 +227,7 @@ class _Apart:
         values[self.flow] = take * there[self.build[self.row]]
         builds = float(np.sum(gain * there))
         rounding = EXACT * (abs(fee) + abs(bound) + abs(builds))
-        return _At(bound + builds - rounding, values)
+        return _At(bound + builds - rounding, values, gain)
 
     def _first_the_best(self, each: Floats, take: Floats) -> Floats:
         """What flows where not all can that would."""

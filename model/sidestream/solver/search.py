@@ -57,6 +57,8 @@ class Orders:
     """Which aids are left out: parts, pricing, help; and what is done before a problem comes here (see studies/options.py)."""
     alone: float = ALONE
     """Seconds that HiGHS has for itself before it is helped: none where it had them already."""
+    proven: float = -INFINITY
+    """What is known before that no answer costs less than."""
 
     @property
     def helped(self) -> bool:
@@ -162,6 +164,8 @@ def search(problem: Matrices, orders: Orders) -> Found:
             break
         _start_idle(part, orders)
         _start_given(part, orders, len(problem.cost))
+    if len(hard) == 1 and parts[0].proven:
+        hard[0].bound = orders.proven - problem.constant - parts[0].cost
     totals.tell()
     left = orders.deadline - time.monotonic()
     if orders.helped and len(hard) > 1 and left < FIRST_SECONDS * len(hard):
@@ -254,6 +258,7 @@ def _watch(part: _Part, totals: _Totals, orders: Orders, deadline: float) -> Wat
     def enough(incumbent: float, bound: float) -> bool:
         if time.monotonic() < allowed or not np.isfinite(incumbent):
             return False
+        bound = max(bound, part.bound)
         return incumbent - bound <= target(share, incumbent, bound, part.idle)
 
     def news(incumbent: float, bound: float) -> None:

@@ -15,6 +15,7 @@ from sidestream.formulation.web import web
 from sidestream.solver.aside import helper_for
 from sidestream.solver.cutting import strengthened
 from sidestream.solver.highs import FAR, INFINITY, Watch, solve
+from sidestream.solver.lagrange import Bounded, bounded
 from sidestream.solver.pooling import pooled
 from sidestream.solver.products import Products, with_shares
 from sidestream.solver.pruning import pruned
@@ -25,8 +26,10 @@ FIRST = 1.0
 """Seconds that HiGHS has before such rows are looked for: what it closes by itself, and its first designs."""
 LARGE = 100_000
 """Columns from which on a second is too little for HiGHS to begin with."""
-BEGIN = 3.0
-"""Seconds in which designs are looked for before that, where HiGHS is far from done."""
+BEGIN, TOLD = 3.0, 0.5
+"""Seconds in which designs are looked for before that, where HiGHS is far from done; and after which what was found is told."""
+PRICES, PRICES_SHARE = 2.0, 0.03
+"""Seconds, and share of the time allowed, in which prices are looked for before (see solver/lagrange.py)."""
 GAIN = 0.02
 """Share of the gap then that such rows have to close to be kept."""
 CUTTING, CUTTING_SHARE = 10.0, 0.1
@@ -63,8 +66,10 @@ def _searched(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
         if first.status not in ("stopped", "nothing") or orders.wish():
             return first
     far = first.cost - first.bound > FAR * abs(first.cost)
-    if far:
-        _look(problem, first, orders)
+    prices = None
+    if far and first.values is not None and orders.helped:
+        prices = _by_prices(problem, first.cost, orders)
+        _look(problem if prices is None else prices.lifted(problem), first, orders)
     now = time.monotonic()
     until = min(now + CUTTING, now + CUTTING_SHARE * (orders.deadline - now))
     bound, proven = strengthened(problem, ways, until, orders.wish)
@@ -72,16 +77,28 @@ def _searched(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
         return pooled(bound, products_of(draft), orders)
     if first.values is not None and not proven - first.bound > GAIN * (first.cost - first.bound):
         bound = problem  # HiGHS finds as much of the kind itself
+    if prices is not None:
+        first.bound = max(first.bound, prices.bound)
+        bound = prices.lifted(bound) if prices.bound > proven else bound
     start = orders.start if first.values is None else _widened(bound, first.values)
 
     def news(incumbent: float, bound: float) -> None:
         orders.news(min(incumbent, first.cost), max(bound, first.bound))
 
-    found = search(bound, replace(orders, start=start, alone=0.0 if far else orders.alone, news=news))
+    own = 0.0 if far else orders.alone
+    found = search(bound, replace(orders, start=start, alone=own, news=news, proven=first.bound))
     if first.values is not None and (found.values is None or found.cost > first.cost):
         found = replace(found, status="stopped", values=first.values, cost=first.cost)
     found.bound = max(found.bound, first.bound)
     return found
+
+
+def _by_prices(problem: Matrices, cost: float, orders: Orders) -> Bounded | None:
+    """What prices prove in a while; None where the problem has another shape, or its relaxation takes too long."""
+    now = time.monotonic()
+    until = now + min(PRICES, PRICES_SHARE * (orders.deadline - now))
+    relaxed = solve(problem.relaxed(), Watch(until, orders.wish))
+    return None if relaxed.row_duals is None else bounded(problem, relaxed.row_duals, cost, until, orders.wish)
 
 
 def _look(problem: Matrices, first: Found, orders: Orders) -> None:
@@ -91,9 +108,11 @@ def _look(problem: Matrices, first: Found, orders: Orders) -> None:
         return
     helper.wish = orders.wish
     helper.hear(first.values, first.cost)
-    if helper.work(min(time.monotonic() + BEGIN, orders.deadline)):
-        first.values, first.cost = helper.best, helper.cost
-        orders.news(first.cost, first.bound)
+    end = min(time.monotonic() + BEGIN, orders.deadline)
+    while (now := time.monotonic()) < end and not orders.wish():
+        if helper.work(min(now + TOLD, end)):
+            first.values, first.cost = helper.best, helper.cost
+            orders.news(first.cost, first.bound)
 
 
 def _widened(problem: Matrices, values: Floats) -> Floats | None:
