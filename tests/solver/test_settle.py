@@ -206,6 +206,16 @@ def test_an_unused_link_that_is_free_to_open_is_not_built():
     assert not finding.without_unused(made, values)[whole].any()
 
 
+def test_what_was_asked_for_stays_though_it_is_of_no_use_and_nothing_else_does():
+    made = plan(make_park(**free_pipes()))
+    whole = np.flatnonzero(hand_over(made.model).integer)
+    values = np.zeros(made.model.width)
+    values[whole] = 1.0
+
+    left = finding.without_unused(made, values, kept=whole[1:2])
+    assert np.flatnonzero(left).tolist() == [whole[1]]
+
+
 def test_of_two_free_ways_one_is_built():
     # Two free pipes side by side, each of which could bring all: one is enough.
     sheets = two_sites(10)

@@ -115,15 +115,15 @@ def _lines(found: Design) -> Iterator[str]:
         mine = links[links["funder"] == name]
         if mine.empty:
             continue
-        yield "{:<36}  {:>11}  {:>14}  {:>24}  {:>10}  {:>12}".format(
-            "link", "anyway", f"whole {currency}", f"response {currency}", "CO2 t/a", f"{currency}/t"
-        )
+        wide = max(36, *map(len, mine["links"]))
+        line = f"{{:<{wide}}}  {{:>7}}  {{:>12}}  {{:>24}}  {{:>9}}  {{:>10}}"
+        yield line.format("link", "anyway", f"whole {currency}", f"response {currency}", "CO2 t/a", f"{currency}/t")
         for row in mine.to_dict("records"):
             figures = [_figure(row[key]) for key in ("whole", "response", "co2_less", "price")]
             figures[1] = _between(row)
             over = " over the cap" if row["within_cap"] == "no" and row["response"] == row["response"] else ""
             over += f" {row['verdict']}" if row["verdict"] not in SURE else ""
-            yield "{:<36}  {:>11}  {:>14}  {:>24}  {:>10}  {:>12}".format(row["links"], row["anyway"], *figures) + over
+            yield (line.format(row["links"], row["anyway"], *figures) + over).rstrip()
         best = curve[(curve["funder"] == name) & (curve["within_budget"] == "yes")]
         if len(best) > 1:
             last = best.iloc[-1]

@@ -24,6 +24,7 @@ from sidestream.studies.pools import held, search_draft
 from sidestream.studies.prepared import Prepared, until
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 log = logging.getLogger("sidestream")
 TIE_SECONDS, TIE_SHARE = 2.0, 0.1
 """How long the best of equally cheap designs may be looked for: so many seconds, or a share of those of the search."""
@@ -125,15 +126,16 @@ def _ask(made: Plan, problem: Matrices, options: Options, orders: Orders) -> Fou
     return Found("enough" if enough else "stopped", answer.values, answer.objective, answer.bound, 1, answer.log)
 
 
-def without_unused(made: Plan, values: Floats) -> Floats:
+def without_unused(made: Plan, values: Floats, kept: Ints | None = None) -> Floats:
     """What is free to build and carries nothing is not built; what costs and carries nothing even less.
 
-    The risk is then that of what is left: an answer that is found early may have had its costs in it.
+    What was asked for stands in columns that are `kept`. The risk is then that of what is left: an answer that is found early may have had its costs in it.
     """
     found, values = values, values.copy()
     while True:  # a trench is of no use once the pipe in it is out
         idle = made.unused(values)
         idle = idle[values[idle] > 0.5]
+        idle = idle if kept is None else np.setdiff1d(idle, kept)
         if not len(idle):
             return values if np.array_equal(values, found) else made.with_risk(values)
         values[idle] = 0.0

@@ -156,6 +156,4 @@ def starts(changed: Matrices, builds: Ints, values: Floats | None, *, built: boo
 
 def cleaned(made: Plan, values: Floats, builds: Ints) -> Floats:
     """An answer without what is built and does nothing, but for a link that is asked for."""
-    clean = without_unused(made, values)
-    clean[builds] = values[builds]
-    return clean
+    return without_unused(made, values, kept=builds)

@@ -246,10 +246,8 @@ class _Study:
             self._read(answer.values)
 
     def _read(self, values: Floats) -> None:
-        slim = without_unused(self.purses.firms.made, values)
-        mine = self.fundable.columns
-        same = bool((slim[mine] == values[mine]).all())  # a link that was asked for may be of no use
-        self.purses.firms.read(slim if same else values)
+        # a link that was asked for may be of no use
+        self.purses.firms.read(without_unused(self.purses.firms.made, values, kept=self.fundable.columns))
 
     def _network(self, answer: Answer) -> bytes:
         return self._network_of(answer.values)

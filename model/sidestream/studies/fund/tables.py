@@ -126,7 +126,7 @@ def _figures(purses: Purses, one: Told, case: Case, target: Answer, needs: Respo
     life = float(every.largest(every.life, target.values)[mine].max())
     whole = math.nan if case.whole is None else float(case.whole.sum())
     total = needs.total if math.isfinite(needs.total) else math.nan
-    less = free.co2 - target.co2
+    less = _spared(free.co2, target.co2)
     spares = less > NOTHING and needs.grants is not None and needs.total > 0
     return {
         "investment": investment,
@@ -145,6 +145,11 @@ def _figures(purses: Purses, one: Told, case: Case, target: Answer, needs: Respo
         "drops": "; ".join(sorted(free.links - target.links)),
         "note": _note(case, needs, less, one),
     }
+
+
+def _spared(before: float, after: float) -> float:
+    """What is spared; what is left over of two sums that are alike is nothing."""
+    return 0.0 if math.isclose(before, after, rel_tol=1e-12) else before - after
 
 
 def _note(case: Case, needs: Response, less: float, one: Told) -> str:
