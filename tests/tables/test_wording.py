@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from sidestream.tables import shown, suggest
+from sidestream.tables import few, shown, suggest
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,17 @@ def test_suggestions():
     assert suggest("GYPSUM", ["gypsum"]) == " - did you mean 'gypsum'?"
     assert suggest("water", ["gypsum"]) == ""
     assert suggest("water", ["gypsum"], otherwise=" (gypsum)") == " (gypsum)"
+
+
+def test_all_that_begin_as_a_name_does_are_meant():
+    links = ["mill-town-heat", "mill-farm-heat", "town-farm"]
+    assert suggest("Mill-", links) == " - did you mean 'mill-town-heat' or 'mill-farm-heat'?"
+    many = [f"mill-{place}" for place in range(5)]
+    assert suggest("mill", many) == " - 5 begin so: 'mill-0', 'mill-1', 'mill-2', 'mill-3' ..."
+    assert suggest("mi", many) == ""
+
+
+def test_some_of_what_there_is():
+    assert few("links", []) == ""
+    assert few("links", list("abcdef")) == " (links: a, b, c, d, e, f)"
+    assert few("links", list("abcdefgh")) == " (links: a, b, c, d, e, f and 2 more)"

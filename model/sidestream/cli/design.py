@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -198,9 +199,11 @@ def _summary_lines(found: Design) -> Iterator[str]:
     for row in rows:
         digits = ",.4g" if row["unit"] == "%" else ",.0f"
         figures = [float(row[column]) for column in ("today", "design", "saving")]
+        if all(map(math.isnan, figures)) and not row["note"]:
+            continue
         cells = "  ".join(f"{'' if figure != figure else format(figure + 0.0, digits):>16}" for figure in figures)
         note = f"  {row['note']}" if row["note"] and row["figure"] == "total cost" else ""
-        yield f"{row['figure']:<{width}}  {cells}  {str(row['unit']).replace('EUR', currency)}{note}".rstrip()
+        yield f"{row['figure']:<{width}}  {cells}  {'' if row['unit'] == '1' else row['unit'].replace('EUR', currency)}{note}".rstrip()
 
 
 def _build_lines(found: Design) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sidestream.cli.shared import examples
+from sidestream.cli.shared import examples, figure
 from sidestream.cli.studying import Asked, study_options
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _lines(found: Design) -> Iterator[str]:
         line = f"{{:<{wide}}}  {{:>7}}  {{:>12}}  {{:>24}}  {{:>9}}  {{:>10}}"
         yield line.format("link", "anyway", f"whole {currency}", f"response {currency}", "CO2 t/a", f"{currency}/t")
         for row in mine.to_dict("records"):
-            figures = [_figure(row[key]) for key in ("whole", "response", "co2_less", "price")]
+            figures = [figure(row[key]) for key in ("whole", "response", "co2_less", "price")]
             figures[1] = _between(row)
             over = " over the cap" if row["within_cap"] == "no" and row["response"] == row["response"] else ""
             over += f" {row['verdict']}" if row["verdict"] not in SURE else ""
@@ -128,8 +128,8 @@ def _lines(found: Design) -> Iterator[str]:
         if len(best) > 1:
             last = best.iloc[-1]
             yield (
-                f"best use of the budget: {last['given']:,.0f} {currency} for {last['links']} spare {last['co2_less']:,.6g} t/a of "
-                f"CO2, {last['mean_price']:,.4g} {currency}/t ({last['verdict']})"
+                f"best use of the budget: {last['given']:,.0f} {currency} for {last['links']} spare {figure(last['co2_less'])} t/a of "
+                f"CO2, {figure(last['mean_price'])} {currency}/t ({last['verdict']})"
             )
         else:
             sure = funder["links"] and (mine["verdict"] == "proven").all() and found.facts["enough"]
@@ -138,9 +138,5 @@ def _lines(found: Design) -> Iterator[str]:
 
 def _between(row: dict[str, Any]) -> str:
     """The response grant; where only bounds of it are known, these."""
-    least, most = _figure(row["response_least"]), _figure(row["response"])
+    least, most = figure(row["response_least"]), figure(row["response"])
     return f"{least} to {most}" if row["verdict"] == "between bounds" and least != most else most
-
-
-def _figure(figure: float) -> str:
-    return "" if figure != figure else f"{figure:,.6g}" if abs(figure) < 1000 else f"{figure:,.0f}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sidestream.cli.progress import ProgressLine, ctrl_c
-from sidestream.cli.shared import JSON, PARK, Orders, examples, search_options, talk_options, tell
+from sidestream.cli.shared import JSON, PARK, Orders, examples, figure, search_options, talk_options, tell
 from sidestream.errors import UsageError
 
 if TYPE_CHECKING:
@@ -182,7 +182,8 @@ def _lines(found: Design) -> Iterator[str]:
     yield f"{'':<{width}}  {'planned':>14}  {'measured':>14}  {'more':>14}"
     for row in frame.to_dict("records"):
         label = f"{row['figure']} [{row['unit']}]"
-        yield f"{label:<{width}}  {row['planned']:>14,.6g}  {row['measured']:>14,.6g}  {row['more']:>+14,.6g}"
+        more = f"{'+' if row['more'] > 0 else ''}{figure(row['more'], 6)}"
+        yield f"{label:<{width}}  {figure(row['planned'], 6):>14}  {figure(row['measured'], 6):>14}  {more:>14}"
     frame = found["Deviations"]
     if not len(frame):
         yield f"nothing is off by more than {facts['tolerance [%]']:g} %"

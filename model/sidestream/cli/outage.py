@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sidestream.cli.shared import examples
+from sidestream.cli.shared import examples, figure
 from sidestream.cli.studying import Asked, study_options
 from sidestream.errors import UsageError
 
@@ -115,7 +115,7 @@ def _lines(found: Design) -> Iterator[str]:
         if row["extra_cost"] != row["extra_cost"]:
             yield f"{row['name']:<{width}}  {row['note']}"
             continue
-        line = f"{row['name']:<{width}}  {row['extra_cost']:>16,.0f}  {row['co2']:>12,.4g}  {row['needs_unmet']:>11.0f}  {row['hardest_hit']}"
+        line = f"{row['name']:<{width}}  {row['extra_cost']:>16,.0f}  {figure(row['co2']):>12}  {row['needs_unmet']:>11.0f}  {row['hardest_hit']}"
         yield f"{line}{': ' + row['unmet'] if row['unmet'] else ''}".rstrip()
     if len(frame) > SHOWN:
         yield f"and {len(frame) - SHOWN} more"

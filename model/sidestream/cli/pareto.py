@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sidestream.cli.shared import examples
+from sidestream.cli.shared import examples, figure
 from sidestream.cli.studying import Asked, study_options
 
 if TYPE_CHECKING:
@@ -57,8 +57,7 @@ def _lines(found: Design) -> Iterator[str]:
     heads = (f"cost {currency}/a", f"unproven {currency}/a", unit, f"{currency}/{unit.removesuffix('/a')} less")
     yield "{:>5}  {:>16}  {:>16}  {:>14}  {:>14}  {:>6}".format("point", *heads, "builds")
     for row in frame.to_dict("records"):
-        price = "" if row["price"] != row["price"] else f"{row['price']:,.4g}"
         yield (
-            f"{row['point']:>5.0f}  {row['cost']:>16,.0f}  {row['gap']:>16,.0f}  {row['impact']:>14,.6g}  {price:>14}  "
+            f"{row['point']:>5.0f}  {row['cost']:>16,.0f}  {row['gap']:>16,.0f}  {figure(row['impact'], 6):>14}  {figure(row['price']):>14}  "
             f"{row['builds']:>6.0f}"
         )

@@ -236,3 +236,10 @@ def say_warnings(park: Path, warnings: list[Fault]) -> None:
     if warnings:
         lines = sheet_lines(warnings) if len(warnings) > 1 else fault_lines(warnings)
         tell("\n".join([f"{park.name}: worth a look", *lines]))
+
+
+def figure(amount: float, digits: int = 4) -> str:
+    """A figure with so many digits, or all that are whole; blank where there is none."""
+    if amount != amount:
+        return ""
+    return f"{amount + 0.0:,.0f}" if abs(amount) >= 10 ** (digits - 1) else f"{amount + 0.0:,.{digits}g}"

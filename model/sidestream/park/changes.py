@@ -19,7 +19,7 @@ import pandas as pd
 from sidestream.errors import UsageError
 from sidestream.park.park import Park
 from sidestream.park.sites import SettingRows
-from sidestream.tables import Column, Loaded, Number, Unit, is_blank, shown, suggest
+from sidestream.tables import Column, Loaded, Number, Unit, few, is_blank, shown, suggest
 
 EXAMPLE = "'Supplies: plant, gypsum: quantity = 80 kt/a' or 'Settings: carbon_tax = 50'"
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
@@ -109,11 +109,7 @@ def _link(park: Park, name: str) -> tuple[str, str]:
         names += frame["link"].tolist()
     if name in park["Corridors"]["corridor"].tolist():
         raise ValueError(f"'{name}' is a corridor, not a link: use --set 'Corridors: {name}: status = ...'")
-    raise ValueError(f"no link is called '{name}'{suggest(name, names, otherwise=_few(names))}")
-
-
-def _few(names: Sequence[str]) -> str:
-    return f" (links: {', '.join(names)})" if 0 < len(names) <= 6 else ""
+    raise ValueError(f"no link is called '{name}'{suggest(name, names, otherwise=few('links', names))}")
 
 
 def changed(park: Park, changes: Sequence[Change]) -> tuple[dict[str, Loaded], list[Change]]:

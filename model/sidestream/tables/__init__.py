@@ -22,7 +22,7 @@ from sidestream.tables.reading import empty_table, read_columns, read_table
 from sidestream.tables.references import Ref, Refs
 from sidestream.tables.table import QUALITIES, Table
 from sidestream.tables.texts import Anything, Label, Name, Text, Unit, WasteCode
-from sidestream.tables.wording import shown, suggest
+from sidestream.tables.wording import few, shown, suggest
 
 __all__ = [
     "EXACT",
@@ -53,6 +53,7 @@ __all__ = [
     "column_letter",
     "columns_of",
     "empty_table",
+    "few",
     "is_blank",
     "is_error_cell",
     "objects",

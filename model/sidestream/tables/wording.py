@@ -5,18 +5,30 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 """Signs that would break a line, or not be seen in it."""
 
+BEGINNING, MOST_NEAR, LISTED = 3, 4, 6
+"""Signs from which on names that begin so are meant; how many of them, and how many of all names, are listed."""
+
 
 def suggest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
     """` - did you mean 'gypsum'?`, or `otherwise` where nothing known is near."""
-    names = list(known)
-    folded = {name.casefold(): name for name in reversed(names)}
-    near = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
-    return f" - did you mean '{folded[near[0]]}'?" if near else otherwise
+    folded = {name.casefold(): name for name in reversed(list(known))}
+    begun = [name for name in reversed(folded) if len(word) >= BEGINNING and name.startswith(word.casefold())]
+    near = begun or difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
+    quoted = [f"'{folded[name]}'" for name in near[:MOST_NEAR]]
+    if len(near) > MOST_NEAR:
+        return f" - {len(near)} begin so: {', '.join(quoted)} ..."
+    return f" - did you mean {' or '.join(quoted)}?" if near else otherwise
+
+
+def few(what: str, names: Sequence[str]) -> str:
+    """` (links: a, b and 7 more)`: what there is, to be put behind a name that there is not."""
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return f" ({what}: {', '.join(names[:LISTED])}{more})" if names else ""
 
 
 def shown(cell: object) -> str:

@@ -22,7 +22,7 @@ from sidestream.park import Park
 from sidestream.solver.highs import Watch, solve
 from sidestream.studies.explaining.best import Best, cleaned
 from sidestream.studies.standing import Again
-from sidestream.tables import suggest
+from sidestream.tables import few, suggest
 
 Floats = NDArray[np.float64]
 KINDS = {"Pipelines": "pipeline", "TruckRoutes": "truck route"}
@@ -87,8 +87,7 @@ def named(park: Park, names: Sequence[str]) -> list[str]:
     for name in names:
         real = name if name in known else folded.get(name.strip().casefold())
         if real is None:
-            few = f" (links: {', '.join(known)})" if 0 < len(known) <= 6 else ""
-            faults.append(f"--link: no link is called '{name}'{suggest(name, known, otherwise=few)}")
+            faults.append(f"--link: no link is called '{name}'{suggest(name, known, otherwise=few('links', known))}")
         elif real not in found:
             found.append(real)
     if faults:

@@ -77,11 +77,14 @@ def co2(more: float) -> str:
 
 def _left_out(best: Best, way: Way) -> list[str]:
     """Why the search did not even try it."""
-    currency = best.ready.park.settings.currency
-    return [
-        f"Whatever else is built, {size or 'it'} brings {figure(brings)} {currency} a year at the most and costs {figure(cost)}."
-        for size, cost, brings in left_out_of(best, way.link)
-    ]
+    left = sorted(left_out_of(best, way.link), key=lambda one: one[1] - one[2])
+    if not left:
+        return []
+    size, cost, brings = left[0]
+    ends = f"brings {figure(brings)} {best.ready.park.settings.currency} a year at the most and costs {figure(cost)}"
+    if len(left) == 1:
+        return [f"Whatever else is built, {size or 'it'} {ends}."]
+    return [f"Whatever else is built, {len(left)} of its sizes cannot pay: {size}, the nearest to it, {ends}."]
 
 
 def _no_choice(best: Best, way: Way) -> str:

@@ -24,7 +24,7 @@ from sidestream.errors import UsageError
 from sidestream.money import annuity
 from sidestream.park import Park
 from sidestream.park.funding import GRANT, LINK_KINDS, LOAN
-from sidestream.tables import suggest
+from sidestream.tables import few, suggest
 
 Floats = NDArray[np.float64]
 TOWN = "town"
@@ -167,5 +167,5 @@ def eligible_links(park: Park, funder: Funder, wanted: Wanted) -> list[str]:
     every = [name for sheet in LINK_KINDS.values() for name in park[sheet]["link"].astype(str)]
     for name in wanted.links:
         if name not in every:
-            raise UsageError(f"no link is called '{name}'{suggest(name, every)}")
+            raise UsageError(f"no link is called '{name}'{suggest(name, every, otherwise=few('links', every))}")
     return sorted(found)
