@@ -7,10 +7,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from sidestream.cli import cli
+from sidestream.design.study_tables import custody, operation
 from sidestream.errors import InputError
 from sidestream.park import SHEETS
+from sidestream.workbook.raw import STUDIES
 from sidestream.workbook.reading import read_sheets
 from sidestream.workbook.results import read_design
+from sidestream.workbook.studies import KINDS
 from sidestream.workbook.writing import write_design
 from workbook.books import SMALL, book_of, complaints, csv_folder, small_design
 
@@ -106,6 +110,25 @@ def test_a_design_is_not_a_park_nor_a_park_a_design(tmp_path: Path) -> None:
         "Commodities, Supplies, Demands, ... belong to a park, which sidestream reads: "
         "make a design of it with `sidestream design park.xlsx -o design.xlsx`, and give that"
     ]
+
+
+def test_what_a_study_writes_is_neither_a_park_nor_a_design(tmp_path: Path) -> None:
+    found = ["Front is of what `sidestream pareto` writes, which is neither a park nor a design: give one of those"]
+    path = tmp_path / "front.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Front"
+    book.create_sheet("Run")
+    book.save(path)
+
+    assert complaints(path) == found
+    _, _, faults = read_design(path)
+    assert [f"{fault.place} {fault.message}" for fault in faults] == found
+
+
+def test_every_study_is_known_by_its_first_sheet() -> None:
+    every = [*KINDS.values(), custody.RESULTS, operation.RESULTS]
+    assert set(STUDIES) == {sheets[0].sheet for sheets in every}
+    assert set(STUDIES.values()) <= set(cli.commands)
 
 
 def test_csv_files_are_named_as_files(tmp_path: Path) -> None:

@@ -21,6 +21,21 @@ OTHER_KINDS = (
     ),
 )
 """Whose sheets may stand where another's are expected, and what to do then."""
+STUDIES = {
+    "Front": "pareto",
+    "Alternatives": "alternatives",
+    "Links explained": "explain",
+    "Tornado": "sensitivity",
+    "Outages": "outage",
+    "Cells that differ": "compare",
+    "Shares": "share",
+    "Funders": "fund",
+    "Custody": "ledger",
+    "Operation": "operate",
+}
+"""The first sheet of what each study writes, and its command."""
+OF_MANY = {"Run", "Assumptions"}
+"""Sheets that designs and studies both have."""
 FIRST_ROWS = 20
 """Among which the names of the columns are looked for where they are not in row 1."""
 ENOUGH_NAMES = 4
@@ -144,11 +159,17 @@ def _stranger(name: str, kind: str, known: list[str]) -> Fault:
 
 
 def _other_kind(source: Source, tables: Sequence[type[Table]]) -> Fault | None:
-    """Say once that a design was given for a park, or a park for a design."""
+    """Say once that a design was given for a park, a park for a design, or what a study wrote for either."""
     own = {table.sheet for table in tables}
     for others, what in OTHER_KINDS:
         theirs = [table.sheet for table in others if table.sheet in source.names and table.sheet not in own]
         if len(theirs) >= 3 and not own - {table.sheet for table in others} & set(source.names):
             names = ", ".join(theirs[:3])
             return Fault(f"the {source.kind}s", "", "", f"{names}, ... belong to {what}")
-    return None
+    study = next((name for name in source.names if name in STUDIES and name not in own), None)
+    if study is None or not OF_MANY & set(source.names) or (own - OF_MANY) & set(source.names):
+        return None
+    message = (
+        f"is of what `sidestream {STUDIES[study]}` writes, which is neither a park nor a design: give one of those"
+    )
+    return Fault(study, "", "", message)
