@@ -178,8 +178,9 @@ def paid_by(park: Park, builds: pd.DataFrame) -> Callable[[str, str, str], dict[
 
     Links fall to their payers, relations to the two in halves; a corridor that nobody in particular pays for to the links that lie in it, in equal parts.
     """
-    payers = park.payers
-    of_link = {link: dict(zip(rows["payer"], rows["share"], strict=True)) for link, rows in payers.groupby("link")}
+    of_link: dict[str, dict[str, float]] = {}
+    for link, payer, share in park.payers[["link", "payer", "share"]].itertuples(index=False):
+        of_link.setdefault(link, {})[payer] = share
     there = set(builds["link"])
     paths = park["CorridorPaths"].drop_duplicates(["link", "corridor"])
 

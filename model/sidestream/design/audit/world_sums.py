@@ -177,11 +177,10 @@ def _paid(parts: Sequence[Part], built: pd.DataFrame) -> dict[str, list[Payment]
     """Payments of everybody, renewals included."""
     found: dict[str, list[Payment]] = {}
     end = parts[-1].world.start_year + parts[-1].world.years
+    firsts = {part.world.stage: part for part in reversed(parts)}
+    shares_in = {stage: paid_by(part.world.park, part.design["Build list"]) for stage, part in firsts.items()}
     for line in built.to_dict("records"):
-        part = next(one for one in parts if one.world.stage == line["stage"])
-        shares = paid_by(part.world.park, part.design["Build list"])(
-            str(line["kind"]), str(line["what"]), str(line["payer"])
-        )
+        shares = shares_in[line["stage"]](str(line["kind"]), str(line["what"]), str(line["payer"]))
         start, life = float(line["start_year"]), float(line["life"])
         years = [start]
         while life > 0 and years[-1] + life < end:
