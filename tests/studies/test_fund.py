@@ -13,7 +13,7 @@ from parks.rows import pipe, size
 from sidestream.errors import UsageError
 from sidestream.solver.components import split
 from sidestream.studies.firms import FirmsPark
-from sidestream.studies.fund import Wanted, asking, fund, study
+from sidestream.studies.fund import Wanted, asking, budget, fund, study
 from sidestream.studies.fund.links import Purses
 from sidestream.studies.options import Options
 
@@ -75,6 +75,28 @@ def test_where_not_every_network_is_tried_the_best_use_is_found_and_proven_too(s
     assert found["Best use of the budget"]["given"].sum() == pytest.approx(given, rel=1e-5)
     assert not found.facts["every_network_tried"]
     assert found.facts["enough"]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 4])
+def test_what_is_known_of_single_links_is_a_use_of_the_budget_too(seed, monkeypatch):
+    # Nothing is looked for beside them: firms do for the money of the last point what is said, and no use of as much spares more.
+    monkeypatch.setattr(study, "MOST", 0)
+    monkeypatch.setattr(budget, "_looked_for", lambda *_: iter(()))
+    known = Funded.drawn(seed)
+    found = fund(known.park(), EXACT)
+    last, names = found["Budget curve"].iloc[-1], {one.name: one for one in known.pipes}
+    grants = found["Best use of the budget"].set_index("link")["given"]
+    worth = {name: given * known.worth(names[name]) for name, given in grants.items()}
+    paid = min(
+        known.networks(),
+        key=lambda built: (round(known.cost(built) - sum(worth.get(name, 0.0) for name in built), 4), known.co2(built)),
+    )
+
+    assert len(worth) > 1
+    assert last["co2_less"] == pytest.approx(known.co2(known.cheapest()) - known.co2(paid), abs=1e-4)
+    assert last["given"] == pytest.approx(grants.sum())
+    assert last["co2_less"] <= max(less for given, less in known.curve(1.0) if given <= last["given"] + 1e-3) + 1e-4
+    assert last["verdict"] == "not decided"
 
 
 # One steam pipe of 1,000 EUR for 10 years at no interest: 100 EUR/a, of which the mill pays all and saves 90 of what it buys.

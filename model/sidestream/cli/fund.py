@@ -133,7 +133,7 @@ def _lines(found: Design) -> Iterator[str]:
             )
         else:
             sure = funder["links"] and (mine["verdict"] == "proven").all() and found.facts["enough"]
-            yield f"best use of the budget: to give nothing; {'none' if sure else 'as far as was found, none'} of it spares CO2"
+            yield f"best use of the budget: {'to give nothing; none of it spares CO2' if sure else 'none was found in time'}"
 
 
 def _between(row: dict[str, Any]) -> str:

@@ -260,6 +260,16 @@ class Asking:
             raise NoDesignInTime(IN_TIME)
         return self._kept(values, found.bound, moved, proven=found.status == "proven")
 
+    def together(self, answers: Sequence[Answer]) -> Answer:
+        """What firms do where several answers hold at once, each of which moves parts of the park that no other does."""
+        values, moved = self.parts.values, np.zeros(len(self.parts.open), bool)
+        for answer in answers:
+            mine = self.parts.differing(answer.values)
+            values = np.where(np.isin(self.parts.of, mine), answer.values, values)
+            moved[mine] = True
+        bound = self.firms.problem.costs(values) - sum(answer.short for answer in answers)
+        return self._kept(values, bound, moved, proven=all(answer.short == 0 for answer in answers))
+
     def _kept(self, values: Floats, bound: float, moved: NDArray[np.bool_], *, proven: bool) -> Answer:
         """Keep an answer, whose bound knows nothing of what may be better in the parts that were held."""
         cost, every = self.firms.problem.costs(values), self.fundable

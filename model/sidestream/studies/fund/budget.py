@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,6 +27,7 @@ from sidestream.errors import NoDesignInTime
 from sidestream.solver.search import Orders
 from sidestream.studies.fund.answers import Answer
 from sidestream.studies.fund.asking import Asking
+from sidestream.studies.fund.cases import Case
 from sidestream.studies.fund.response import response
 from sidestream.studies.pools import search_draft
 from sidestream.studies.prepared import turn
@@ -62,19 +63,55 @@ def _little(co2: float) -> float:
     return 1e-7 * max(1.0, abs(co2))
 
 
-def curve(asking: Asking, budget: float) -> list[Point]:
-    """Return the uses of money of which none has another beside it that takes as little and causes no more; the first takes none."""
+def curve(asking: Asking, budget: float, cases: Iterable[Case]) -> list[Point]:
+    """Return the uses of money of which none has another beside it that takes as little and causes no more; the first takes none.
+
+    Where not every network is tried, and what is looked for is not proven, what is known of single links (`cases`) is used too.
+    """
     nothing = Point(np.zeros(len(asking.fundable.names)), asking.free, asking.free.co2)
     if not asking.complete:
         nothing = replace(nothing, least_co2=asking.free.co2 if asking.free.proven else -math.inf)
-        return [nothing, *_looked_for(asking, budget)]
+        found = list(_looked_for(asking, budget))
+        if not found or not all(point.proven for point in found):
+            found += _of_links(asking, budget, cases)
+        return _undominated(nothing, found)
+    return _undominated(nothing, _of_every(asking))
+
+
+def _undominated(nothing: Point, points: Iterable[Point]) -> list[Point]:
     kept = [nothing]
-    for point in sorted(_of_every(asking), key=lambda one: (one.given, one.answer.co2)):
-        last = kept[-1]
-        if point.answer.co2 >= last.answer.co2 - _little(last.answer.co2):
-            continue
-        kept.append(point)
+    for point in sorted(points, key=lambda one: (one.given, one.answer.co2)):
+        last = kept[-1].answer
+        if point.answer.co2 < last.co2 - _little(last.co2):
+            kept.append(point)
     return kept
+
+
+def _of_links(asking: Asking, budget: float, cases: Iterable[Case]) -> Iterator[Point]:
+    """Single links with grants that are known to do, and one after another, the cheapest tonne first, those that have nothing to do
+    with each other: of these firms decide one by one.
+    """
+    free = asking.free
+    known = [case.needs for case in cases if case.audited and case.needs is not None]
+    some = [
+        (needs.grants, needs.target)
+        for needs in known
+        if needs.grants is not None
+        and needs.within
+        and (needs.suffices or needs.proven)
+        and needs.target.co2 < free.co2 - _little(free.co2)
+    ]
+    taken, given, at_once = np.empty(0, np.int64), np.zeros(len(asking.fundable.names)), []
+    for grants, target in sorted(some, key=lambda one: float(one[0].sum()) / (free.co2 - one[1].co2)):
+        if grants.sum() <= budget * (1 + 1e-9):
+            yield Point(grants, target, -math.inf)
+        mine = asking.parts.differing(target.values)
+        if np.isin(mine, taken).any() or (given + grants).sum() > budget * (1 + 1e-9):
+            continue
+        taken, given = np.union1d(taken, mine), given + grants
+        at_once.append(target)
+        if len(at_once) > 1:
+            yield Point(given, asking.together(at_once), -math.inf)
 
 
 def _of_every(asking: Asking) -> Iterator[Point]:
@@ -102,14 +139,7 @@ def _looked_for(asking: Asking, budget: float) -> Iterator[Point]:
         if asking.over or not top:
             break
         found.append(_best(asking, top * step / POINTS, turn(asking.deadline, POINTS - step)))
-    kept: list[Point] = []
-    for point in sorted(
-        (one for one in [*found, last] if one is not None), key=lambda one: (one.given, one.answer.co2)
-    ):
-        before = kept[-1].answer if kept else asking.free
-        if point.answer.co2 < before.co2 - _little(before.co2):
-            kept.append(point)
-    yield from kept
+    yield from (one for one in [*found, last] if one is not None)
 
 
 def _best(asking: Asking, budget: float, until: float) -> Point | None:

@@ -155,11 +155,9 @@ class _Study:
         asking.deadline = end
         cases = [self._closer(case) for case in self._audited(cases)]
         asking.deadline = self.until
-        points = curve(asking, self.funder.budget) if names else []
         self._audit(asking.free)
+        points = [one for one in curve(asking, self.funder.budget, cases) if self._in_time(one.answer)] if names else []
         cases += list(self._bundles(cases, points))
-        for point in points:
-            self._audit(point.answer)
         return Told(self.funder, self.fundable, asking.free, asking.complete, cases, points, asking.over)
 
     def _bundles(self, cases: list[Case], points: list[Point]) -> Iterator[Case]:
@@ -244,6 +242,13 @@ class _Study:
         if (network := self._network(answer)) not in self.audited:
             self.audited.add(network)
             self._read(answer.values)
+
+    def _in_time(self, answer: Answer) -> bool:
+        """Read what firms would do back; where there is no time left for it, it is not known."""
+        if self._network(answer) not in self.audited and self.asking.over and not self.asking.complete:
+            return False
+        self._audit(answer)
+        return True
 
     def _read(self, values: Floats) -> None:
         # a link that was asked for may be of no use
