@@ -97,7 +97,7 @@ def test_a_design_that_does_not_add_up_has_no_page(run, here):
     ("words", "code", "said"),
     [
         (["park.xlsx", "park.xlsx"], 3, "the sheets"),
-        (["park.xlsx", "pareto.xlsx"], 3, "Summary"),
+        (["park.xlsx", "pareto.xlsx"], 3, "writes, which is neither a park nor a design"),
         (["park.xlsx", "nothing.xlsx"], 2, "nothing.xlsx"),
         (["park.xlsx", "design.xlsx", "--with", "park.xlsx"], 2, "is not the workbook of a study"),
         (["park.xlsx", "design.xlsx", "--with", "design.xlsx"], 2, "is not the workbook of a study"),

@@ -43,4 +43,4 @@ def test_a_park_is_designed_as_its_page_says(name: str, odd: int) -> None:
     for figure in ("total cost", "CO2"):
         cells = " | ".join(f"{summary.at[figure, column]:,.0f}" for column in ("today", "design", "saving"))
         assert re.search(rf"^\| {figure} \| [^|]+ \| {re.escape(cells)} \|$", page, re.MULTILINE)
-    assert f"| investment | EUR | | {summary.at['investment', 'design']:,.0f} | |" in page
+    assert f"| investment | EUR |  | {summary.at['investment', 'design']:,.0f} |  |" in page

@@ -98,7 +98,7 @@ def search_options(command: Command) -> Command:
         "--time-limit",
         type=click.FloatRange(0, min_open=True),
         metavar="SECONDS",
-        help="Stop then, and give the best design so far: what reading takes, and as much for computing again, is left of it. "
+        help="Stop then, and give the best design so far: what reading takes, and three times as much for computing again, is left of it. "
         "[default: Settings, else none]",
     )
     @click.option(
@@ -152,11 +152,13 @@ class Orders:
 
 
 def _for_the_search(limit: float) -> float:
-    """What of a time limit the search has: not what it took to read and check, nor as much again for the audit; half at the least."""
+    """What of a time limit the search has: not what it took to read and check, nor three times as much for the audit and for what
+    is told beside the design; half at the least.
+    """
     seen = click.get_current_context().meta
     began = float(seen.get(BEGAN, time.monotonic()))
     spent = float(seen.setdefault(READ_IN, time.monotonic() - began))  # of several parks, for the first
-    return max(limit - 2 * spent, limit / 2)
+    return max(limit - 4 * spent, limit / 2)
 
 
 def talk_options(command: Command) -> Command:
