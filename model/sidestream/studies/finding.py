@@ -129,7 +129,8 @@ def _ask(made: Plan, problem: Matrices, options: Options, orders: Orders) -> Fou
 def without_unused(made: Plan, values: Floats, kept: Ints | None = None) -> Floats:
     """What is free to build and carries nothing is not built; what costs and carries nothing even less.
 
-    What was asked for stands in columns that are `kept`. The risk is then that of what is left: an answer that is found early may have had its costs in it.
+    What was asked for stands in columns that are `kept`. The risk is then that of what is left: an answer that is found early may
+    have had its costs in it.
     """
     found, values = values, values.copy()
     while True:  # a trench is of no use once the pipe in it is out
