@@ -4,6 +4,7 @@ import math
 import random
 import time
 
+import numpy as np
 import pytest
 
 from park_from import make_park
@@ -11,6 +12,7 @@ from parks.rows import commodity, demand, pipe, sites, supply
 from sidestream.algebra.matrices import hand_over
 from sidestream.formulation.plan import plan
 from sidestream.park.alike import merged
+from sidestream.solver.highs import solve
 from sidestream.solver.search import Orders
 from sidestream.studies.merging import search_merged
 from sidestream.studies.one_design import design_network
@@ -81,6 +83,35 @@ def test_a_design_of_it_is_one_of_the_whole():
     assert set(flows["commodity"]) <= set(park["Commodities"]["commodity"])
     assert len(set(flows["commodity"])) > len(fewer["Commodities"])
     assert design.facts["gap"] == 0.0
+
+
+def test_prices_of_the_whole_park_speak_of_the_builds_of_the_smaller_one(monkeypatch):
+    from sidestream.studies import merging
+
+    seen = []
+
+    def listening(draft, problem, orders, guide):
+        seen[:] = [problem, guide]
+        return search_draft(draft, problem, orders, guide)
+
+    monkeypatch.setattr(merging, "search_draft", listening)
+    made = plan(network(1))
+    problem = hand_over(made.model)
+    found = search_merged(made, problem, Orders(gap=0.0, deadline=time.monotonic() + 60))
+    smaller, guide = seen
+    guided = guide(found.cost)
+    relaxed = solve(smaller.relaxed()).objective
+
+    assert relaxed < guided.bound <= found.cost
+    assert smaller.integer[guided.builds].all()
+    whole = np.flatnonzero(problem.integer)
+    assert len(guided.builds) == len(whole)
+    assert sorted(smaller.cost[guided.builds]) == pytest.approx(sorted(problem.cost[whole]))
+    # built by and large: what the best design has, more than what it has not
+    part = guided.lifted(smaller).lifted.values[guided.builds]
+    built = found.values[whole] > 0.5
+    assert np.all((part >= 0) & (part <= 1))
+    assert part[built].mean() > part[~built].mean()
 
 
 def test_without_merging_nothing_is_merged(monkeypatch):

@@ -53,12 +53,14 @@ class Bounded:
     mean     a figure a column: what the answers were on the way, by and large
     builds   columns that are built or not
     worth    what the bound rises by where a build is there; it falls where that is below 0
+    prices   a figure a row: to go on from
     """
 
     bound: float
     mean: Floats
     builds: Ints
     worth: Floats
+    prices: Floats
 
     def lifted(self, problem: Matrices) -> Matrices:
         """The problem, perhaps with rows that lift its bound and further columns at its end, and the mean as their answer."""
@@ -110,7 +112,7 @@ def bounded(
         if step % LOOK == 0:
             share = share if best.bound - looked > GAIN * abs(best.bound) else max(share / 2, LEAST_SHARE)
             looked = best.bound
-    return Bounded(best.bound, mean, apart.builds, best.worth)
+    return Bounded(best.bound, mean, apart.builds, best.worth, apart.spread(prices))
 
 
 @dataclass
@@ -195,6 +197,12 @@ class _Apart:
         """Prices without those of sides that are open."""
         prices = np.where(np.isneginf(self.problem.row_lower[self.priced]), np.minimum(prices, 0.0), prices)
         return np.where(np.isposinf(self.problem.row_upper[self.priced]), np.maximum(prices, 0.0), prices)
+
+    def spread(self, prices: Floats) -> Floats:
+        """A price for each row of the problem."""
+        every = np.zeros(self.problem.shape[0])
+        every[self.priced] = prices
+        return every
 
     def lacking(self, values: Floats, prices: Floats) -> Floats:
         """By how much the rows fall short of the side that counts, below 0 where they are beyond it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,15 +13,15 @@ from sidestream.algebra.model import Model
 from sidestream.formulation.plan import Plan, plan
 from sidestream.park.alike import merged
 from sidestream.solver.highs import Watch, solve
-from sidestream.solver.lagrange import bounded
+from sidestream.solver.lagrange import Bounded, bounded
 from sidestream.solver.search import LAST_SECONDS, Found, Orders
 from sidestream.studies.pools import search_draft
 
 SAME = 1e-6
 """Share of the cost by which the design of one park may cost more in the other: rounding."""
 
-BOUNDING, BOUNDING_SHARE = 5.0, 0.05
-"""Seconds at the end in which the bound is raised with all commodities apart: so many, or a share of the time allowed."""
+BOUNDING, BOUNDING_SHARE = 4.0, 0.04
+"""Seconds in which the bound is raised with all commodities apart, first and last: so many, or a share of the time allowed."""
 
 
 def search_merged(made: Plan, problem: Matrices, orders: Orders) -> Found | None:
@@ -36,9 +36,8 @@ def search_merged(made: Plan, problem: Matrices, orders: Orders) -> Found | None
     columns = _whole(made.model, problem)
     if set(columns.values()) != set(place):
         return None
-    now = time.monotonic()
-    last = min(BOUNDING, BOUNDING_SHARE * (orders.deadline - now))
-    found = search_draft(small, handed, replace(orders, deadline=orders.deadline - last))
+    apart = _Apart(problem, orders, {column: place[name] for column, name in columns.items()})
+    found = search_draft(small, handed, replace(orders, deadline=orders.deadline - apart.seconds), apart.guide)
     if found.values is None:
         return found if found.status == "nothing" else None
     whole = np.array(list(columns), np.int64)
@@ -48,19 +47,44 @@ def search_merged(made: Plan, problem: Matrices, orders: Orders) -> Found | None
         return None
     found.values, found.cost, found.shares = answer.values, answer.objective, []
     if found.status == "stopped" and not orders.wish():
-        _raise_bound(found, problem, orders)
+        known = apart.raised(found.cost)
+        if known is not None and known.bound > found.bound:
+            found.bound = min(known.bound, found.cost)
+            orders.news(found.cost, found.bound)
     return found
 
 
-def _raise_bound(found: Found, problem: Matrices, orders: Orders) -> None:
-    """Prove more than was proven of the merged commodities: of several in one, a share of a link is held by less."""
-    relaxed = solve(problem.relaxed(), Watch(orders.deadline, orders.wish))
-    if relaxed.row_duals is None:
-        return
-    done = bounded(problem, relaxed.row_duals, found.cost, orders.deadline, orders.wish)
-    if done is not None and done.bound > found.bound:
-        found.bound = min(done.bound, found.cost)
-        orders.news(found.cost, found.bound)
+@dataclass
+class _Apart:
+    """What prices prove with all commodities apart: of several in one, a share of a link is held by less.
+
+    place   of each whole column, the one in the problem with fewer commodities
+    """
+
+    problem: Matrices
+    orders: Orders
+    place: dict[int, int]
+    known: Bounded | None = None
+
+    def __post_init__(self) -> None:
+        self.seconds = min(BOUNDING, BOUNDING_SHARE * (self.orders.deadline - time.monotonic()))
+
+    def raised(self, cost: float) -> Bounded | None:
+        """Raise the bound for a while, from where it was left; None where the problem has another shape."""
+        until, wish = min(time.monotonic() + self.seconds, self.orders.deadline), self.orders.wish
+        start = self.known.prices if self.known else solve(self.problem.relaxed(), Watch(until, wish)).row_duals
+        self.known = None if start is None else bounded(self.problem, start, cost, until, wish)
+        return self.known
+
+    def guide(self, cost: float) -> Bounded | None:
+        """The bound, and what its answer builds, for the problem with fewer commodities."""
+        known = self.raised(cost)
+        if known is None:
+            return None
+        builds = np.array([self.place[int(one)] for one in known.builds], np.int64)
+        mean = np.zeros(max(self.place.values()) + 1)
+        mean[builds] = known.mean[known.builds]
+        return replace(known, mean=mean, builds=builds)
 
 
 def _whole(model: Model, problem: Matrices) -> dict[int, tuple[object, ...]]:

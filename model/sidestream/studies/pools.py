@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -34,15 +35,21 @@ GAIN = 0.02
 """Share of the gap then that such rows have to close to be kept."""
 CUTTING, CUTTING_SHARE = 10.0, 0.1
 """Seconds in which rows that bound builds are looked for: so many, or a share of the time allowed."""
+GUIDED = 0.05
+"""That share where a guide has proven something before: rows seldom prove more."""
 
 
-def search_draft(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
-    """Search the problem of a draft."""
+Guide = Callable[[float], Bounded | None]
+"""Who can say what prices prove and build, of a problem that is alike: it is told the best cost."""
+
+
+def search_draft(draft: Draft | Plan, problem: Matrices, orders: Orders, guide: Guide | None = None) -> Found:
+    """Search the problem of a draft; `guide` knows more of it than the problem's own prices tell, where it is given."""
     asked = (
         isinstance(draft, Plan) and draft.asked is not None
     )  # a hair's breadth of a firm's gain may flow by what is free
     without = None if draft.mixing or "pruning" in orders.without else pruned(problem, free=not asked)
-    found = _searched(draft, without.problem if without else problem, orders)
+    found = _searched(draft, without.problem if without else problem, orders, guide)
     if found.values is not None:
         found.values = found.values[: len(problem.cost)]
     if without:
@@ -52,7 +59,7 @@ def search_draft(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Foun
     return found
 
 
-def _searched(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
+def _searched(draft: Draft | Plan, problem: Matrices, orders: Orders, guide: Guide | None) -> Found:
     """Search a problem; where links lead on from each other, with rows that bound its builds, if it is not done at once."""
     alone = draft.drafts[0] if isinstance(draft, Plan) and len(draft.drafts) == 1 else draft
     ways = web(alone) if problem.integer.any() and isinstance(alone, Draft) else None
@@ -68,10 +75,11 @@ def _searched(draft: Draft | Plan, problem: Matrices, orders: Orders) -> Found:
     far = first.cost - first.bound > FAR * abs(first.cost)
     prices = None
     if far and first.values is not None and orders.helped:
-        prices = _by_prices(problem, first.cost, orders)
+        prices = guide(first.cost) if guide else _by_prices(problem, first.cost, orders)
         _look(problem if prices is None else prices.lifted(problem), first, orders)
     now = time.monotonic()
-    until = min(now + CUTTING, now + CUTTING_SHARE * (orders.deadline - now))
+    share = GUIDED if guide and prices else CUTTING_SHARE
+    until = min(now + CUTTING, now + share * (orders.deadline - now))
     bound, proven = strengthened(problem, ways, until, orders.wish)
     if draft.mixing:
         return pooled(bound, products_of(draft), orders)
