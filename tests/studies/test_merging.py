@@ -13,7 +13,8 @@ from sidestream.algebra.matrices import hand_over
 from sidestream.formulation.plan import plan
 from sidestream.park.alike import merged
 from sidestream.solver.highs import solve
-from sidestream.solver.search import Orders
+from sidestream.solver.search import Found, Orders, search
+from sidestream.studies import merging, pools
 from sidestream.studies.merging import search_merged
 from sidestream.studies.one_design import design_network
 from sidestream.studies.options import Options
@@ -85,38 +86,49 @@ def test_a_design_of_it_is_one_of_the_whole():
     assert design.facts["gap"] == 0.0
 
 
-def test_prices_of_the_whole_park_speak_of_the_builds_of_the_smaller_one(monkeypatch):
-    from sidestream.studies import merging
-
+def test_prices_of_the_whole_park_guide_the_search_of_the_smaller_one(monkeypatch):
+    """Where HiGHS has found no more than the idle answer at first, which is what a large network leaves it."""
     seen = []
 
-    def listening(draft, problem, orders, guide):
-        seen[:] = [problem, guide]
-        return search_draft(draft, problem, orders, guide)
+    def idle(problem, orders):
+        """In the place of the first search; those after it are as ever."""
+        monkeypatch.setattr(pools, "search", search)
+        whole = np.flatnonzero(problem.integer)
+        answer = solve(problem.with_fixed(whole, problem.lower[whole]).relaxed())
+        return Found("stopped", answer.values, answer.objective, solve(problem.relaxed()).objective)
 
-    monkeypatch.setattr(merging, "search_draft", listening)
+    def listening(draft, problem, orders, guide):
+        def heard(cost):
+            seen[:] = [problem, cost, guide(cost)]
+            return seen[2]
+
+        return search_draft(draft, problem, orders, heard)
+
     made = plan(network(1))
     problem = hand_over(made.model)
-    found = search_merged(made, problem, Orders(gap=0.0, deadline=time.monotonic() + 60))
-    smaller, guide = seen
-    guided = guide(found.cost)
-    relaxed = solve(smaller.relaxed()).objective
+    orders = Orders(gap=0.0, deadline=time.monotonic() + 20)
+    best = search_draft(made, problem, orders)
+    monkeypatch.setattr(pools, "BEGIN", 0.1)
+    monkeypatch.setattr(pools, "search", idle)
+    monkeypatch.setattr(merging, "search_draft", listening)
+    found = search_merged(made, problem, orders)
+    smaller, cost, guided = seen
 
-    assert relaxed < guided.bound <= found.cost
-    assert smaller.integer[guided.builds].all()
+    assert found.status == "proven"
+    assert found.cost == pytest.approx(best.cost)
+    assert solve(smaller.relaxed()).objective < guided.bound <= best.cost < cost
+    # each price stands by the build of the smaller problem that is the same: they cost the same, one by one
     whole = np.flatnonzero(problem.integer)
-    assert len(guided.builds) == len(whole)
-    assert sorted(smaller.cost[guided.builds]) == pytest.approx(sorted(problem.cost[whole]))
-    # built by and large: what the best design has, more than what it has not
+    assert smaller.integer[guided.builds].all()
+    assert smaller.cost[guided.builds] == pytest.approx(problem.cost[whole])
+    # what the best design has is built by and large, more than what it has not
     part = guided.lifted(smaller).lifted.values[guided.builds]
-    built = found.values[whole] > 0.5
+    built = best.values[whole] > 0.5
     assert np.all((part >= 0) & (part <= 1))
     assert part[built].mean() > part[~built].mean()
 
 
 def test_without_merging_nothing_is_merged(monkeypatch):
-    from sidestream.studies import merging
-
     monkeypatch.setattr(merging, "merged", None)
     design = design_network(network(2), Options(gap=0.0, without=frozenset({"merging"})))
 

@@ -36,8 +36,8 @@ def search_merged(made: Plan, problem: Matrices, orders: Orders) -> Found | None
     columns = _whole(made.model, problem)
     if set(columns.values()) != set(place):
         return None
-    apart = _Apart(problem, orders, {column: place[name] for column, name in columns.items()})
-    found = search_draft(small, handed, replace(orders, deadline=orders.deadline - apart.seconds), apart.guide)
+    prices = _Prices(problem, orders, {column: place[name] for column, name in columns.items()})
+    found = search_draft(small, handed, replace(orders, deadline=orders.deadline - prices.seconds), prices.guide)
     if found.values is None:
         return found if found.status == "nothing" else None
     whole = np.array(list(columns), np.int64)
@@ -47,7 +47,7 @@ def search_merged(made: Plan, problem: Matrices, orders: Orders) -> Found | None
         return None
     found.values, found.cost, found.shares = answer.values, answer.objective, []
     if found.status == "stopped" and not orders.wish():
-        known = apart.raised(found.cost)
+        known = prices.raised(found.cost)
         if known is not None and known.bound > found.bound:
             found.bound = min(known.bound, found.cost)
             orders.news(found.cost, found.bound)
@@ -55,10 +55,12 @@ def search_merged(made: Plan, problem: Matrices, orders: Orders) -> Found | None
 
 
 @dataclass
-class _Apart:
+class _Prices:
     """What prices prove with all commodities apart: of several in one, a share of a link is held by less.
 
-    place   of each whole column, the one in the problem with fewer commodities
+    place     of each whole column, the one in the problem with fewer commodities
+    known     what they proved so far
+    seconds   how long they are moved at a time
     """
 
     problem: Matrices
